@@ -8,7 +8,8 @@ A SET is a folder: two or more texts (.txt, .md), annotator*.json ({"counterpart
 `cargo build --release --example evidence`. A pair is right where the readers' mean grade is 1.5 or more; where only one reader
 marked a set, as likely as a second reader's grade would make it so (SECOND). Each set is read with its topics and again without, as
 for a reader who has none; texts of different sets are laid side by side as unrelated. Thin pairs are left out: their score is
-capped. A folder named NAME-partN holds a part of the set NAME, its passages numbered anew: it counts half, so that the number of
+capped. The score of a pair that is the closest of neither passage is lowered (src/link/closest.rs): by how much is fitted last. A
+folder named NAME-partN holds a part of the set NAME, its passages numbered anew: it counts half, so that the number of
 passages tells, and is left out with its set. Every set is also predicted from the others, and those named by --aside and --check are never fitted to: what is
 printed of them is how the scores keep their word on texts that they were not made for. Needs numpy and scikit-learn.
 """
@@ -20,7 +21,7 @@ from sklearn.preprocessing import StandardScaler
 # How often the mean of two readers' grades is 1.5 or more, by the grade of one of them (0: not listed).
 SECOND = {0: 0.0, 1: 0.2, 2: 0.94, 3: 1.0}
 PLAIN, UNRELATED, PART, RIDGE = 0.7, 0.5, 0.5, 0.3
-THIN, THRESHOLD = 0.34, 0.35
+THIN, THRESHOLD, LOWERED_FROM = 0.34, 0.35, 0.2
 
 
 class Pairs:
@@ -89,6 +90,49 @@ def score(pairs, fitted, evidence):
     return np.where(pairs.thin, THIN, 1.0) / (1 + np.exp(-(begin + parts @ weights)))
 
 
+def before(pairs, scores):
+    """For each pair how many stand before it, at most two, from the side where these are fewer."""
+    least = np.full(len(scores), 2)
+    for side in (0, 1):
+        met = collections.Counter()
+        for at in np.argsort(-scores, kind="stable"):
+            least[at] = min(least[at], met[pairs.at[at, side]])
+            met[pairs.at[at, side]] += 1
+    return least
+
+
+def fit_lowered(weighed, fitted):
+    """By how much the log odds are lowered behind one answer, and behind more."""
+    best = (math.inf, 0, 0)
+    known = []
+    for pairs, weight in weighed:
+        scores = score(pairs, fitted, free)
+        behind = before(pairs, scores)
+        use = (scores >= LOWERED_FROM) & (behind > 0)
+        known.append((weight, np.log(scores[use] / (1 - scores[use])), behind[use], pairs.right[use]))
+    for one, more in itertools.product(np.arange(0, 2.05, 0.1), np.arange(0, 3.05, 0.1)):
+        loss = 0.0
+        for weight, odds, behind, right in known:
+            odds = odds - np.where(behind == 1, one, more)
+            loss += weight * (right * np.log1p(np.exp(-odds)) + (1 - right) * np.log1p(np.exp(odds))).sum()
+        best = min(best, (loss, one, more))
+    return best[1:]
+
+
+def say_links(pairs, fitted, by):
+    """All links shown, not only the first of each passage, as they are and lowered."""
+    for what, by in (("every link", (0, 0)), ("   lowered", by)):
+        rows = []
+        for p in pairs:
+            scores = score(p, fitted, free)
+            behind = np.where(scores >= LOWERED_FROM, before(p, scores), 0)
+            odds = np.log(scores / (1 - scores)) - np.choose(behind, (0, *by))
+            rows.append(np.c_[1 / (1 + np.exp(-odds)), p.grade >= 1.5])
+        shown = np.concatenate(rows)
+        shown = shown[shown[:, 0] >= THRESHOLD]
+        print(f"   {what:19} {len(shown)} shown  right {shown[:, 1].mean():.3f}  mean score {shown[:, 0].mean():.3f}")
+
+
 def firsts(pairs, scores):
     """(score, right) of the first counterpart of each passage, both ways."""
     for side in (0, 1):
@@ -151,17 +195,22 @@ def main():
         say(f"{name}, by others", (known or [plain])[0], fitted(others, free))
         say("   without topics", plain, fitted(others, free))
         say_held("", known[0], fitted(others, held))
+        of_others = [(p, 1 / len(sets[n][1][0])) for n in others if whole(n) == n for p in sets[n][1][0]]
+        say_links(known[0], fitted(others, free), fit_lowered(of_others, fitted(others, free)))
         say("   unrelated texts", [p for pair, p in strangers if name in pair], fitted(others, free))
     final, on_topic = fitted(sets, free), fitted(sets, held)
+    by = fit_lowered([(p, 1 / len(of[0])) for n, (_, of, _) in sets.items() if whole(n) == n and of for p in of[0]], final)
     for folder in a.aside + a.check:
         _, known, plain = read(folder, a.evidence)
         say(f"{os.path.basename(folder.rstrip('/'))}, by all", (known or [plain])[0], final)
         say("   without topics", plain, final)
         if known:
             say_held("", known[0], on_topic)
+        say_links((known or [plain])[0], final, by)
     print("\nparts:", ", ".join(next(iter(sets.values()))[2][0].parts))
     for name, (weights, begin) in (("FREE", final), ("HELD", on_topic)):
         print(f"{name}: [{', '.join(f'{w:.3f}' for w in weights)}], {begin:.3f}")
+    print(f"lowered behind one answer by {by[0]:.1f}, behind more by {by[1]:.1f}")
 
 
 if __name__ == "__main__":

@@ -1,40 +1,42 @@
 //! What is copied: the words, with where they are from.
 
-use super::App;
 use super::message::Copied;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::out::Out;
+use crate::app::topics::Topics;
+use crate::app::versions::Versions;
 use crate::link::Side;
 use crate::model::citation::cite;
 use crate::text::passage::PassageNo;
 
-impl App {
-    /// Both current passages, quoted and cited, with the command that opens them again.
-    pub(super) fn cited_pair(&self) -> Option<String> {
-        let left = self.cited_side(Side::Left)?;
-        let right = self.cited_side(Side::Right)?;
-        let link = |side: Side| {
-            let pane = self.halves.pane(side);
-            Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
-        };
-        let topic = self.topics.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
-        Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", link(Side::Left)?, link(Side::Right)?))
-    }
-
+impl Versions {
     /// What a pane's text has at the place that is read: in two versions of one work all that lies across, or that it has
     /// nothing there; else its current passage.
-    fn cited_side(&self, side: Side) -> Option<String> {
-        let level = self.versions.keeps_level(&self.hinge) && !self.hinge.pinned();
-        let lead = self.halves.focus();
-        let across = || self.versions.across(lead, self.halves.lead().current()?);
-        let Some(across) = level.then(across).flatten() else { return self.halves.cited_passage(side) };
-        let open = self.halves.pane(side).open()?;
+    fn cited_side(&self, halves: &Halves, hinge: &Hinge, side: Side) -> Option<String> {
+        let level = self.keeps_level(hinge) && !hinge.pinned();
+        let lead = halves.focus();
+        let across = || self.across(lead, halves.lead().current()?);
+        let Some(across) = level.then(across).flatten() else { return halves.cited_passage(side) };
+        let open = halves.pane(side).open()?;
         let passages = if side == lead { &across.here } else { &across.there };
         if passages.is_empty() {
             return Some(format!("Nothing in *{}* at this place.", open.name));
         }
         let all: Vec<&str> = passages.clone().map(|at| open.text.passage_str(PassageNo(at + 1))).collect();
         Some(cite(open, &all.join("\n\n"), (PassageNo(passages.start + 1), PassageNo(passages.end))))
+    }
+
+    /// Both current passages, quoted and cited, with the command that opens them again.
+    pub(super) fn cited_pair(&self, halves: &Halves, hinge: &Hinge, topics: &Topics) -> Option<String> {
+        let left = self.cited_side(halves, hinge, Side::Left)?;
+        let right = self.cited_side(halves, hinge, Side::Right)?;
+        let link = |side: Side| {
+            let pane = halves.pane(side);
+            Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
+        };
+        let topic = topics.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
+        Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", link(Side::Left)?, link(Side::Right)?))
     }
 }
 

@@ -8,7 +8,6 @@ use super::halves::Halves;
 use super::hinge::joint::Joint;
 use super::overlay::PageKind;
 use super::pages::{PageLine, entry};
-use crate::app::hinge::Hinge;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::reason::{Reason, ReasonKind};
@@ -67,19 +66,10 @@ impl App {
             .zip(std::iter::once(lit))
             .flat_map(move |(joint, lit)| lit.map(move |reason| (reason, place(joint, side, reason).clone())))
     }
-}
 
-impl Hinge {
     /// On the page that says why: by kind where the words are lit above it, else each where it stands in either text.
-    pub(super) fn common_words(
-        &self,
-        halves: &Halves,
-        lines: &mut Vec<PageLine>,
-        joint: &Joint,
-        because: &[Reason],
-        width: usize,
-    ) {
-        let in_sight = halves.keeps_the_pair_in_sight() && self.is_level(halves);
+    pub(super) fn common_words(&self, lines: &mut Vec<PageLine>, joint: &Joint, because: &[Reason], width: usize) {
+        let in_sight = self.halves.keeps_the_pair_in_sight() && self.hinge.is_level(&self.halves);
         for (kind, one, several) in KINDS {
             let of_kind: Vec<&Reason> = because.iter().filter(|reason| reason.kind == kind).collect();
             let said: Vec<String> = of_kind.iter().map(|reason| format!("“{}”", reason.text.trim())).collect();
@@ -93,7 +83,7 @@ impl Hinge {
         for reason in because.iter().filter(|reason| reason.kind != ReasonKind::Quotation).take(SHOWN) {
             lines.push(PageLine::Words(String::new()));
             for side in BOTH {
-                halves.in_its_place(lines, side, place(joint, side, reason), width);
+                self.halves.in_its_place(lines, side, place(joint, side, reason), width);
             }
         }
     }

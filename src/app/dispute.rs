@@ -5,7 +5,10 @@ pub mod rows;
 use self::rows::Rows;
 use crate::app::App;
 use crate::app::halves::Halves;
+use crate::app::links::Links;
+use crate::app::out::Out;
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
 use crate::link::quotation::SharedQuotation;
 use crate::link::sides::{BOTH, Sides};
 use crate::study::dispute::Dispute;
@@ -22,27 +25,6 @@ pub struct DisputePage {
 }
 
 impl App {
-    /// Shows what both texts make of a shared quotation.
-    pub(in crate::app) fn open_dispute(&mut self, at: usize) {
-        let found = self.links.quotations().and_then(|all| all.get(at));
-        let Some(dispute) = found.and_then(|quotation| self.halves.dispute(quotation)) else { return };
-        self.screens.show(Scene::Dispute(Box::new(DisputePage { at, dispute, scroll: 0 })));
-    }
-
-    /// Goes on to another shared quotation.
-    pub(in crate::app) fn step_dispute(&mut self, by: i64) {
-        let Scene::Dispute(page) = self.screens.scene() else { return };
-        let count = self.links.quotations().map_or(0, <[SharedQuotation]>::len);
-        match usize::try_from(page.at as i64 + by) {
-            Ok(at) if at < count => self.open_dispute(at),
-            _ => self.tell(if by > 0 {
-                "this is the last shared quotation"
-            } else {
-                "this is the first shared quotation"
-            }),
-        }
-    }
-
     /// Scrolls a page that is longer than the screen, to its end.
     pub(in crate::app) fn scroll_dispute(&mut self, by: i32) {
         let (columns, height) = rows::room(self.halves.screen());
@@ -62,6 +44,29 @@ impl App {
         let at = page.at;
         self.screens.show(Scene::Reading);
         self.go_to_quotation(at);
+    }
+}
+
+impl Screens {
+    /// Shows what both texts make of a shared quotation.
+    pub(in crate::app) fn open_dispute(&mut self, halves: &Halves, links: &Links, at: usize) {
+        let found = links.quotations().and_then(|all| all.get(at));
+        let Some(dispute) = found.and_then(|quotation| halves.dispute(quotation)) else { return };
+        self.show(Scene::Dispute(Box::new(DisputePage { at, dispute, scroll: 0 })));
+    }
+
+    /// Goes on to another shared quotation.
+    pub(in crate::app) fn step_dispute(&mut self, halves: &Halves, links: &Links, out: &mut Out, by: i64) {
+        let Scene::Dispute(page) = self.scene() else { return };
+        let count = links.quotations().map_or(0, <[SharedQuotation]>::len);
+        match usize::try_from(page.at as i64 + by) {
+            Ok(at) if at < count => self.open_dispute(halves, links, at),
+            _ => out.tell(if by > 0 {
+                "this is the last shared quotation"
+            } else {
+                "this is the first shared quotation"
+            }),
+        }
     }
 }
 

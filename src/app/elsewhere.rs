@@ -10,7 +10,10 @@ use super::overlay::{Ask, Asked, Overlay};
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::elsewhere::{FindElsewhere, Freshen, Freshening, SearchAll};
 use super::work::ticket::Ticket;
+use crate::app::halves::Halves;
+use crate::app::out::Out;
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::link::score::told;
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::text::clean::Clean;
@@ -46,78 +49,6 @@ enum Index {
 }
 
 impl App {
-    /// Shows what the other texts of the library have on the current passage.
-    pub(super) fn look_elsewhere(&mut self) {
-        let Some(open) = self.halves.lead().open().cloned() else { return self.tell("there is no text here") };
-        let Some(passage) = self.halves.lead().current() else { return self.tell("there is no passage here") };
-        self.ask_of_library(Question::Passage(open.request.clone(), passage), &open.request, PickerKind::Elsewhere);
-    }
-
-    /// Asks for the words to search the library for.
-    pub(super) fn ask_for_words(&mut self) {
-        if self.halves.lead().open().is_none() {
-            return self.tell("there is no text here");
-        }
-        self.screens.lay(Overlay::Asked(Asked::new(Ask::SearchAll)));
-    }
-
-    pub(super) fn search_library(&mut self, words: &str) {
-        let Some(open) = self.halves.lead().open().cloned() else { return };
-        if words.trim().is_empty() {
-            return self.tell("no words, so no search");
-        }
-        let question = Question::Words(open.request.clone(), words.trim().to_owned());
-        self.ask_of_library(question, &open.request, PickerKind::FoundInAll);
-    }
-
-    fn ask_of_library(&mut self, question: Question, text: &str, kind: PickerKind) {
-        self.whole.question = Some(question);
-        self.screens.lay(Overlay::Picker(Picker::new(kind, Vec::new(), 0)));
-        if !matches!(self.whole.index, Index::UnderWay(..)) {
-            self.whole.index = Index::UnderWay(0, 0);
-            self.out.ask_for(Freshen(text.to_owned()));
-        }
-        self.ask_library_again();
-    }
-
-    /// Asks what was asked of the library, of the index as it is.
-    fn ask_library_again(&mut self) {
-        self.whole.ticket = Ticket::new();
-        self.whole.looked = None;
-        self.whole.found.clear();
-        self.whole.hits.clear();
-        let ticket = self.whole.ticket.clone();
-        match self.whole.question.clone() {
-            Some(Question::Passage(text, passage)) => {
-                let Some(open) = self.halves.lead().open().filter(|open| open.request == text).cloned() else { return };
-                match self.halves.lead().study.clone() {
-                    Some(study) => {
-                        let codebook = Arc::clone(self.topics.codebook());
-                        self.out.ask_while(&ticket, FindElsewhere { open, study, codebook, passage });
-                    }
-                    None => self.tell("this text is still being studied; in a moment"),
-                }
-            }
-            Some(Question::Words(text, words)) => self.out.ask_while(&ticket, SearchAll { text, words }),
-            None => {}
-        }
-    }
-
-    pub(super) fn index_freshened(&mut self, freshening: Freshening) {
-        match freshening {
-            Freshening::Part(done, of) => self.whole.index = Index::UnderWay(done, of),
-            Freshening::Done(changed, told) => {
-                self.whole.index = Index::Fresh;
-                if let Some(line) = told {
-                    self.out.notice = Some(line);
-                }
-                if changed && self.screens.shows_library() {
-                    self.ask_library_again();
-                }
-            }
-        }
-    }
-
     /// Opens a passage that was found, across from the text that is read; that of a search, in its place.
     pub(super) fn open_found(&mut self, request: &str, across: bool) {
         self.leave();
@@ -179,12 +110,107 @@ impl WholeLibrary {
         self.hits = found;
         self.refill_whole(screens, PickerKind::FoundInAll);
     }
+
+    /// Asks what was asked of the library, of the index as it is.
+    fn ask_library_again(&mut self, halves: &Halves, topics: &Topics, out: &mut Out) {
+        self.ticket = Ticket::new();
+        self.looked = None;
+        self.found.clear();
+        self.hits.clear();
+        let ticket = self.ticket.clone();
+        match self.question.clone() {
+            Some(Question::Passage(text, passage)) => {
+                let Some(open) = halves.lead().open().filter(|open| open.request == text).cloned() else { return };
+                match halves.lead().study.clone() {
+                    Some(study) => {
+                        let codebook = Arc::clone(topics.codebook());
+                        out.ask_while(&ticket, FindElsewhere { open, study, codebook, passage });
+                    }
+                    None => out.tell("this text is still being studied; in a moment"),
+                }
+            }
+            Some(Question::Words(text, words)) => out.ask_while(&ticket, SearchAll { text, words }),
+            None => {}
+        }
+    }
+
+    fn ask_of_library(
+        &mut self,
+        screens: &mut Screens,
+        out: &mut Out,
+        question: Question,
+        text: &str,
+        kind: PickerKind,
+    ) {
+        self.question = Some(question);
+        screens.lay(Overlay::Picker(Picker::new(kind, Vec::new(), 0)));
+        if !matches!(self.index, Index::UnderWay(..)) {
+            self.index = Index::UnderWay(0, 0);
+            out.ask_for(Freshen(text.to_owned()));
+        }
+    }
+
+    pub(super) fn index_freshened(
+        &mut self,
+        halves: &Halves,
+        topics: &Topics,
+        screens: &Screens,
+        out: &mut Out,
+        freshening: Freshening,
+    ) {
+        match freshening {
+            Freshening::Part(done, of) => self.index = Index::UnderWay(done, of),
+            Freshening::Done(changed, told) => {
+                self.index = Index::Fresh;
+                if let Some(line) = told {
+                    out.notice = Some(line);
+                }
+                if changed && screens.shows_library() {
+                    self.ask_library_again(halves, topics, out);
+                }
+            }
+        }
+    }
+
+    /// Shows what the other texts of the library have on the current passage.
+    pub(super) fn look_elsewhere(&mut self, halves: &Halves, topics: &Topics, screens: &mut Screens, out: &mut Out) {
+        let Some(open) = halves.lead().open().cloned() else { return out.tell("there is no text here") };
+        let Some(passage) = halves.lead().current() else { return out.tell("there is no passage here") };
+        let question = Question::Passage(open.request.clone(), passage);
+        self.ask_of_library(screens, out, question, &open.request, PickerKind::Elsewhere);
+        self.ask_library_again(halves, topics, out);
+    }
+
+    pub(super) fn search_library(
+        &mut self,
+        halves: &Halves,
+        topics: &Topics,
+        screens: &mut Screens,
+        out: &mut Out,
+        words: &str,
+    ) {
+        let Some(open) = halves.lead().open().cloned() else { return };
+        if words.trim().is_empty() {
+            return out.tell("no words, so no search");
+        }
+        let question = Question::Words(open.request.clone(), words.trim().to_owned());
+        self.ask_of_library(screens, out, question, &open.request, PickerKind::FoundInAll);
+        self.ask_library_again(halves, topics, out);
+    }
 }
 
 impl Screens {
     /// Whether the answer to what was asked of the library is in sight.
     fn shows_library(&self) -> bool {
         matches!(self.overlay(), Some(Overlay::Picker(p)) if matches!(p.kind, PickerKind::Elsewhere | PickerKind::FoundInAll))
+    }
+
+    /// Asks for the words to search the library for.
+    pub(super) fn ask_for_words(&mut self, halves: &Halves, out: &mut Out) {
+        if halves.lead().open().is_none() {
+            return out.tell("there is no text here");
+        }
+        self.lay(Overlay::Asked(Asked::new(Ask::SearchAll)));
     }
 }
 

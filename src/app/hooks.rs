@@ -11,9 +11,11 @@ use super::picker::{Choice, Item};
 use super::work::hook::RunHook;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::keys::Keys;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::address::pair_address;
@@ -78,7 +80,7 @@ impl App {
         let side = self.halves.selection().map_or(self.halves.focus(), |selection| selection.side);
         let stretch = self.halves.stretch_at(side);
         let about = self.halves.pane(side).open().cloned().zip(stretch);
-        let given = Box::new(self.given(&hook.name, side));
+        let given = Box::new(self.hinge.given(&self.halves, &self.topics, &hook.name, side));
         self.halves.select(None);
         let ticket = Ticket::new();
         self.out.ask_while(&ticket, RunHook { hook: hook.clone(), given });
@@ -106,44 +108,31 @@ impl App {
             }
             return;
         }
-        self.say_of_hook(name, message);
+        self.screens.say_of_hook(&self.halves, &mut self.hooks, &mut self.out, name, message);
     }
+}
 
-    /// A line is told; more is a page. Where something lies over the texts, the first line is told and the page comes after.
-    fn say_of_hook(&mut self, name: String, message: String) {
-        let is_short = !message.contains('\n') && message.chars().count() <= usize::from(self.halves.screen().0);
-        if is_short || self.screens.overlay().is_some() {
-            let first = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            let more = if message.trim() == first.trim() { "" } else { " …" };
-            self.tell(format!("{name}: {}{more}", first.trim()));
-        }
-        if !is_short {
-            self.hooks.said = (name, message);
-            self.hooks.waits = true;
-            self.screens.show_said_of_hook(&mut self.hooks);
-        }
-    }
-
+impl Hinge {
     /// What a command is given: all that is read now, seen from the pane on `side`.
-    fn given(&self, command: &str, side: Side) -> Given {
-        let pane = self.halves.pane(side);
-        let selected = self.halves.selection().and_then(|selection| {
+    fn given(&self, halves: &Halves, topics: &Topics, command: &str, side: Side) -> Given {
+        let pane = halves.pane(side);
+        let selected = halves.selection().and_then(|selection| {
             let text = pane.text()?;
             let (from, to) = selection.passages(text)?;
             Some(Selected { text: text.string()[selection.range.clone()].to_owned(), from: from.0, to: to.0 })
         });
-        let joint = self.hinge.joint();
+        let joint = self.joint();
         let pair = joint.and_then(|joint| {
             let ((left, right), counterpart) = (joint.pair()?, joint.counterpart()?);
             Some(OfPair {
-                left: self.halves.given_passage(Side::Left, left)?,
-                right: self.halves.given_passage(Side::Right, right)?,
+                left: halves.given_passage(Side::Left, left)?,
+                right: halves.given_passage(Side::Right, right)?,
                 score: f64::from((counterpart.score * 100.0).round()) / 100.0,
                 because: counterpart.because.iter().map(|reason| reason.text.trim().to_owned()).collect(),
             })
         });
         let place = |side: Side| {
-            let pane = self.halves.pane(side);
+            let pane = halves.pane(side);
             Some((pane.open()?.request.as_str(), pane.current().map(|passage| passage.0)))
         };
         // One that has only a right text could not be told apart from its left one.
@@ -152,12 +141,12 @@ impl App {
             command: command.to_owned(),
             side: if side == Side::Left { "left" } else { "right" },
             selection: selected,
-            passage: pane.current().and_then(|passage| self.halves.given_passage(side, passage)),
+            passage: pane.current().and_then(|passage| halves.given_passage(side, passage)),
             pair,
-            left: self.halves.given_text(Side::Left),
-            right: self.halves.given_text(Side::Right),
-            topic: self.topics.held().map(|topic| OfTopic { id: topic.id.to_string(), name: topic.name.clone() }),
-            citation: self.halves.cited_selection().or_else(|| self.halves.cited_passage(side)),
+            left: halves.given_text(Side::Left),
+            right: halves.given_text(Side::Right),
+            topic: topics.held().map(|topic| OfTopic { id: topic.id.to_string(), name: topic.name.clone() }),
+            citation: halves.cited_selection().or_else(|| halves.cited_passage(side)),
             link: pair_address(&places),
         }
     }
@@ -169,6 +158,21 @@ impl Screens {
         if hooks.waits && self.overlay().is_none() {
             hooks.waits = false;
             self.lay(Overlay::Page(Page::new(PageKind::Said)));
+        }
+    }
+
+    /// A line is told; more is a page. Where something lies over the texts, the first line is told and the page comes after.
+    fn say_of_hook(&mut self, halves: &Halves, hooks: &mut Hooks, out: &mut Out, name: String, message: String) {
+        let is_short = !message.contains('\n') && message.chars().count() <= usize::from(halves.screen().0);
+        if is_short || self.overlay().is_some() {
+            let first = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            let more = if message.trim() == first.trim() { "" } else { " …" };
+            out.tell(format!("{name}: {}{more}", first.trim()));
+        }
+        if !is_short {
+            hooks.said = (name, message);
+            hooks.waits = true;
+            self.show_said_of_hook(hooks);
         }
     }
 }

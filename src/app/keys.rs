@@ -1,5 +1,7 @@
 //! From a key to a command: counts, chords, letters, and what is typed into a list or a prompt.
 
+use crate::app::halves::Halves;
+use crate::app::scene::Screens;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -75,6 +77,23 @@ impl Keys {
         let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
         self.count = Some(count.min(9_999_999));
     }
+
+    /// Takes a digit as part of a count, where digits are not typed as letters or bound to something.
+    fn counts(&mut self, halves: &Halves, screens: &Screens, key: Key) -> bool {
+        let KeyCode::Char(c) = key.code else { return false };
+        let Some(digit) = c.to_digit(10) else { return false };
+        let typing = matches!(
+            screens.overlay(),
+            Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Asked(_) | Overlay::Form(_) | Overlay::Editor(_))
+        ) || screens.contexts(halves) == [Context::Help];
+        let leading_zero = digit == 0 && self.count.is_none();
+        let bound = self.keymap.look_up(screens.contexts(halves), &[key]) != Lookup::Unbound;
+        if typing || key.ctrl || key.alt || leading_zero || bound {
+            return false;
+        }
+        self.take_digit(digit);
+        true
+    }
 }
 
 impl App {
@@ -90,7 +109,7 @@ impl App {
             self.keys.count = None;
             return;
         }
-        if self.keys.chord.is_empty() && self.counts(key) {
+        if self.keys.chord.is_empty() && self.keys.counts(&self.halves, &self.screens, key) {
             return;
         }
         let half_typed = !self.keys.chord.is_empty() || self.keys.count.is_some();
@@ -100,7 +119,7 @@ impl App {
             return;
         }
         self.keys.chord.push(key);
-        match self.keys.keymap.look_up(self.contexts(), &self.keys.chord) {
+        match self.keys.keymap.look_up(self.screens.contexts(&self.halves), &self.keys.chord) {
             Lookup::Pending => {}
             Lookup::Command(command) => {
                 self.keys.chord.clear();
@@ -122,23 +141,6 @@ impl App {
             }
             Lookup::Unbound => self.unbound(key),
         }
-    }
-
-    /// Takes a digit as part of a count, where digits are not typed as letters or bound to something.
-    fn counts(&mut self, key: Key) -> bool {
-        let KeyCode::Char(c) = key.code else { return false };
-        let Some(digit) = c.to_digit(10) else { return false };
-        let typing = matches!(
-            self.screens.overlay(),
-            Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Asked(_) | Overlay::Form(_) | Overlay::Editor(_))
-        ) || self.contexts() == [Context::Help];
-        let leading_zero = digit == 0 && self.keys.count.is_none();
-        let bound = self.keys.keymap.look_up(self.contexts(), &[key]) != Lookup::Unbound;
-        if typing || key.ctrl || key.alt || leading_zero || bound {
-            return false;
-        }
-        self.keys.take_digit(digit);
-        true
     }
 
     fn unbound(&mut self, key: Key) {

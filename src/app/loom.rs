@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use crate::app::App;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::links::Links;
+use crate::app::out::Out;
 use crate::app::scene::{Scene, Screens};
 use crate::app::topics::Topics;
 use crate::app::versions::Versions;
@@ -85,55 +87,7 @@ impl App {
                 Some(self.topics.with_topics(&self.halves, self.links.with_own(self.versions.beads_as_threads())));
         }
         self.screens.show(Scene::Loom(Box::new(loom)));
-        self.weave();
-    }
-
-    /// Has the threads of a loom that has none found, once the texts are paired.
-    pub(in crate::app) fn weave(&mut self) {
-        let Scene::Loom(loom) = self.screens.scene() else { return };
-        let (number, ticket) = (loom.number, loom.ticket.clone());
-        if let (None, Some(pairing)) = (&loom.threads, self.hinge.current_pairing(&self.halves)) {
-            self.out.ask_while(&ticket, Weave { number, pairing });
-        }
-    }
-
-    /// The threads are known.
-    pub(in crate::app) fn woven(&mut self, number: u64, threads: Vec<Thread>) {
-        let threads = self.topics.with_topics(&self.halves, self.links.with_own(threads));
-        if let Some(loom) = self.screens.loom_of(number) {
-            loom.threads = Some(threads);
-        }
-    }
-
-    /// Gives the threads their topics anew: they are others now.
-    pub(in crate::app) fn dye_loom(&mut self) {
-        let Scene::Loom(loom) = self.screens.scene_mut() else { return };
-        let Some(threads) = loom.threads.take() else { return };
-        let threads = self.topics.with_topics(&self.halves, threads);
-        if let Scene::Loom(loom) = self.screens.scene_mut() {
-            loom.threads = Some(threads);
-        }
-    }
-
-    /// Moves the cursor to the next passage that a thread goes out from.
-    pub(in crate::app) fn step_thread(&mut self, by: i64) {
-        let lead = self.halves.focus();
-        let Scene::Loom(loom) = self.screens.scene_mut() else { return };
-        if loom.threads.is_none() {
-            return self.tell("the threads are still being found");
-        }
-        let mut ends: Vec<PassageNo> = loom.threads.iter().flatten().map(|thread| thread.end(lead)).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let target = if by > 0 {
-            ends.get(ends.partition_point(|end| *end <= loom.at))
-        } else {
-            ends.partition_point(|end| *end < loom.at).checked_sub(1).and_then(|at| ends.get(at))
-        };
-        match target {
-            Some(target) => loom.at = *target,
-            None => self.tell(if by > 0 { "no thread further down" } else { "no thread further up" }),
-        }
+        self.screens.weave(&self.halves, &self.hinge, &mut self.out);
     }
 
     /// Reads where the cursor is: the pair of the thread, else the passage alone.
@@ -267,6 +221,61 @@ impl Screens {
         if let Scene::Loom(loom) = self.scene_mut() {
             let at = (i64::from(loom.at.0) + by).clamp(1, count as i64);
             loom.at = PassageNo(u32::try_from(at).unwrap_or(1));
+        }
+    }
+
+    /// Gives the threads their topics anew: they are others now.
+    pub(in crate::app) fn dye_loom(&mut self, halves: &Halves, topics: &Topics) {
+        let Scene::Loom(loom) = self.scene_mut() else { return };
+        let Some(threads) = loom.threads.take() else { return };
+        let threads = topics.with_topics(halves, threads);
+        if let Scene::Loom(loom) = self.scene_mut() {
+            loom.threads = Some(threads);
+        }
+    }
+
+    /// Moves the cursor to the next passage that a thread goes out from.
+    pub(in crate::app) fn step_thread(&mut self, halves: &Halves, out: &mut Out, by: i64) {
+        let lead = halves.focus();
+        let Scene::Loom(loom) = self.scene_mut() else { return };
+        if loom.threads.is_none() {
+            return out.tell("the threads are still being found");
+        }
+        let mut ends: Vec<PassageNo> = loom.threads.iter().flatten().map(|thread| thread.end(lead)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let target = if by > 0 {
+            ends.get(ends.partition_point(|end| *end <= loom.at))
+        } else {
+            ends.partition_point(|end| *end < loom.at).checked_sub(1).and_then(|at| ends.get(at))
+        };
+        match target {
+            Some(target) => loom.at = *target,
+            None => out.tell(if by > 0 { "no thread further down" } else { "no thread further up" }),
+        }
+    }
+
+    /// Has the threads of a loom that has none found, once the texts are paired.
+    pub(in crate::app) fn weave(&self, halves: &Halves, hinge: &Hinge, out: &mut Out) {
+        let Scene::Loom(loom) = self.scene() else { return };
+        let (number, ticket) = (loom.number, loom.ticket.clone());
+        if let (None, Some(pairing)) = (&loom.threads, hinge.current_pairing(halves)) {
+            out.ask_while(&ticket, Weave { number, pairing });
+        }
+    }
+
+    /// The threads are known.
+    pub(in crate::app) fn woven(
+        &mut self,
+        halves: &Halves,
+        links: &Links,
+        topics: &Topics,
+        number: u64,
+        threads: Vec<Thread>,
+    ) {
+        let threads = topics.with_topics(halves, links.with_own(threads));
+        if let Some(loom) = self.loom_of(number) {
+            loom.threads = Some(threads);
         }
     }
 }

@@ -162,20 +162,16 @@ impl App {
         self.halves.areas(self.settings.measure)
     }
 
-    /// Where a list over the panes stands, its border included; and where it is a drawer beside the pane that leads, the
-    /// hinge that it takes with it.
-    pub fn list_area(&self) -> (Rect, Option<Rect>) {
-        let (columns, rows) = self.halves.screen();
-        let is_reading = matches!(self.screens.scene(), Scene::Reading) && !self.halves.is_linear();
-        match self.areas().drawer(self.halves.focus()).filter(|_| is_reading) {
-            Some((drawer, hinge)) => (drawer, Some(hinge)),
-            None => (page_area(columns, rows), None),
-        }
+    /// Tells the reader something, until the next key.
+    fn tell(&mut self, words: impl AsRef<str>) {
+        self.out.tell(words);
     }
+}
 
+impl Screens {
     /// The sections of the keymap that answer a key now, the first that knows it.
-    pub fn contexts(&self) -> &'static [Context] {
-        match self.screens.overlay() {
+    pub fn contexts(&self, halves: &Halves) -> &'static [Context] {
+        match self.overlay() {
             Some(Overlay::Picker(picker)) if picker.kind.is_of_notes() => &[Context::Notes, Context::Picker],
             Some(Overlay::Picker(_)) => &[Context::Picker],
             Some(Overlay::Editor(_)) => &[Context::Note],
@@ -183,18 +179,19 @@ impl App {
             Some(Overlay::Page(_)) => &[Context::Page],
             Some(Overlay::Prompt(_) | Overlay::Asked(_)) => &[Context::Prompt],
             Some(Overlay::Form(_)) => &[Context::Form],
-            None if self.halves.selection().is_some() => &[Context::Selecting, Context::Reading],
-            None => self.screens.scene().contexts(),
+            None if halves.selection().is_some() => &[Context::Selecting, Context::Reading],
+            None => self.scene().contexts(),
         }
     }
 
-    /// Tells the reader something, until the next key.
-    fn tell(&mut self, words: impl AsRef<str>) {
-        self.out.tell(words);
-    }
-
-    /// Gives each pane the cells that the arrangement leaves it.
-    fn settle_areas(&mut self) {
-        self.halves.settle(self.settings.measure);
+    /// Where a list over the panes stands, its border included; and where it is a drawer beside the pane that leads, the
+    /// hinge that it takes with it.
+    pub fn list_area(&self, halves: &Halves, settings: &Settings) -> (Rect, Option<Rect>) {
+        let (columns, rows) = halves.screen();
+        let is_reading = matches!(self.scene(), Scene::Reading) && !halves.is_linear();
+        match halves.areas(settings.measure).drawer(halves.focus()).filter(|_| is_reading) {
+            Some((drawer, hinge)) => (drawer, Some(hinge)),
+            None => (page_area(columns, rows), None),
+        }
     }
 }

@@ -7,9 +7,12 @@ use super::message::MouseAct;
 use super::overlay::Overlay;
 use super::scene::Scene;
 use super::selection::Selection;
+use crate::app::halves::Halves;
+use crate::app::scene::Screens;
 use crate::layout::row::Row;
 use crate::link::Side;
 use crate::link::sides::BOTH;
+use crate::model::settings::Settings;
 use crate::model::settings::Sync;
 
 impl App {
@@ -38,7 +41,9 @@ impl App {
                     Some(side) => {
                         self.halves.lead_with(side);
                         self.halves.select(None);
-                        self.halves.press(self.byte_at(side, cell).map(|byte| (side, byte)));
+                        self.halves.press(
+                            self.screens.byte_at(&self.halves, &self.settings, side, cell).map(|byte| (side, byte)),
+                        );
                     }
                     None if areas.hinge.is_some_and(|h| h.contains(cell)) && act == MouseAct::Click => {
                         self.step_counterpart(1);
@@ -68,19 +73,21 @@ impl App {
             self.wheel(side, beyond);
         }
         let within = Position::new(cell.x, cell.y.clamp(area.text.y, area.text.bottom().saturating_sub(1)));
-        let Some(byte) = self.byte_at(side, within) else { return };
+        let Some(byte) = self.screens.byte_at(&self.halves, &self.settings, side, within) else { return };
         let range = pressed.min(byte)..pressed.max(byte);
         let selection = Selection { side, range, at_start: byte < pressed, is_fresh: false };
         self.halves.select((pressed != byte).then_some(selection));
     }
+}
 
+impl Screens {
     /// The byte of a pane's string that is drawn at a cell: the nearest one of that row.
-    fn byte_at(&self, side: Side, cell: Position) -> Option<usize> {
-        if !matches!(self.screens.scene(), Scene::Reading) || self.halves.is_linear() {
+    fn byte_at(&self, halves: &Halves, settings: &Settings, side: Side, cell: Position) -> Option<usize> {
+        if !matches!(self.scene(), Scene::Reading) || halves.is_linear() {
             return None;
         }
-        let area = self.areas().panes[side]?.text;
-        let pane = self.halves.pane(side);
+        let area = halves.areas(settings.measure).panes[side]?.text;
+        let pane = halves.pane(side);
         let text = pane.text()?;
         let row = cell.y.checked_sub(area.y)?;
         let rows = pane.rows();

@@ -38,68 +38,7 @@ use crate::topic::codebook::TopicId;
 impl App {
     /// Asks for a text in a pane. What is shown there stays until the text has come.
     pub fn open_text(&mut self, side: Side, what: &str) {
-        self.open_at(side, what, None);
-    }
-
-    /// The same, with its pages as they stand in the file, or in the order that the import finds.
-    pub(super) fn open_with_pages(&mut self, side: Side, what: &str, as_in_file: bool) {
-        self.ask_for_text(side, what, None, Some(as_in_file));
-    }
-
-    /// Asks for a text in a pane, to go to a place in it. Answers with the number of the request.
-    fn open_at(&mut self, side: Side, what: &str, seat: Option<Seat>) -> u64 {
-        self.ask_for_text(side, what, seat, None)
-    }
-
-    fn ask_for_text(&mut self, side: Side, what: &str, seat: Option<Seat>, as_in_file: Option<bool>) -> u64 {
-        let request = self.out.number();
-        let ticket = Ticket::new();
-        let by_file = seat.as_ref().is_some_and(|seat| seat.named_by.is_some());
-        self.out.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false, by_file });
-        let reading = Reading { request, what: Clean::line(what), part: None, seat, ticket };
-        let same = reading.what.clone();
-        if let Some(before) = self.halves.read_for(side, reading) {
-            if before.what == same {
-                self.intent.renumbered(before.request, request);
-            } else {
-                self.intent.failed(before.request);
-            }
-        }
-        if self.halves.pane(side).open().is_none() {
-            self.halves.pane_mut(side).content = Content::Loading(Clean::line(what));
-        }
-        request
-    }
-
-    /// A file names a text that is not in the library: asks whether it is to be opened.
-    pub(super) fn ask_to_open(&mut self, request: u64) {
-        let is_read = |side: &Side| self.halves.reading(*side).is_some_and(|r| r.request == request);
-        let Some(side) = BOTH.into_iter().find(is_read) else { return };
-        let Some(Reading { what, seat, .. }) = self.halves.take_reading(side) else { return };
-        self.intent.failed(request);
-        let outside = seat.as_ref().map_or_else(|| what.clone(), Seat::told_outside);
-        if self.halves.pane(side).open().is_none() {
-            self.halves.pane_mut(side).content = Content::Failed(outside.clone());
-        }
-        match seat {
-            Some(seat) if self.screens.overlay().is_none() => {
-                self.screens.lay(Overlay::Asked(Asked::new(Ask::Open(side, Box::new(seat)))));
-            }
-            _ => self.out.notice = Some(outside),
-        }
-    }
-
-    /// The reader has said that a text outside the library is to be opened.
-    pub(super) fn open_outside(&mut self, side: Side, seat: Seat) {
-        let request = seat.request.clone();
-        self.open_at(side, &request, Some(Seat { named_by: None, ..seat }));
-    }
-
-    /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
-    /// leading passage.
-    pub(super) fn bring_to_topic(&mut self, side: Side, what: &str) {
-        let request = self.open_at(side, what, None);
-        self.intent = Intent::Across { loads: vec![request] };
+        self.halves.open_at(&mut self.intent, &mut self.out, side, what, None);
     }
 
     /// Opens two texts side by side on a topic. Those that are open already stay, in the panes they are in.
@@ -117,7 +56,7 @@ impl App {
         let mut loads = Vec::new();
         for (side, text, open) in [(Side::Left, left, &open[0]), (Side::Right, right, &open[1])] {
             if open.as_ref() != Some(&text) {
-                loads.push(self.open_at(side, &text, None));
+                loads.push(self.halves.open_at(&mut self.intent, &mut self.out, side, &text, None));
             }
         }
         self.intent = Intent::Topic { topic, loads, left: true };
@@ -166,7 +105,7 @@ impl App {
         if let Some(codebook) = codebook {
             self.read_codebook(codebook);
         }
-        self.settle_areas();
+        self.halves.settle(self.settings.measure);
         let same = self.halves.pane(side).open().filter(|before| before.request == open.request).cloned();
         let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
         let less = |before: &Arc<Open>| !before.provisional && open.provisional;
@@ -191,19 +130,20 @@ impl App {
         self.hinge.forget_joint();
         self.hinge.forget_pinned_pair();
         self.hinge.forget_pairing(&mut self.intent);
-        self.forget_alignment();
+        self.versions.forget_alignment(&self.halves, &mut self.hinge, &self.settings);
         self.halves.margin_mut(side).clear();
         self.halves.forget_places(side);
         self.halves.watch_files(&mut self.out);
         self.notes.ask_notes(&self.halves, &mut self.out);
         self.notes.find_notes(&mut self.halves, &mut self.out, side);
         self.halves.find_strays(&mut self.out, side);
-        self.forget_own();
+        self.links.forget_own(&mut self.halves, &self.made, &mut self.out);
         self.links.forget_texts();
+        self.topics.forget_proposals();
         self.screens.leave_loom();
         self.halves.margin_mut(side.other()).set(SignKind::Quotation, []);
         self.halves.study_pane(&self.topics, &mut self.out, side);
-        self.align_unasked(false);
+        self.versions.align_unasked(&self.halves, &self.hinge, &mut self.out, false);
         self.search_again();
         self.halves.pair_if_studied(&self.topics, &mut self.out);
     }
@@ -248,7 +188,7 @@ impl App {
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>, seat: Option<Seat>) {
         // On the way to another pair the other pane may stand where it is to be beside the new text.
         if seat.is_none() {
-            self.remember();
+            self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
         }
         self.halves.select(None);
         let (provisional, name) = (open.provisional, open.name.clone());
@@ -271,7 +211,7 @@ impl App {
         if let Some(passage) = at {
             self.halves.pane_mut(side).jump_to_passage(passage, None);
         } else if let Some(seat) = seat {
-            self.sit(side, seat);
+            self.halves.sit(&mut self.screens, &mut self.intent, &mut self.out, side, seat);
         } else if let Some(open) = self.halves.pane(side).open().filter(|o| o.text.opens().0 > 1).cloned()
             && self.memory.remembered_in(side, &open.request).is_none()
             && self.halves.pane(side).place == Place::default()
@@ -292,21 +232,6 @@ impl App {
         }
     }
 
-    /// Puts a pane where it was, opening the text again where another one has taken its place.
-    pub(super) fn sit(&mut self, side: Side, seat: Seat) {
-        if self.halves.pane(side).open().is_some_and(|o| o.request == seat.request) {
-            self.halves.find_again(&mut self.screens, side, &seat.anchor);
-            if let Some(line) = seat.line {
-                let pane = self.halves.pane_mut(side);
-                let place = pane.place;
-                pane.jump(place, line);
-            }
-        } else {
-            let request = seat.request.clone();
-            self.open_at(side, &request, Some(seat));
-        }
-    }
-
     pub(super) fn studied(&mut self, version: u64, study: &Study) {
         if study.codebook != self.topics.version() {
             return;
@@ -319,12 +244,12 @@ impl App {
         }
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.refill_topics();
-        self.tell_catch();
+        self.topics.tell_catch(&self.halves, &self.keys, &self.made, &mut self.out);
     }
 
     /// Exchanges the panes, with everything that hangs on them.
     pub(super) fn swap_panes(&mut self) {
-        self.remember();
+        self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
         self.halves.swap();
         self.links.swap_own(&mut self.halves);
         self.links.forget_texts();
@@ -336,7 +261,7 @@ impl App {
         }
         self.hinge.forget_pairing(&mut self.intent);
         self.halves.pair_if_studied(&self.topics, &mut self.out);
-        self.settle_areas();
+        self.halves.settle(self.settings.measure);
     }
 
     /// Asks again what the joint said, where a changed codebook has made it stale.
@@ -414,6 +339,97 @@ impl Halves {
             self.pane_mut(side).rest_on(hit.at);
         } else if let Scene::Present(present) = screens.scene_mut() {
             present.lost[side] = Some(Clean::line(&anchor.exact));
+        }
+    }
+
+    fn ask_for_text(
+        &mut self,
+        intent: &mut Intent,
+        out: &mut Out,
+        side: Side,
+        what: &str,
+        seat: Option<Seat>,
+        as_in_file: Option<bool>,
+    ) -> u64 {
+        let request = out.number();
+        let ticket = Ticket::new();
+        let by_file = seat.as_ref().is_some_and(|seat| seat.named_by.is_some());
+        out.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false, by_file });
+        let reading = Reading { request, what: Clean::line(what), part: None, seat, ticket };
+        let same = reading.what.clone();
+        if let Some(before) = self.read_for(side, reading) {
+            if before.what == same {
+                intent.renumbered(before.request, request);
+            } else {
+                intent.failed(before.request);
+            }
+        }
+        if self.pane(side).open().is_none() {
+            self.pane_mut(side).content = Content::Loading(Clean::line(what));
+        }
+        request
+    }
+
+    /// Asks for a text in a pane, to go to a place in it. Answers with the number of the request.
+    fn open_at(&mut self, intent: &mut Intent, out: &mut Out, side: Side, what: &str, seat: Option<Seat>) -> u64 {
+        self.ask_for_text(intent, out, side, what, seat, None)
+    }
+
+    /// The reader has said that a text outside the library is to be opened.
+    pub(super) fn open_outside(&mut self, intent: &mut Intent, out: &mut Out, side: Side, seat: Seat) {
+        let request = seat.request.clone();
+        self.open_at(intent, out, side, &request, Some(Seat { named_by: None, ..seat }));
+    }
+
+    /// The same, with its pages as they stand in the file, or in the order that the import finds.
+    pub(super) fn open_with_pages(
+        &mut self,
+        intent: &mut Intent,
+        out: &mut Out,
+        side: Side,
+        what: &str,
+        as_in_file: bool,
+    ) {
+        self.ask_for_text(intent, out, side, what, None, Some(as_in_file));
+    }
+
+    /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
+    /// leading passage.
+    pub(super) fn bring_to_topic(&mut self, intent: &mut Intent, out: &mut Out, side: Side, what: &str) {
+        let request = self.open_at(intent, out, side, what, None);
+        *intent = Intent::Across { loads: vec![request] };
+    }
+
+    /// A file names a text that is not in the library: asks whether it is to be opened.
+    pub(super) fn ask_to_open(&mut self, screens: &mut Screens, intent: &mut Intent, out: &mut Out, request: u64) {
+        let is_read = |side: &Side| self.reading(*side).is_some_and(|r| r.request == request);
+        let Some(side) = BOTH.into_iter().find(is_read) else { return };
+        let Some(Reading { what, seat, .. }) = self.take_reading(side) else { return };
+        intent.failed(request);
+        let outside = seat.as_ref().map_or_else(|| what.clone(), Seat::told_outside);
+        if self.pane(side).open().is_none() {
+            self.pane_mut(side).content = Content::Failed(outside.clone());
+        }
+        match seat {
+            Some(seat) if screens.overlay().is_none() => {
+                screens.lay(Overlay::Asked(Asked::new(Ask::Open(side, Box::new(seat)))));
+            }
+            _ => out.notice = Some(outside),
+        }
+    }
+
+    /// Puts a pane where it was, opening the text again where another one has taken its place.
+    pub(super) fn sit(&mut self, screens: &mut Screens, intent: &mut Intent, out: &mut Out, side: Side, seat: Seat) {
+        if self.pane(side).open().is_some_and(|o| o.request == seat.request) {
+            self.find_again(screens, side, &seat.anchor);
+            if let Some(line) = seat.line {
+                let pane = self.pane_mut(side);
+                let place = pane.place;
+                pane.jump(place, line);
+            }
+        } else {
+            let request = seat.request.clone();
+            self.open_at(intent, out, side, &request, Some(seat));
         }
     }
 }

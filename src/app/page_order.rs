@@ -1,27 +1,13 @@
 //! The order of a text's pages: an import may have put them in another one than the file has, and the reader takes it back.
 
-use super::App;
 use super::commands::command;
 use super::halves::Halves;
 use super::keys::Keys;
+use crate::app::intent::Intent;
+use crate::app::out::Out;
+use crate::app::shelf::Shelf;
 use crate::link::Side;
 use crate::model::open::Open;
-
-impl App {
-    /// Reads the text of the leading pane with its pages as they stand in the file; where it is read so already, in the
-    /// order that the import finds.
-    pub(super) fn turn_pages(&mut self) {
-        let side = self.halves.focus();
-        let Some(open) = self.halves.pane(side).open().cloned() else { return };
-        let in_file_order = self.shelf.is_in_file_order(&open.request);
-        if !in_file_order && !open.has_moved_pages() {
-            let said = if open.provisional { "is still being read" } else { "has its pages as they stand in the file" };
-            return self.tell(format!("{} {said}", open.name));
-        }
-        self.shelf.set_in_file_order(&open.request, !in_file_order);
-        self.open_with_pages(side, &open.request, !in_file_order);
-    }
-}
 
 impl Keys {
     /// What to say where a text is there again, with its pages in another order; `None` where they stand as they did.
@@ -55,5 +41,19 @@ impl Halves {
     pub fn moved_pages_words(&self, keys: &Keys, side: Side) -> Option<String> {
         let moved = self.pane(side).open()?.has_moved_pages();
         moved.then(|| format!("PAGES MOVED, {} undoes", keys.key_of(command!("page-order"))))
+    }
+
+    /// Reads the text of the leading pane with its pages as they stand in the file; where it is read so already, in the
+    /// order that the import finds.
+    pub(super) fn turn_pages(&mut self, pages: &mut Shelf, intent: &mut Intent, out: &mut Out) {
+        let side = self.focus();
+        let Some(open) = self.pane(side).open().cloned() else { return };
+        let in_file_order = pages.is_in_file_order(&open.request);
+        if !in_file_order && !open.has_moved_pages() {
+            let said = if open.provisional { "is still being read" } else { "has its pages as they stand in the file" };
+            return out.tell(format!("{} {said}", open.name));
+        }
+        pages.set_in_file_order(&open.request, !in_file_order);
+        self.open_with_pages(intent, out, side, &open.request, !in_file_order);
     }
 }

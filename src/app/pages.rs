@@ -14,6 +14,7 @@ use super::overlay::{Page, PageKind};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
+use crate::app::hooks::Hooks;
 use crate::app::keys::{Keys, LaidOut};
 use crate::app::links::Links;
 use crate::app::references::host_of;
@@ -24,6 +25,7 @@ use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
 use crate::link::score::{in_hundred, told};
 use crate::meaning::close::CloseTo;
+use crate::model::settings::Settings;
 use crate::study::dispute::Standing;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -50,27 +52,6 @@ pub enum PageLine {
 pub const ENTRY: usize = 16;
 
 impl App {
-    /// The title of a page.
-    pub fn page_title(&self, kind: &PageKind) -> String {
-        match kind {
-            PageKind::Help => "Keys".to_owned(),
-            PageKind::Why if self.hinge.joint().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
-            PageKind::Why => match self.links.link_of_joint(&self.hinge) {
-                Some(link) if link.is_by(self.settings.author()) => "Your link".to_owned(),
-                Some(_) => "A link".to_owned(),
-                None => "Why this counterpart".to_owned(),
-            },
-            PageKind::Wordings { .. } => "Word by word".to_owned(),
-            PageKind::Said => self.hooks.said().0.to_owned(),
-            PageKind::Address(_) => "Open this address?".to_owned(),
-            PageKind::Footnote { side, note } => {
-                let text = self.halves.pane(*side).text();
-                let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
-                format!("Note {label}")
-            }
-        }
-    }
-
     /// The rows of an open page: those that what was typed leaves of it.
     pub fn lines_of(&self, page: &Page, width: u16) -> Rc<[PageLine]> {
         let typed = plain(page.narrowing.value().trim()).into_owned();
@@ -129,7 +110,7 @@ impl App {
                 (None, topic) => nothing_said(topic, never, &name, &here, joint.from),
             };
             words(&mut lines, &said, width);
-            if let Some(close) = self.close_in_meaning() {
+            if let Some(close) = self.links.close_in_meaning(&self.halves, &self.hinge, &self.topics) {
                 by_model(&mut lines, close, width);
             }
             if self.links.quoted_pair(&self.halves, &self.hinge).is_some() {
@@ -159,11 +140,11 @@ impl App {
         let (left, right) = joint.pair().unwrap_or((joint.from, best.passage));
         entry(&mut lines, &format!("◧ ¶{left}"), &self.halves.opening_of(Side::Left, left, width), width);
         entry(&mut lines, &format!("◨ ¶{right}"), &self.halves.opening_of(Side::Right, right, width), width);
-        if let Some(topic) = topic {
+        if let Some(topic) = &topic {
             entry(&mut lines, "held topic", &topic, width);
         }
         self.judgements(&mut lines, (left, right), width);
-        let same_topic_only = self.is_same_topic_only();
+        let same_topic_only = self.hinge.is_same_topic_only(&self.links, &self.versions);
         let same_place = self.versions.is_same_place(&self.hinge, joint.lead, joint.from, best.passage);
         if same_place {
             self.hinge.same_place(&mut lines, width);
@@ -178,7 +159,14 @@ impl App {
             Some(_) if same_topic_only && !same_place => {
                 format!("{}: both treat the topic, and nothing else in common is worth a score", told(best.score))
             }
-            _ => odds_of(best.score),
+            // With a topic held it is another question, and another number: how likely they are on the same point of it.
+            _ => match topic.as_deref() {
+                Some(topic) if !same_place => {
+                    let (score, hundred) = (told(best.score), in_hundred(best.score));
+                    format!("{score} on {topic}: in tests, {hundred} of 100 such pairs were right")
+                }
+                _ => odds_of(best.score),
+            },
         };
         if same_topic_only
             || best.score > 0.0
@@ -196,7 +184,7 @@ impl App {
                 if joint.topic.is_some() { ": only the topic they treat." } else { "; the link is what joins them." };
             words(&mut lines, &format!("nothing one could point at{rest}"), width);
         }
-        self.hinge.common_words(&self.halves, &mut lines, joint, &best.because, width);
+        self.common_words(&mut lines, joint, &best.because, width);
         if count > 1 {
             heading(&mut lines, "What else there was, with its score");
             for other in found.iter().filter(|c| c.passage != best.passage) {
@@ -214,6 +202,34 @@ impl Hinge {
         entry(lines, "same place", said, width);
         if let Some(languages) = self.languages_apart() {
             entry(lines, "languages", &format!("{languages}: their words say little of it"), width);
+        }
+    }
+
+    /// The title of a page.
+    pub fn page_title(
+        &self,
+        halves: &Halves,
+        links: &Links,
+        hooks: &Hooks,
+        settings: &Settings,
+        kind: &PageKind,
+    ) -> String {
+        match kind {
+            PageKind::Help => "Keys".to_owned(),
+            PageKind::Why if self.joint().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
+            PageKind::Why => match links.link_of_joint(self) {
+                Some(link) if link.is_by(settings.author()) => "Your link".to_owned(),
+                Some(_) => "A link".to_owned(),
+                None => "Why this counterpart".to_owned(),
+            },
+            PageKind::Wordings { .. } => "Word by word".to_owned(),
+            PageKind::Said => hooks.said().0.to_owned(),
+            PageKind::Address(_) => "Open this address?".to_owned(),
+            PageKind::Footnote { side, note } => {
+                let text = halves.pane(*side).text();
+                let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
+                format!("Note {label}")
+            }
         }
     }
 }

@@ -10,9 +10,11 @@ use super::commands::command;
 use super::scene::Scene;
 use crate::app::command::Context;
 use crate::app::halves::Halves;
+use crate::app::keys::Keys;
 use crate::app::links::Links;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::app::work::recall::{FindCards, KeepRecall};
 use crate::export::cards::{Which, cards};
 use crate::link::Side;
@@ -79,118 +81,12 @@ pub fn span(seconds: u64) -> String {
 }
 
 impl App {
-    /// Asks for the cards of the pair that are due.
-    pub(super) fn review_cards(&mut self) {
-        let ids: Vec<JudgementId> = cards(self.links.own(), Which::All).iter().map(|c| c.link.id.clone()).collect();
-        if ids.is_empty() {
-            let join = self.keys.key_of(command!("join"));
-            return self
-                .tell(format!("a card is made of a link, and there is none yet: {join} joins the two passages"));
-        }
-        self.out.ask_for(FindCards(ids));
-    }
-
-    /// It has become known when the cards come.
-    pub(super) fn cards_found(&mut self, mut found: Vec<Scheduled>) {
-        // The reader may be elsewhere by now.
-        if !matches!(self.screens.scene(), Scene::Reading) || self.screens.overlay().is_some() {
-            return;
-        }
-        found.retain(|card| self.links.card(&card.id).is_some());
-        let (mut due, later): (Vec<Scheduled>, Vec<Scheduled>) = found.into_iter().partition(|card| card.wait == 0);
-        if due.is_empty() {
-            if later.is_empty() {
-                return self.tell("no card is due, and none is to come: the links they were made of are gone");
-            }
-            let next = later.iter().map(|card| card.wait).min().map_or_else(String::new, span);
-            return self.tell(format!("no card is due; the next of {} comes in {next}", later.len()));
-        }
-        // What was learned before and may be forgotten comes before what is new.
-        due.sort_by_key(|card| card.is_new);
-        self.halves.select(None);
-        self.screens.show(Scene::Cards(Box::new(Review { left: due, ..Review::default() })));
-    }
-
-    /// Says how well the card was recalled, and goes to the next.
-    pub(super) fn recalled(&mut self, how: Recalled) {
-        let Scene::Cards(review) = self.screens.scene_mut() else { return };
-        if !review.shown {
-            let key = self.keys.keymap().first_key(Context::Cards, command!("other-side-of-card")).unwrap_or_default();
-            return self.tell(format!("recall it first; {key} shows the other side"));
-        }
-        let Some(card) = review.left.first().cloned() else { return };
-        // While the texts are read anew it is not known whether there is such a link.
-        if self.links.card(&card.id).is_none() {
-            return;
-        }
-        let Scene::Cards(review) = self.screens.scene_mut() else { return };
-        review.left.remove(0);
-        (review.shown, review.scrolled) = (false, 0);
-        review.done += 1;
-        self.out.ask_for(KeepRecall { id: card.id, how });
-        self.screens.leave_done_review(&mut self.out);
-    }
-
-    /// It was kept how well a card was recalled.
-    pub(super) fn recall_kept(&mut self, kept: Result<Scheduled, Clean>) {
-        let is_gone = kept.as_ref().is_ok_and(|card| self.links.card(&card.id).is_none());
-        match (kept, self.screens.scene_mut()) {
-            (Err(line), _) => self.out.notice = Some(line),
-            (Ok(_), Scene::Cards(_)) if is_gone => {}
-            (Ok(card), Scene::Cards(review)) if card.wait < SOON => {
-                // Another session may have it too.
-                review.left.retain(|other| other.id != card.id);
-                review.left.push(card);
-            }
-            (Ok(card), _) => {
-                self.tell(format!("it comes again in {}", span(card.wait)));
-            }
-        }
-    }
-
-    /// Scrolls the card, as far as there is something of it.
-    pub(super) fn scroll_card(&mut self, by: i32) {
-        let Scene::Cards(review) = self.screens.scene() else { return };
-        let hidden = self.card_rows(review).len().saturating_sub(usize::from(self.halves.room_for_card().1));
-        let most = u16::try_from(hidden).unwrap_or(u16::MAX);
-        if let Scene::Cards(review) = self.screens.scene_mut() {
-            let by = by.clamp(-10_000, 10_000) as i16;
-            review.scrolled = review.scrolled.min(most).saturating_add_signed(by).min(most);
-        }
-    }
-
     /// Reads the pair of the card in the two panes.
     pub(super) fn read_card(&mut self) {
         let Scene::Cards(review) = self.screens.scene() else { return };
         let Some((_, (left, right))) = review.left.first().and_then(|card| self.links.card(&card.id)) else { return };
         self.screens.show(Scene::Reading);
         self.go_to_pair(left, right);
-    }
-
-    /// What the card says, as far as it is shown; nothing where its link is gone.
-    pub fn card_rows(&self, review: &Review) -> Vec<CardRow> {
-        let Some((link, pair)) = review.left.first().and_then(|card| self.links.card(&card.id)) else {
-            return Vec::new();
-        };
-        let (width, _) = self.halves.room_for_card();
-        let mut all = Vec::new();
-        self.halves.passage_of_card(Side::Left, pair.0, &mut all);
-        blank(&mut all);
-        let relation = Clean::line(link.relation().map_or("", Relation::word));
-        let topic = link.topic.as_ref().map_or_else(String::new, |id| format!(" on {}", self.topics.name(id)));
-        let ask = format!("⇔ {relation}{topic} — {}: what does it say?", self.halves.name_of(Side::Right));
-        wrap(CardRowKind::Question, &ask, width, &mut all);
-        blank(&mut all);
-        if review.shown {
-            self.halves.passage_of_card(Side::Right, pair.1, &mut all);
-            if !link.remark.is_empty() {
-                blank(&mut all);
-                for line in bounded(&link.remark).lines().filter(|line| !line.is_empty()) {
-                    wrap(CardRowKind::Remark, line, width, &mut all);
-                }
-            }
-        }
-        all
     }
 }
 
@@ -225,6 +121,76 @@ impl Screens {
             out.tell(format!("{done} {cards} recalled; what was not comes again shortly"));
         }
     }
+
+    /// It was kept how well a card was recalled.
+    pub(super) fn recall_kept(&mut self, links: &Links, out: &mut Out, kept: Result<Scheduled, Clean>) {
+        let is_gone = kept.as_ref().is_ok_and(|card| links.card(&card.id).is_none());
+        match (kept, self.scene_mut()) {
+            (Err(line), _) => out.notice = Some(line),
+            (Ok(_), Scene::Cards(_)) if is_gone => {}
+            (Ok(card), Scene::Cards(review)) if card.wait < SOON => {
+                // Another session may have it too.
+                review.left.retain(|other| other.id != card.id);
+                review.left.push(card);
+            }
+            (Ok(card), _) => {
+                out.tell(format!("it comes again in {}", span(card.wait)));
+            }
+        }
+    }
+
+    /// It has become known when the cards come.
+    pub(super) fn cards_found(&mut self, halves: &mut Halves, links: &Links, out: &mut Out, mut found: Vec<Scheduled>) {
+        // The reader may be elsewhere by now.
+        if !matches!(self.scene(), Scene::Reading) || self.overlay().is_some() {
+            return;
+        }
+        found.retain(|card| links.card(&card.id).is_some());
+        let (mut due, later): (Vec<Scheduled>, Vec<Scheduled>) = found.into_iter().partition(|card| card.wait == 0);
+        if due.is_empty() {
+            if later.is_empty() {
+                return out.tell("no card is due, and none is to come: the links they were made of are gone");
+            }
+            let next = later.iter().map(|card| card.wait).min().map_or_else(String::new, span);
+            return out.tell(format!("no card is due; the next of {} comes in {next}", later.len()));
+        }
+        // What was learned before and may be forgotten comes before what is new.
+        due.sort_by_key(|card| card.is_new);
+        halves.select(None);
+        self.show(Scene::Cards(Box::new(Review { left: due, ..Review::default() })));
+    }
+
+    /// Says how well the card was recalled, and goes to the next.
+    pub(super) fn recalled(&mut self, links: &Links, keys: &Keys, out: &mut Out, how: Recalled) {
+        let Scene::Cards(review) = self.scene_mut() else { return };
+        if !review.shown {
+            let key = keys.keymap().first_key(Context::Cards, command!("other-side-of-card")).unwrap_or_default();
+            return out.tell(format!("recall it first; {key} shows the other side"));
+        }
+        let Some(card) = review.left.first().cloned() else { return };
+        // While the texts are read anew it is not known whether there is such a link.
+        if links.card(&card.id).is_none() {
+            return;
+        }
+        let Scene::Cards(review) = self.scene_mut() else { return };
+        review.left.remove(0);
+        (review.shown, review.scrolled) = (false, 0);
+        review.done += 1;
+        out.ask_for(KeepRecall { id: card.id, how });
+        self.leave_done_review(out);
+    }
+
+    /// Scrolls the card, as far as there is something of it.
+    pub(super) fn scroll_card(&mut self, halves: &Halves, links: &Links, topics: &Topics, by: i32) {
+        let Scene::Cards(review) = self.scene() else { return };
+        let hidden =
+            halves.card_rows(links, topics, review).len().saturating_sub(usize::from(halves.room_for_card().1));
+        let most = u16::try_from(hidden).unwrap_or(u16::MAX);
+        if let Scene::Cards(review) = self.scene_mut() {
+            let by = by.clamp(-10_000, 10_000) as i16;
+            review.scrolled = review.scrolled.min(most).saturating_add_signed(by).min(most);
+        }
+    }
 }
 
 impl Halves {
@@ -246,12 +212,48 @@ impl Halves {
             wrap(CardRowKind::Words, line, width, all);
         }
     }
+
+    /// What the card says, as far as it is shown; nothing where its link is gone.
+    pub fn card_rows(&self, links: &Links, topics: &Topics, review: &Review) -> Vec<CardRow> {
+        let Some((link, pair)) = review.left.first().and_then(|card| links.card(&card.id)) else {
+            return Vec::new();
+        };
+        let (width, _) = self.room_for_card();
+        let mut all = Vec::new();
+        self.passage_of_card(Side::Left, pair.0, &mut all);
+        blank(&mut all);
+        let relation = Clean::line(link.relation().map_or("", Relation::word));
+        let topic = link.topic.as_ref().map_or_else(String::new, |id| format!(" on {}", topics.name(id)));
+        let ask = format!("⇔ {relation}{topic} — {}: what does it say?", self.name_of(Side::Right));
+        wrap(CardRowKind::Question, &ask, width, &mut all);
+        blank(&mut all);
+        if review.shown {
+            self.passage_of_card(Side::Right, pair.1, &mut all);
+            if !link.remark.is_empty() {
+                blank(&mut all);
+                for line in bounded(&link.remark).lines().filter(|line| !line.is_empty()) {
+                    wrap(CardRowKind::Remark, line, width, &mut all);
+                }
+            }
+        }
+        all
+    }
 }
 
 impl Links {
     /// The link and the passages of a card, as long as there is such a link.
     pub fn card(&self, id: &JudgementId) -> Option<(&Judgement, (PassageNo, PassageNo))> {
         self.own().links().find(|(_, link)| link.id == *id).map(|(pair, link)| (link, pair))
+    }
+
+    /// Asks for the cards of the pair that are due.
+    pub(super) fn review_cards(&self, keys: &Keys, out: &mut Out) {
+        let ids: Vec<JudgementId> = cards(self.own(), Which::All).iter().map(|c| c.link.id.clone()).collect();
+        if ids.is_empty() {
+            let join = keys.key_of(command!("join"));
+            return out.tell(format!("a card is made of a link, and there is none yet: {join} joins the two passages"));
+        }
+        out.ask_for(FindCards(ids));
     }
 }
 

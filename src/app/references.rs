@@ -61,32 +61,6 @@ impl App {
         }
     }
 
-    /// Lists the sources that the text which leads names for itself.
-    pub(in crate::app) fn list_sources(&mut self) {
-        let Some(open) = self.halves.lead().open() else { return self.tell("there is no text here") };
-        let mut items = Vec::new();
-        for source in &open.text.meta().sources {
-            let label = Clean::line(source).to_string();
-            let addresses: Vec<String> = addresses_in(source).into_iter().map(|at| source[at].to_owned()).collect();
-            let item = |choice: Choice, detail: &str| Item {
-                label: label.clone(),
-                detail: detail.to_owned(),
-                about: label.clone(),
-                depth: 0,
-                dim: addresses.is_empty(),
-                choice,
-            };
-            if addresses.is_empty() {
-                items.push(item(Choice::Told(format!("this source names no address: {label}")), "no address"));
-            }
-            items.extend(addresses.iter().map(|address| item(Choice::Reference(address.clone()), host_of(address))));
-        }
-        if items.is_empty() {
-            return self.tell(format!("{} names no sources", open.name));
-        }
-        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Sources, items, 0)));
-    }
-
     /// Follows an address, each kind in its own way.
     pub fn open_reference(&mut self, address: &str) {
         match target_of(address) {
@@ -116,11 +90,6 @@ impl App {
         }
     }
 
-    /// The reader has said that it is.
-    pub(in crate::app) fn follow_outside(&mut self, asked: Followed) {
-        self.intent.find_referenced(&mut self.out, Followed { allowed: true, ..asked });
-    }
-
     /// What a reference names was found, or not; nothing where the reader has gone to something else meanwhile.
     pub(in crate::app) fn found_referenced(&mut self, number: u64, answer: Answer) {
         if !self.intent.text(number) {
@@ -142,7 +111,13 @@ impl App {
         if !has_part {
             self.tell("it has no heading of that name; this is where it begins");
         }
-        self.sit(if is_here { lead } else { lead.other() }, seat);
+        self.halves.sit(
+            &mut self.screens,
+            &mut self.intent,
+            &mut self.out,
+            if is_here { lead } else { lead.other() },
+            seat,
+        );
         if is_here {
             self.moved();
         } else {
@@ -152,7 +127,8 @@ impl App {
 }
 
 impl Intent {
-    fn find_referenced(&mut self, out: &mut Out, followed: Followed) {
+    /// Has a text that a file names looked for, to be gone to once it is found.
+    pub(in crate::app) fn find_referenced(&mut self, out: &mut Out, followed: Followed) {
         let (number, ticket) = (out.number(), Ticket::new());
         out.ask_while(&ticket, FindReferenced { number, followed });
         *self = Intent::Text { question: number, ticket };
@@ -167,6 +143,32 @@ impl Screens {
         }
         out.notice = None;
         self.lay(Overlay::Asked(Asked::new(Ask::Follow(Box::new(asked), what))));
+    }
+
+    /// Lists the sources that the text which leads names for itself.
+    pub(in crate::app) fn list_sources(&mut self, halves: &Halves, out: &mut Out) {
+        let Some(open) = halves.lead().open() else { return out.tell("there is no text here") };
+        let mut items = Vec::new();
+        for source in &open.text.meta().sources {
+            let label = Clean::line(source).to_string();
+            let addresses: Vec<String> = addresses_in(source).into_iter().map(|at| source[at].to_owned()).collect();
+            let item = |choice: Choice, detail: &str| Item {
+                label: label.clone(),
+                detail: detail.to_owned(),
+                about: label.clone(),
+                depth: 0,
+                dim: addresses.is_empty(),
+                choice,
+            };
+            if addresses.is_empty() {
+                items.push(item(Choice::Told(format!("this source names no address: {label}")), "no address"));
+            }
+            items.extend(addresses.iter().map(|address| item(Choice::Reference(address.clone()), host_of(address))));
+        }
+        if items.is_empty() {
+            return out.tell(format!("{} names no sources", open.name));
+        }
+        self.lay(Overlay::Picker(Picker::new(PickerKind::Sources, items, 0)));
     }
 }
 

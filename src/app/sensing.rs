@@ -155,14 +155,14 @@ impl App {
         } else {
             origin.put(self.halves.lead_mut());
         }
-        self.level();
+        self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
     }
 
     /// Puts both panes back where they were when the search began.
     pub(super) fn back_to_origin(&mut self) {
         let Some(search) = &self.search else { return };
         search.origin(self.halves.focus()).put(self.halves.lead_mut());
-        self.level();
+        self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
     }
 
     /// Remembers where the search began as the place that it was a jump from.
@@ -225,11 +225,11 @@ impl App {
         let typing = matches!(self.screens.overlay(), Some(Overlay::Prompt(_)));
         if typing {
             self.halves.show_place(self.halves.focus(), place);
-            return self.level();
+            return self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
         }
         self.leave();
         self.halves.lead_mut().jump_to(place);
-        self.level();
+        self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
         if self.hinge.sync() == Sync::Topic
             && let Some(passage) = self.halves.lead().current()
         {
@@ -257,10 +257,12 @@ impl App {
             {
                 self.screens.back_to_reading();
             }
-            Some(_) => self.tell_of_shelf(),
+            Some(_) => self.shelf.tell_of_shelf(&self.halves, &self.keys, &mut self.out),
             None if self.screens.map_mut().is_some_and(|map| map.widen(&self.topics, &self.memory))
                 || self.screens.back_to_reading() => {}
-            None if self.hooks.stop_hook(&mut self.out) || self.stop_aligning() || self.stop_seeking_quotations() => {}
+            None if self.hooks.stop_hook(&mut self.out)
+                || self.versions.stop_aligning(&mut self.hinge, &self.keys, &mut self.out)
+                || self.links.stop_seeking_quotations(&self.halves, &self.keys, &mut self.out) => {}
             None => self.search = None,
         }
     }

@@ -8,6 +8,13 @@ use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::begin::Begin;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::keys::Keys;
+use crate::app::memory::Memory;
+use crate::app::out::Out;
+use crate::app::topics::Topics;
+use crate::app::versions::Versions;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::open::{ReadPair, Shelved};
@@ -66,6 +73,15 @@ impl Shelf {
             self.in_file_order.remove(request);
         }
     }
+
+    /// Nothing is open, and the list was closed: how to get it back.
+    pub(super) fn tell_of_shelf(&self, halves: &Halves, keys: &Keys, out: &mut Out) {
+        let empty = |side: &Side| halves.pane(*side).open().is_none() && halves.reading(*side).is_none();
+        if self.begins && BOTH.iter().all(empty) {
+            let key = keys.keymap().first_key(Context::Reading, command!("shelf")).unwrap_or_default();
+            out.tell(format!("nothing is open yet; {key} shows your texts"));
+        }
+    }
 }
 
 impl App {
@@ -79,7 +95,7 @@ impl App {
     pub(super) fn show_shelf(&mut self) {
         let picker = Picker::new(PickerKind::Shelf, self.shelf_items(), 0);
         self.screens.lay(Overlay::Picker(picker));
-        self.remember();
+        self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
         let pairs = self.memory.last_read();
         self.out.ask_for(Begin(pairs));
         if self.shelf.begins {
@@ -114,35 +130,20 @@ impl App {
         let pairs = self.shelf.pairs.iter().map(|pair| Item {
             label: format!("{} ⇄ {}", pair.titles[0], pair.titles[1]),
             detail: pair.place.clone(),
-            about: self.said_of_pair(pair),
+            about: self.versions.said_of_pair(&self.halves, &self.hinge, &self.topics, &self.memory, pair),
             depth: 0,
             dim: false,
             choice: Choice::Pair(pair.texts.clone()),
         });
         let texts = self.shelf.texts.iter().map(|text| Item {
             label: text.title.to_string(),
-            detail: self.said_versions(&text.request),
+            detail: self.versions.said_versions(&self.halves, &self.hinge, &self.shelf, &self.memory, &text.request),
             about: text.about.to_string(),
             depth: 0,
             dim: false,
             choice: Choice::Begin(text.request.clone()),
         });
         pairs.chain(texts).collect()
-    }
-
-    /// What was made of a pair, and the topic it was left on.
-    fn said_of_pair(&self, pair: &ReadPair) -> String {
-        let counted = |n: usize, noun: &str| match n {
-            0 => None,
-            1 => Some(format!("1 {noun}")),
-            n => Some(format!("{n} {noun}s")),
-        };
-        let topic = pair.topic.as_ref().map(|id| self.topics.name(id));
-        let [left, right] = &pair.texts;
-        let versions = self.known_versions(left).contains(&right.as_str()).then(|| "versions of one work".to_owned());
-        let said = [versions, topic, counted(pair.notes, "note"), counted(pair.links, "link")];
-        let said: Vec<String> = said.into_iter().flatten().collect();
-        said.join(" · ")
     }
 
     /// Opens a pair from the shelf, where it was left.
@@ -173,13 +174,31 @@ impl App {
             self.open_text(across, &next);
         }
     }
+}
 
-    /// Nothing is open, and the list was closed: how to get it back.
-    pub(super) fn tell_of_shelf(&mut self) {
-        let empty = |side: &Side| self.halves.pane(*side).open().is_none() && self.halves.reading(*side).is_none();
-        if self.shelf.begins && BOTH.iter().all(empty) {
-            let key = self.keys.keymap().first_key(Context::Reading, command!("shelf")).unwrap_or_default();
-            self.tell(format!("nothing is open yet; {key} shows your texts"));
-        }
+impl Versions {
+    /// What was made of a pair, and the topic it was left on.
+    fn said_of_pair(
+        &self,
+        halves: &Halves,
+        hinge: &Hinge,
+        topics: &Topics,
+        memory: &Memory,
+        pair: &ReadPair,
+    ) -> String {
+        let counted = |n: usize, noun: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {noun}")),
+            n => Some(format!("{n} {noun}s")),
+        };
+        let topic = pair.topic.as_ref().map(|id| topics.name(id));
+        let [left, right] = &pair.texts;
+        let versions = self
+            .known_versions(halves, hinge, memory, left)
+            .contains(&right.as_str())
+            .then(|| "versions of one work".to_owned());
+        let said = [versions, topic, counted(pair.notes, "note"), counted(pair.links, "link")];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        said.join(" · ")
     }
 }

@@ -11,6 +11,8 @@ use super::scene::Scene;
 use crate::anchor::TextId;
 use crate::app::command::Context;
 use crate::app::halves::Halves;
+use crate::app::out::Out;
+use crate::app::scene::Screens;
 use crate::link::sides::BOTH;
 use crate::model::notes::Draft;
 use crate::model::touring::Touring;
@@ -63,25 +65,6 @@ impl App {
         self.open_form(Entitle, [(EntitleField::Title, title)]);
     }
 
-    /// Opens the editor on what the leader wants to say at the selected stop.
-    pub(super) fn write_remark(&mut self) {
-        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
-        let stop = &self.touring.tour.stops[at];
-        let targets: Vec<Target> =
-            stop.anchors().map(|anchor| Target { anchor: anchor.clone(), citation: String::new() }).collect();
-        let requests = targets.iter().map(|target| self.touring.request_of(&target.anchor.text)).collect();
-        let draft = Draft {
-            number: self.out.number(),
-            targets,
-            requests,
-            topic: stop.topic.as_ref().map(ToString::to_string),
-            body: stop.remark.clone(),
-            of: None,
-            anew: false,
-        };
-        self.screens.lay(Overlay::Editor(Box::new(Editor::of_stop(draft, stop.id.clone()))));
-    }
-
     /// Keeps what was written at a stop; what was there comes back by undoing.
     pub(super) fn remark_written(&mut self, id: &StopId, draft: &Draft) {
         self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
@@ -89,7 +72,7 @@ impl App {
         let Some(at) = after.position(id) else {
             // Somebody has taken the stop away meanwhile: the words become a note on its passages.
             if draft.says_something() {
-                self.save_draft(draft.clone());
+                self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, draft.clone());
                 self.tell("the stop is gone; your words are kept as a note on its passages");
             }
             return;
@@ -157,5 +140,24 @@ impl Touring {
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
             Clean::line(stem).to_string()
         })
+    }
+
+    /// Opens the editor on what the leader wants to say at the selected stop.
+    pub(super) fn write_remark(&self, screens: &mut Screens, out: &mut Out) {
+        let Some(at) = screens.selected_stop(self) else { return };
+        let stop = &self.tour.stops[at];
+        let targets: Vec<Target> =
+            stop.anchors().map(|anchor| Target { anchor: anchor.clone(), citation: String::new() }).collect();
+        let requests = targets.iter().map(|target| self.request_of(&target.anchor.text)).collect();
+        let draft = Draft {
+            number: out.number(),
+            targets,
+            requests,
+            topic: stop.topic.as_ref().map(ToString::to_string),
+            body: stop.remark.clone(),
+            of: None,
+            anew: false,
+        };
+        screens.lay(Overlay::Editor(Box::new(Editor::of_stop(draft, stop.id.clone()))));
     }
 }

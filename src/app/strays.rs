@@ -29,7 +29,7 @@ pub struct AskedOfStray {
 impl App {
     pub(super) fn stray_settled(&mut self, told: Clean) {
         self.out.notice = Some(told);
-        self.forget_own();
+        self.links.forget_own(&mut self.halves, &self.made, &mut self.out);
         self.notes.ask_notes_again(&mut self.out);
         self.halves.read_tour(&self.screens, &mut self.out);
         self.made.ask_of_stray(&mut self.screens);

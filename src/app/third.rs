@@ -49,7 +49,7 @@ impl App {
 
     fn bring(&mut self, request: &str) {
         self.leave();
-        self.bring_to_topic(self.halves.focus().other(), request);
+        self.halves.bring_to_topic(&mut self.intent, &mut self.out, self.halves.focus().other(), request);
     }
 }
 

@@ -7,6 +7,7 @@ use super::scene::{Scene, StopList};
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
+use crate::app::made::Made;
 use crate::app::made::journal::{Changed, Edit};
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::out::Out;
@@ -74,30 +75,6 @@ impl App {
         self.open_form(ShareOut, [(ShareOutField::Minutes, Field::new("minutes", ""))]);
     }
 
-    /// Asks for the file that the handout of the tour is to be written into.
-    pub(super) fn ask_for_handout_of_tour(&mut self) {
-        if self.touring.tour.stops.is_empty() {
-            return self.tell("there is no stop to hand out");
-        }
-        self.screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Tour))));
-    }
-
-    pub(super) fn tour_read(&mut self, touring: Touring) {
-        // A tour that is being given stays what it is, and what is not saved yet is not taken back.
-        if matches!(self.screens.scene(), Scene::Present(_))
-            || self.made.is_unkept(&RecordKey::Tour(touring.texts.clone()))
-        {
-            return;
-        }
-        let mut seen = std::mem::take(&mut self.touring.seen);
-        if self.touring.texts != touring.texts {
-            seen.clear();
-        }
-        seen.extend(touring.seen.iter().filter(|id| !seen.contains(id)).cloned().collect::<Vec<_>>());
-        self.touring = Touring { seen, ..touring };
-        self.screens.step_stop(&self.touring, 0);
-    }
-
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
         if self.other_pane_may_move() {
@@ -126,16 +103,16 @@ impl App {
         }
         let tour = &self.touring.tour;
         let stop = tour.stop(self.topics.held_id().cloned(), places.left, places.right);
+        let reader = self.settings.author().map(|author| Clean::line(author).as_str().to_owned());
+        let others = tour.stops.iter().position(|known| known.author != reader && known.shows_the_same(&stop));
+        if let Some((at, who)) = others.and_then(|at| Some((at, tour.stops[at].author.clone()?))) {
+            return self.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));
+        }
         if let Some(last) = tour.stops.last().filter(|last| last.shows_the_same(&stop)) {
             let (count, name) = (tour.stops.len(), self.topics.name_of_stop(last));
             return self.tell(format!("this pair is stop {count} of the tour already: {name}"));
         }
-        let author = self.settings.author().map(|author| Clean::line(author).as_str().to_owned());
-        let stop = Stop { author, ..stop };
-        let others = tour.stops.iter().position(|known| known.author != stop.author && known.shows_the_same(&stop));
-        if let Some((at, who)) = others.and_then(|at| Some((at, tour.stops[at].author.clone()?))) {
-            return self.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));
-        }
+        let stop = Stop { author: reader, ..stop };
         let name = self.topics.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);
@@ -143,16 +120,6 @@ impl App {
         self.make(format!("stop {count}, {name}"), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
         self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
-    }
-
-    pub(super) fn open_tour(&mut self) {
-        let selected = match self.screens.scene() {
-            Scene::Present(present) => present.stop.unwrap_or(0),
-            _ => 0,
-        };
-        self.halves.read_tour(&self.screens, &mut self.out);
-        self.screens.show(Scene::Tour(StopList { selected, ..StopList::default() }));
-        self.screens.step_stop(&self.touring, 0);
     }
 
     pub(super) fn move_stop(&mut self, by: i64) {
@@ -247,6 +214,24 @@ impl Screens {
             list.selected = (list.selected as i64 + by).clamp(0, (count - 1).max(0)) as usize;
         }
     }
+
+    /// Asks for the file that the handout of the tour is to be written into.
+    pub(super) fn ask_for_handout_of_tour(&mut self, touring: &Touring, out: &mut Out) {
+        if touring.tour.stops.is_empty() {
+            return out.tell("there is no stop to hand out");
+        }
+        self.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Tour))));
+    }
+
+    pub(super) fn open_tour(&mut self, halves: &mut Halves, touring: &Touring, out: &mut Out) {
+        let selected = match self.scene() {
+            Scene::Present(present) => present.stop.unwrap_or(0),
+            _ => 0,
+        };
+        halves.read_tour(self, out);
+        self.show(Scene::Tour(StopList { selected, ..StopList::default() }));
+        self.step_stop(touring, 0);
+    }
 }
 
 impl Touring {
@@ -274,6 +259,20 @@ impl Touring {
             }
         }
         self.tour = tour;
+        screens.step_stop(self, 0);
+    }
+
+    pub(super) fn tour_read(&mut self, screens: &mut Screens, made: &Made, touring: Touring) {
+        // A tour that is being given stays what it is, and what is not saved yet is not taken back.
+        if matches!(screens.scene(), Scene::Present(_)) || made.is_unkept(&RecordKey::Tour(touring.texts.clone())) {
+            return;
+        }
+        let mut seen = std::mem::take(&mut self.seen);
+        if self.texts != touring.texts {
+            seen.clear();
+        }
+        seen.extend(touring.seen.iter().filter(|id| !seen.contains(id)).cloned().collect::<Vec<_>>());
+        *self = Touring { seen, ..touring };
         screens.step_stop(self, 0);
     }
 }

@@ -30,7 +30,7 @@ impl App {
                 self.led.clock(self.screens.scene(), &mut self.out, now);
             }
             Msg::Asked { who, request } => self.obey_request(who, request),
-            Msg::Led(heard) => self.hear_leader(heard),
+            Msg::Led(heard) => self.led.hear_leader(&mut self.out, heard),
             Msg::Settled(number) => {
                 if self.hinge.is_settled(number) {
                     self.settled();
@@ -46,7 +46,9 @@ impl App {
             Msg::PlaceDue => self.place_due(),
             Msg::KeepDue => self.made.keep_due(&mut self.out),
             Msg::Copied { what, by } => self.out.copied(&what, by),
-            Msg::Outside { draft, result } => self.written_outside(*draft, result),
+            Msg::Outside { draft, result } => {
+                self.notes.written_outside(&mut self.screens, &mut self.made, &mut self.out, *draft, result);
+            }
             Msg::TextSizing => self.screens.know_text_sizing(),
             Msg::Notice(message) => self.out.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
@@ -54,10 +56,10 @@ impl App {
         self.hinge.settle_pinned(&self.halves);
         self.settle_led();
         self.screens.show_said_of_hook(&mut self.hooks);
-        self.settle_areas();
+        self.halves.settle(self.settings.measure);
         self.settle_said();
-        self.settle_standing();
-        self.settle_wording();
+        self.memory.settle_standing(&self.halves, &self.hinge, &self.topics, &mut self.out);
+        self.versions.settle_wording(&self.halves, &mut self.out);
         self.out.take_effects()
     }
 

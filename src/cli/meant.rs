@@ -11,7 +11,7 @@ use crate::library::judgements::same_text;
 use crate::library::load::Waiting;
 use crate::library::places::holds_made;
 use crate::library::{Library, embedded, topics};
-use crate::model::address::{address_of, path_of};
+use crate::model::address::{address_of, path_of, path_of_url};
 use crate::model::notes::FiledNote;
 use crate::text::clean::Clean;
 
@@ -41,7 +41,8 @@ impl Meant {
         }
         let path = match (name.strip_prefix("~/"), library.folders()) {
             (Some(below), Some(folders)) if !Path::new(name).exists() => folders.home.join(below),
-            _ => PathBuf::from(name),
+            // What is not UTF-8 comes as the address of its path.
+            _ => path_of_url(name).unwrap_or_else(|| PathBuf::from(name)),
         };
         path.is_dir().then(|| Self::folder(library, &path))
     }

@@ -106,7 +106,7 @@ fn led(library: Library, socket: Option<&str>, role: Role) -> Result<Ending> {
     app.out.notice = told(&of_settings.iter().map(|m| Clean::line(&m.to_string())).collect::<Vec<_>>());
     // There is no pair of one's own that lines could tell of.
     app.settings.lines = false;
-    app.lead_by(role);
+    app.led.lead_by(&mut app.screens, &mut app.out, role);
     Ok(ended(terminal::run_led(app, library, Some((client, role)), say)?))
 }
 

@@ -47,14 +47,14 @@ pub fn open(library: &Library, texts: &[String]) -> Result<Ending> {
 
 /// Whether there is a session that can be spoken to.
 pub fn is_any(library: &Library) -> bool {
-    !folder(library).live().is_empty()
+    !live(library).is_empty()
 }
 
 /// The session that is meant: by its socket or its number, else the one that was begun last.
 pub fn connect(library: &Library, socket: Option<&str>) -> Result<Client> {
     match socket {
         Some(socket) => Ok(Client::connect(&path_of(library, socket))?),
-        None => match folder(library).live().first() {
+        None => match live(library).first() {
             Some(path) => Ok(Client::connect(path)?),
             None => bail!(nobody()),
         },
@@ -66,7 +66,7 @@ pub fn leader(library: &Library, socket: Option<&str>) -> Result<Client> {
     if socket.is_some() {
         return connect(library, socket);
     }
-    let live = folder(library).live();
+    let live = live(library);
     let presents = |path: &&PathBuf| matches!(shown(path), Ok(shown) if shown.present.is_some());
     match live.iter().find(presents).or(live.first()) {
         Some(path) => Ok(Client::connect(path)?),
@@ -79,16 +79,20 @@ fn nobody() -> &'static str {
      in its config.toml"
 }
 
-fn folder(library: &Library) -> SocketFolder {
+fn folders(library: &Library) -> Vec<SocketFolder> {
     let state = library.folders().map(|folders| folders.state.as_path());
-    SocketFolder::of(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state)
+    SocketFolder::all(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state)
+}
+
+fn live(library: &Library) -> Vec<PathBuf> {
+    SocketFolder::live(&folders(library))
 }
 
 fn path_of(library: &Library, socket: &str) -> PathBuf {
-    match socket.parse::<u32>() {
-        Ok(number) => folder(library).path().join(format!("{number}.sock")),
-        Err(_) => PathBuf::from(socket),
-    }
+    let Ok(number) = socket.parse::<u32>() else { return PathBuf::from(socket) };
+    let mut sockets = folders(library).into_iter().map(|folder| folder.socket_of(number));
+    let first = sockets.next().unwrap_or_default();
+    if first.exists() { first } else { sockets.find(|socket| socket.exists()).unwrap_or(first) }
 }
 
 fn shown(path: &Path) -> Result<Shown, WireError> {
@@ -99,7 +103,7 @@ fn shown(path: &Path) -> Result<Shown, WireError> {
 }
 
 fn list(library: &Library) -> Result<Ending> {
-    let sockets = folder(library).live();
+    let sockets = live(library);
     if sockets.is_empty() {
         bail!(nobody());
     }

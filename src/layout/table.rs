@@ -5,9 +5,11 @@ use std::ops::Range;
 use super::cells;
 use super::wrap::wrap;
 
-/// How many columns are left free between two cells, and under how many a cell of a wide table is not set: where there is no
+/// How many columns are left free between two cells.
+const APART: [usize; 3] = [3, 2, 1];
+/// Under how many columns a cell of a table that is too wide is not set, and how far it is from the next: where there is no
 /// room for the first, the next, down to cells in which words are broken. A table that has no room then is none any more.
-const SETTINGS: [(usize, usize); 6] = [(3, 8), (2, 8), (2, 6), (1, 6), (1, 4), (1, 3)];
+const NARROWED: [(usize, usize); 6] = [(8, 3), (8, 2), (8, 1), (6, 1), (4, 1), (3, 1)];
 /// A table longer than this, in bytes, is laid out as any other block: its columns would have to be sought too far away.
 const LONGEST: usize = 8 << 10;
 
@@ -30,7 +32,9 @@ pub fn columns(table: &str, room: u16) -> Option<Columns> {
         return None;
     }
     let widths = natural(table);
-    SETTINGS.iter().find_map(|(apart, narrowest)| set(widths.clone(), usize::from(room), *apart, *narrowest))
+    let room = usize::from(room);
+    let whole = APART.iter().find_map(|apart| set(widths.clone(), room, *apart, usize::MAX));
+    whole.or_else(|| NARROWED.iter().find_map(|(narrowest, apart)| set(widths.clone(), room, *apart, *narrowest)))
 }
 
 /// Columns of these widths at most, where there is `room`, so far apart.

@@ -165,7 +165,11 @@ fn lasting_path(path: &Path) -> io::Result<PathBuf> {
 /// `, as folder/text.md`.
 fn example(folder: &Path) -> Clean {
     let first = shelf::names_in(folder).into_iter().next();
-    Clean::line(&first.map_or(String::new(), |name| format!(", as {}", folder.join(name).display())))
+    let named = |path: PathBuf| match path.to_str() {
+        Some(path) => path.to_owned(),
+        None => address_of(&std::path::absolute(&path).unwrap_or(path)),
+    };
+    Clean::line(&first.map_or(String::new(), |name| format!(", as {}", named(folder.join(name)))))
 }
 
 /// `; ` and the nearest name that there is; nothing where none is near.

@@ -222,6 +222,7 @@ mod tests {
     use super::*;
     use crate::anchor::Anchor;
     use crate::library::disk::Os;
+    use crate::model::settings::Sync;
     use crate::model::snapshot::SavedPlace;
     use crate::text::passage::PassageNo;
     use crate::topic::codebook::TopicId;
@@ -240,6 +241,7 @@ mod tests {
             right_leads: true,
             pinned: false,
             one_work: true,
+            sync: Some(Sync::Scroll),
             last_pairs: BTreeMap::from([(TopicId::new("soviets"), (PassageNo(3), PassageNo(4)))]),
             of: (12, 30),
         }

@@ -18,6 +18,7 @@ pub mod sides;
 pub mod union;
 
 mod build;
+mod closest;
 mod likeness;
 mod quoted;
 mod reading;

@@ -9,6 +9,7 @@ use crate::word::related::Meanings;
 
 use super::Side;
 use super::calibration::{Evidence, THRESHOLD};
+use super::closest::{LOWERED_FROM, Top, Tops, lowered};
 use super::comparable::Comparable;
 use super::index::PassageIndex;
 use super::likeness::Likeness;
@@ -21,7 +22,7 @@ use super::shared::Sharing;
 use super::spread::{Columns, Spread, Spreads};
 use super::topical::Topical;
 use super::weight::{SideWeights, coherence, strange, weigh};
-use super::window::{Candidate, Window};
+use super::window::{CANDIDATES, Candidate, Window};
 use crate::topic::Watcher;
 
 /// A passage of the other text on the same point.
@@ -79,6 +80,8 @@ pub struct Pairing {
     spreads: Arc<[Spreads; 2]>,
     /// The quotations that both texts have, once they are known.
     pub(super) quoted: Arc<OnceLock<Quoted>>,
+    /// For each passage the best scores it has.
+    tops: Arc<Tops>,
     topical: Option<Arc<Topical>>,
     /// Where there is a table of related words for both, or a model has spoken of them.
     nearness: Option<Arc<Nearness>>,
@@ -86,6 +89,8 @@ pub struct Pairing {
 
 /// A text this coherent runs on (see [`coherence`]).
 const RUNS_ON: f32 = 0.3;
+/// Texts are lists the less the more they run on, and those that do so for one part in so many not at all.
+const LISTS: f32 = 3.0;
 /// A likeness of less than this is as good as none.
 const LITTLE: f32 = 0.005;
 /// How many rows tell the usual likeness.
@@ -155,6 +160,7 @@ impl Pairing {
             weights: Arc::new([on_left, on_right]),
             spreads: Arc::new(spreads),
             quoted: Arc::default(),
+            tops: Arc::default(),
             topical: None,
             nearness: Nearness::of_words(&left, &right).map(Arc::new),
             left,
@@ -167,7 +173,7 @@ impl Pairing {
     /// This pairing, knowing which topics the two texts treat: they speak for and against its pairs.
     #[must_use]
     pub fn with_topics(&self, left: &Coverage, right: &Coverage) -> Self {
-        Self { topical: Topical::of(left, right).map(Arc::new), ..self.clone() }
+        Self { topical: Topical::of(left, right).map(Arc::new), tops: Arc::default(), ..self.clone() }
     }
 
     /// This pairing, knowing what the reader's sentence model says of every passage of both texts: it speaks in the place of
@@ -178,7 +184,7 @@ impl Pairing {
         if !whole {
             return self.clone();
         }
-        Self { nearness: Some(Arc::new(Nearness::by_model(said))), ..self.clone() }
+        Self { nearness: Some(Arc::new(Nearness::by_model(said))), tops: Arc::default(), ..self.clone() }
     }
 
     /// Whether the two texts can be compared by their words; where they cannot, no passage is to be called silent.
@@ -204,7 +210,9 @@ impl Pairing {
         let mut window = self.window(side, here);
         let candidates = window.candidates(self.run, self.usual, ask.limit);
         let mut desk = Desk { row: window.into_row(), sharing: Sharing::default() };
-        let weighed = self.weigh_up(side, here, candidates, &mut desk, Evidence::score);
+        let mut weighed = self.weigh_up(side, here, candidates, &mut desk, Evidence::score);
+        self.note_top(side, here, ask.limit, &weighed);
+        self.lower(side, here, &mut weighed, &mut desk);
         told(here, weighed, ask, &mut self.reasoner(side))
     }
 
@@ -233,16 +241,81 @@ impl Pairing {
         watch: Watcher<'_>,
         take: &mut dyn FnMut(PassageNo, Vec<Counterpart>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let candidates = self.candidates(side, ask.limit, watch)?;
+        let mut candidates = self.candidates(side, ask.limit, watch)?;
         let (mut desk, mut reasoner) = (Desk::default(), self.reasoner(side));
+        // All passages are asked, so what each passage across has need not be looked for.
+        let mut across = vec![Top::default(); self.side(side.other()).passage_count()];
+        // What may be shown of all of them, one after the other: a list for each would leave holes of the size of its candidates.
+        // All candidates would take more room than the texts, and are weighed again.
+        let (mut kept, mut starts) = (Vec::new(), Vec::with_capacity(candidates.len()));
+        let count = candidates.len();
+        for (here, found) in candidates.iter_mut().enumerate() {
+            if here.is_multiple_of(64) {
+                watch(here, count)?;
+            }
+            let found = if ask.all { found.clone() } else { std::mem::take(found) };
+            let weighed = self.weigh_up(side, here, found, &mut desk, Evidence::score);
+            self.note_top(side, here, ask.limit, &weighed);
+            for w in &weighed {
+                across[w.passage as usize].see(w.score);
+            }
+            starts.push((Top::of(&weighed), kept.len()));
+            if !ask.all {
+                // Scores are only lowered.
+                kept.extend(weighed.into_iter().filter(|w| worth(w, ask)));
+            }
+        }
         for (here, found) in candidates.into_iter().enumerate() {
             if here.is_multiple_of(64) {
-                watch(here, self.side(side).passage_count())?;
+                watch(here, count)?;
             }
-            let weighed = self.weigh_up(side, here, found, &mut desk, Evidence::score);
+            let (top, from) = starts[here];
+            let to = starts.get(here + 1).map_or(kept.len(), |(_, from)| *from);
+            let mut weighed = if ask.all {
+                self.weigh_up(side, here, found, &mut desk, Evidence::score)
+            } else {
+                kept[from..to].to_vec()
+            };
+            for w in &mut weighed {
+                let there = across[w.passage as usize];
+                w.lower(|score| top.before(score).min(there.before(score)));
+            }
+            best_first(&mut weighed);
             take(PassageNo(here as u32 + 1), told(here, weighed, ask, &mut reasoner))?;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Lowers the scores of pairs that are the closest of neither passage, and puts them in order; see [`super::closest`].
+    pub(super) fn lower(&self, side: Side, here: usize, weighed: &mut [Weighed], desk: &mut Desk) {
+        for w in weighed.iter_mut() {
+            let there = w.passage as usize;
+            w.lower(|score| match self.top(side, here, desk).before(score) {
+                0 => 0,
+                before => before.min(self.top(side.other(), there, desk).before(score)),
+            });
+        }
+        best_first(weighed);
+    }
+
+    /// The best scores of a passage: as noted before, or from a row of its own.
+    fn top(&self, side: Side, passage: usize, desk: &mut Desk) -> Top {
+        if let Some(known) = self.tops.get(side, self.quoted.get().is_some(), passage) {
+            return known;
+        }
+        let candidates = self.window(side, passage).candidates(self.run, self.usual, 1);
+        let weighed = self.weigh_up(side, passage, candidates, desk, Evidence::score);
+        self.note_top(side, passage, 1, &weighed);
+        Top::of(&weighed)
+    }
+
+    /// Notes the best scores of a passage whose candidates these are. More candidates than usual would tell otherwise what
+    /// each passage has.
+    fn note_top(&self, side: Side, passage: usize, limit: usize, weighed: &[Weighed]) {
+        if limit <= CANDIDATES / 2 {
+            let (quoted, count) = (self.quoted.get().is_some(), self.side(side).passage_count());
+            self.tops.note(side, quoted, passage, count, Top::of(weighed));
+        }
     }
 
     /// Tells the pairing which quotations its two texts share (see [`super::quotation::shared_quotations`]): they are
@@ -364,19 +437,38 @@ impl Pairing {
                     strange: self.strange,
                     near: self.nearness.as_deref().map(|n| n.between(side, here, there)),
                     passages: [mine.0.passage_count(), across.0.passage_count()],
+                    listed: (1.0 - LISTS * self.run).max(0.0),
                 };
                 Weighed { passage, evidence, score: score(&evidence) }
             })
             .collect();
-        weighed.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+        best_first(&mut weighed);
         weighed
     }
 }
 
+impl Weighed {
+    /// Lowers the score by how many answers stand before the pair, where it is high enough to matter.
+    fn lower(&mut self, before: impl FnOnce(f32) -> usize) {
+        if self.score >= LOWERED_FROM {
+            self.score = lowered(self.score, before(self.evidence.score()));
+        }
+    }
+}
+
+/// Puts candidates in order.
+fn best_first(weighed: &mut [Weighed]) {
+    weighed.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+}
+
+/// Whether a candidate is worth showing to who asks so.
+fn worth(weighed: &Weighed, ask: &Ask) -> bool {
+    ask.all || (weighed.score >= THRESHOLD && !weighed.evidence.is_slight())
+}
+
 /// The candidates of one passage cut to what was asked for, and given their reasons.
 fn told(here: usize, weighed: Vec<Weighed>, ask: &Ask, reasoner: &mut Reasoner<'_>) -> Vec<Counterpart> {
-    let worth = |w: &Weighed| ask.all || (w.score >= THRESHOLD && !w.evidence.is_slight());
-    let shown = weighed.into_iter().filter(worth).take(ask.limit);
+    let shown = weighed.into_iter().filter(|w| worth(w, ask)).take(ask.limit);
     shown
         .map(|Weighed { passage, evidence, score }| {
             let (number, passage) = (PassageNo(here as u32 + 1), PassageNo(passage + 1));

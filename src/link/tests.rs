@@ -111,6 +111,40 @@ fn reasons_are_words_a_reader_finds_in_both() {
 }
 
 #[test]
+fn a_pair_is_worth_less_where_both_have_a_better_one_and_the_same_from_both_sides() {
+    let mixed = |one: &[&str], other: &[&str]| -> Vec<String> {
+        (0..12).map(|n| format!("{} {}", one[n % 4], other[(n / 4 + n) % other.len()])).collect()
+    };
+    let (left, right) = (mixed(LEFT, UNRELATED), mixed(RIGHT, LEFT));
+    let texts = [&left, &right].map(|passages| passages.iter().map(String::as_str).collect::<Vec<_>>());
+    let p = pairing(&texts[0], &texts[1]);
+    let ask = Ask { all: true, limit: 12, ..Ask::default() };
+    let found = |side: Side, n: PassageNo| p.counterparts(side, n, &ask);
+    let mut lower = 0;
+    for side in [Side::Left, Side::Right] {
+        for here in p.side(side).text().numbering().passages() {
+            let all = found(side, here);
+            for c in &all {
+                let said = c.evidence.score();
+                let better = |of: &[Counterpart]| of.iter().filter(|o| o.evidence.score() > said + 1e-3).count();
+                let across = found(side.other(), c.passage);
+                let back = across.iter().find(|b| b.passage == here);
+                assert!(back.is_some_and(|b| (b.score - c.score).abs() < 1e-3), "{c:?} and {back:?}");
+                match better(&all).min(better(&across)) {
+                    0 => assert!((c.score - said).abs() < 1e-3, "{c:?}"),
+                    _ if said > 0.21 => {
+                        assert!(c.score < said - 0.01 && c.score >= 0.0, "{c:?}");
+                        lower += 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    assert!(lower > 0, "no pair of these has a better one on both sides");
+}
+
+#[test]
 fn asking_for_one_or_for_all_gives_the_same() {
     let many: Vec<String> =
         (0..40).map(|n| format!("{} {} number {n} of {}", LEFT[n % 4], RIGHT[(n * 7) % 4], UNRELATED[n % 3])).collect();

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::likeness::Likeness;
 
-/// How many passages are looked at closely for each.
-const CANDIDATES: usize = 32;
+/// How many passages are looked at closely for each, unless very many are asked for.
+pub(super) const CANDIDATES: usize = 32;
 /// How many rows are looked at before and after the one that is asked about.
 const REACH: usize = 2;
 const ROWS: usize = 2 * REACH + 1;

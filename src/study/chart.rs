@@ -1,6 +1,6 @@
 //! The chart of a text: which topics it treats, how much, and in which words most.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::anchor::TextId;
 use crate::link::judgement::Judgement;
@@ -17,6 +17,8 @@ pub struct Chart {
     pub id: TextId,
     /// By topic; those it is silent on are missing.
     pub treated: BTreeMap<TopicId, Treated>,
+    /// The topics that it was looked through for: of others nothing is known.
+    pub sought: BTreeSet<TopicId>,
 }
 
 /// How a text treats a topic.
@@ -51,6 +53,7 @@ impl Chart {
                 Treated { count: treatments.len(), strength: topic.strength(), sentence: Clean::line(sentence) };
             (topic.topic().id.clone(), treated)
         });
-        Self { id, treated: treated.collect() }
+        let sought = coverage.topics().iter().map(|topic| topic.topic().id.clone()).collect();
+        Self { id, treated: treated.collect(), sought }
     }
 }

@@ -192,7 +192,7 @@ impl<'g> Session<'g> {
             if let Some(ending) = self.wait(app, &mut messages)? {
                 return Ok(ending);
             }
-            app.it_is(self.begun.elapsed());
+            app.led.it_is(&mut app.screens, self.begun.elapsed());
             let pressed = messages.iter().any(|message| matches!(message, Msg::Key(_)));
             for message in messages {
                 #[cfg(debug_assertions)]
@@ -367,7 +367,10 @@ impl<'g> Session<'g> {
 
     /// Gives the terminal to the reader's own editor until that ends. Answers with what is left to be done.
     fn write_outside(&mut self, mut draft: Draft, app: &mut App) -> Result<Vec<Effect>> {
-        jobs::remember(self.workers.library(), &app.snapshot());
+        jobs::remember(
+            self.workers.library(),
+            &app.memory.snapshot(&app.halves, &app.hinge, &app.versions, &app.topics),
+        );
         self.guard.leave();
         let written = outside::write(&mut draft, self.workers.library(), &mut self.wake, &self.signals);
         let result = written.map(|()| draft.body.clone());
@@ -398,7 +401,10 @@ impl<'g> Session<'g> {
                 left = &left[beside..];
                 continue;
             }
-            jobs::remember(self.workers.library(), &app.snapshot());
+            jobs::remember(
+                self.workers.library(),
+                &app.memory.snapshot(&app.halves, &app.hinge, &app.versions, &app.topics),
+            );
             self.guard.leave();
             let ran = outside::run(&mut first.command(), &mut self.wake, &self.signals);
             let effects = self.come_back(app)?;
@@ -434,7 +440,10 @@ impl<'g> Session<'g> {
 
     /// Gives the terminal back to the shell until the reader returns. Answers with what is left to be done.
     fn suspend(&mut self, app: &mut App) -> Result<Vec<Effect>> {
-        let lost = jobs::remember(self.workers.library(), &app.snapshot());
+        let lost = jobs::remember(
+            self.workers.library(),
+            &app.memory.snapshot(&app.halves, &app.hinge, &app.versions, &app.topics),
+        );
         self.guard.leave();
         signals::stop();
         let mut effects = lost.map_or_else(Vec::new, |lost| app.update(Msg::Notice(lost)));

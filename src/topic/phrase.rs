@@ -25,9 +25,9 @@ const WORDS: usize = 3;
 /// Words shorter than this, in characters, or longer than that, in bytes, are no content words.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 48;
-/// The pronouns of nobody in particular, a closed class: in any language of words that are counted here they name no topic.
+/// The pronouns of nobody in particular, and adverbs and nouns that go with anything: they name no topic.
 const INDEFINITE: &str = "anybody anyone anything anywhere everybody everyone everything everywhere nobody none nothing \
-nowhere somebody someone something somewhere jemand jemandem jemanden niemand niemandem niemanden irgendwer irgendetwas \
+nowhere somebody someone something somewhere whatever whichever whoever whomever whosoever forever manner jemand jemandem jemanden niemand niemandem niemanden irgendwer irgendetwas \
 personne quelqu'un никто ничто кто-то что-то";
 
 /// The words of two texts, with one numbering of stems.

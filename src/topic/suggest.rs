@@ -283,7 +283,7 @@ fn passages(count: u32) -> String {
     if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") }
 }
 
-/// The form in which the topic's term of this index is met most.
+/// The form in which the topic's term of this index is met most, of those that name a thing where there are any.
 fn met_as(term: u32, left: &Text, in_left: &[Mention], right: &Text, in_right: &[Mention]) -> Option<String> {
     let mut counts: HashMap<String, u32> = HashMap::new();
     for (text, mentions) in [(left, in_left), (right, in_right)] {
@@ -294,7 +294,16 @@ fn met_as(term: u32, left: &Text, in_left: &[Mention], right: &Text, in_right: &
             *counts.entry(bare).or_insert(0) += 1;
         }
     }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(form, _)| form)
+    // A thing before what is done with it, unless it is hardly met: of `oppressed` and `oppression` the second, of `parking` and
+    // `parks` the first.
+    let most = counts.values().copied().max().unwrap_or(0);
+    let is_thing =
+        |(form, count): &(String, u32)| count * 3 >= most && !NO_THINGS.iter().any(|ending| form.ends_with(ending));
+    let better = |a: &(String, u32), b: &(String, u32)| {
+        let thing = is_thing(a).cmp(&is_thing(b));
+        thing.then(a.1.cmp(&b.1)).then_with(|| b.0.cmp(&a.0))
+    };
+    counts.into_iter().max_by(better).map(|(form, _)| form)
 }
 
 fn capitalised(name: &str) -> String {

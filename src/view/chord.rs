@@ -28,12 +28,13 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     }
     at += 2;
     let mut follow: Vec<(String, &str)> = app
-        .contexts()
+        .screens
+        .contexts(&app.halves)
         .iter()
         .flat_map(|context| app.keys.keymap().continuations(*context, app.keys.chord()))
         .map(|(rest, command)| (rest, command.hint))
         .collect();
-    if app.contexts().contains(&Context::Reading) {
+    if app.screens.contexts(&app.halves).contains(&Context::Reading) {
         let hooks = app.keys.keymap().hooks_after(app.keys.chord()).into_iter();
         follow.extend(hooks.filter_map(|(rest, at)| Some((rest, app.settings.commands.get(at)?.name.as_str()))));
     }

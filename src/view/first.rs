@@ -52,6 +52,8 @@ fn with_own_texts(app: &App) -> Option<String> {
     let proposed = app.topics.proposals().len();
     Some(match (both, one) {
         (0, _) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
+        // It may be told in a moment.
+        (0, 0) if app.topics.awaits_proposals() => return None,
         (0, 0) if topics.is_empty() => format!("no topics known here yet: {make} makes one"),
         (0, 0) if topics.iter().all(|topic| app.topics.codebook().is_borrowed(&topic.id)) => {
             format!("{}: {make} makes one", said_of_folded(topics.len(), 2))

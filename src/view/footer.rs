@@ -180,18 +180,21 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
                 app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
             let words = match app.hinge.languages_apart() {
                 _ if checked => "silent, as you checked".to_owned(),
-                _ if app.awaits_study() => "looking…".to_owned(),
+                _ if app.halves.awaits_study(&app.topics) => "looking…".to_owned(),
                 _ if app.hinge.is_off_topic(&app.halves) => "off topic".to_owned(),
                 Some(languages) => format!("not compared: {languages}"),
-                None => app.close_in_meaning().map_or_else(
+                None => app.links.close_in_meaning(&app.halves, &app.hinge, &app.topics).map_or_else(
                     || "no counterpart".to_owned(),
                     |close| format!("close in meaning, by a model: ¶{}", close.passage),
                 ),
             };
             parts.push((words, theme.silent));
         } else if app.hinge.is_level(&app.halves) {
-            let (what, style) =
-                if app.is_same_topic_only() { ("same topic only", theme.silent) } else { ("counterpart", theme.text) };
+            let (what, style) = if app.hinge.is_same_topic_only(&app.links, &app.versions) {
+                ("same topic only", theme.silent)
+            } else {
+                ("counterpart", theme.text)
+            };
             parts.push((format!("{what} {}/{}", joint.at + 1, found.len()), style));
         } else {
             parts.push((counterparts(app, found), theme.faint));
@@ -211,7 +214,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let reasons = app.hinge.joint().filter(|_| !silent).and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
-        let lead = if app.is_same_topic_only() { "both have" } else { "because" };
+        let lead = if app.hinge.is_same_topic_only(&app.links, &app.versions) { "both have" } else { "because" };
         parts.push((format!("{lead}: {}", words.join(", ")), theme.text));
     }
     let also = also(app);
@@ -240,7 +243,7 @@ fn place(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
 
 /// How many counterparts there are that are not in sight; those that only treat the same topic are not called so.
 fn counterparts(app: &App, found: &[Counterpart]) -> String {
-    let likely = found.iter().filter(|c| !app.treats_topic_only(c)).count();
+    let likely = found.iter().filter(|c| !app.hinge.treats_topic_only(&app.links, &app.versions, c)).count();
     match (likely, found.len()) {
         (0, all) => format!("{all} on the same topic only"),
         (1, _) => "1 counterpart".to_owned(),

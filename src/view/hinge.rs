@@ -65,7 +65,7 @@ fn pair(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<(PassageNo,
 /// The joint that came to nothing, where that is to be said.
 fn silent(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<&Joint> {
     let joint = app.hinge.joint().filter(|joint| joint.is_silent() && !app.hinge.fresh() && quoted.is_none());
-    joint.filter(|_| !app.awaits_study())
+    joint.filter(|_| !app.halves.awaits_study(&app.topics))
 }
 
 /// Which screen row a passage begins on; of one that has begun above the screen, the first row it shows.
@@ -94,7 +94,7 @@ fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
     let is_joint = app.hinge.joint().and_then(Joint::pair) == Some((left, right));
     if app.links.own().link_between(left, right).is_some() {
         &JOINED
-    } else if is_joint && app.is_same_topic_only() {
+    } else if is_joint && app.hinge.is_same_topic_only(&app.links, &app.versions) {
         &SAME_TOPIC
     } else {
         &COMPUTED
@@ -207,7 +207,7 @@ fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String
             .collect();
     }
     let Some(joint) = app.hinge.joint().filter(|joint| joint.pair() == Some(pair)) else { return Vec::new() };
-    if app.is_same_topic_only() {
+    if app.hinge.is_same_topic_only(&app.links, &app.versions) {
         return wrapped("topic only", room);
     }
     let because = joint.counterpart().map_or(&[][..], |c| &c.because);

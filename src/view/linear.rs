@@ -214,10 +214,10 @@ fn across(app: &App, side: Side) -> Option<String> {
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
         let words = match app.hinge.languages_apart() {
             _ if checked => "Silent to that, as you checked".to_owned(),
-            _ if app.awaits_study() => "Still looking".to_owned(),
+            _ if app.halves.awaits_study(&app.topics) => "Still looking".to_owned(),
             _ if app.hinge.is_off_topic(&app.halves) => "The passage is off topic".to_owned(),
             Some(languages) => format!("Not compared: the texts are in {languages}"),
-            None => app.close_in_meaning().map_or_else(
+            None => app.links.close_in_meaning(&app.halves, &app.hinge, &app.topics).map_or_else(
                 || "No counterpart was found".to_owned(),
                 |close| format!("Close in meaning, by a model: {}", close.passage),
             ),
@@ -230,7 +230,7 @@ fn across(app: &App, side: Side) -> Option<String> {
             n => format!("{n} counterparts, not shown"),
         });
     }
-    let what = if app.is_same_topic_only() { "Same topic only," } else { "Counterpart" };
+    let what = if app.hinge.is_same_topic_only(&app.links, &app.versions) { "Same topic only," } else { "Counterpart" };
     let mut words = vec![format!("{what} {} of {}", joint.at + 1, found.len())];
     if let Some(link) = joint.pair().and_then(|(left, right)| app.links.own().link_between(left, right)) {
         let by = app.links.joined_by(link, app.settings.author());
@@ -239,7 +239,7 @@ fn across(app: &App, side: Side) -> Option<String> {
     let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));
     let reasons = reasons.map_or_else(Vec::new, Iterator::collect);
     if !reasons.is_empty() {
-        let lead = if app.is_same_topic_only() { "both have" } else { "because of" };
+        let lead = if app.hinge.is_same_topic_only(&app.links, &app.versions) { "both have" } else { "because of" };
         words.push(format!("{lead} {}", reasons.join(", ")));
     }
     Some(words.join(", "))

@@ -162,7 +162,7 @@ fn head(app: &App, map: &Map, parts: &MapAreas, theme: &Theme, buffer: &mut Buff
 
 /// Whether a text is known to be a version of another one of the map.
 fn is_version(app: &App, map: &Map, column: &Column) -> bool {
-    let known = app.known_versions(&column.request);
+    let known = app.versions.known_versions(&app.halves, &app.hinge, &app.memory, &column.request);
     !known.is_empty() && map.columns.iter().any(|other| known.contains(&other.request.as_str()))
 }
 
@@ -342,10 +342,16 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
             }
             (Charted::Waiting, None) => (format!("{} · still being charted", column.name), String::new()),
             (Charted::Failed(why), None) => (format!("{} · cannot be read", column.name), why.to_string()),
+            (Charted::Known(chart), None) if !chart.sought.contains(&topic.id) => {
+                (format!("{} · still being charted", column.name), String::new())
+            }
             (Charted::Known(_), None) => silence(app, map, column, topic),
         },
     };
-    let version = map.column.and_then(|c| map.columns.get(c)).map(|column| app.said_versions(&column.request));
+    let version = map
+        .column
+        .and_then(|c| map.columns.get(c))
+        .map(|column| app.versions.said_versions(&app.halves, &app.hinge, &app.shelf, &app.memory, &column.request));
     let title = match version.filter(|version| !version.is_empty()) {
         Some(version) => format!("{title} · {version}"),
         None => title,

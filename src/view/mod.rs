@@ -61,7 +61,7 @@ type Rows = [Option<Row>];
 fn covers(app: &App) -> bool {
     match app.screens.overlay() {
         Some(Overlay::Page(page)) => !page.kind.leaves_the_pair_in_sight(),
-        Some(Overlay::Picker(_)) => app.list_area().1.is_none(),
+        Some(Overlay::Picker(_)) => app.screens.list_area(&app.halves, &app.settings).1.is_none(),
         _ => false,
     }
 }

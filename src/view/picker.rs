@@ -27,7 +27,7 @@ const ABOUT: u16 = 2;
 const NOTE: u16 = 9;
 
 pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
-    let (most, drawer) = app.list_area();
+    let (most, drawer) = app.screens.list_area(&app.halves, &app.settings);
     let width = if drawer.is_some() {
         most.width
     } else if picker.kind == PickerKind::Texts || picker.kind == PickerKind::Contents {
@@ -362,7 +362,7 @@ fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, bu
 fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let mut names = vec![(command!("choose"), "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
-        names = vec![(command!("accept-topic"), "accept into your topics")];
+        names = vec![(command!("choose"), "takes it into your topics")];
     } else if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Unfold)) {
         names = vec![(command!("choose"), "show them")];
     } else if picker.kind == PickerKind::Topics {

@@ -224,8 +224,8 @@ fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Lit {
         let here = if lit == side { sentences.into_iter().nth(at) } else { None };
         return Lit { sentences: here.into_iter().collect(), decisive: true, words };
     }
-    // What is said of the topic carries the point before what both passages happen to have.
-    let carried = |carries: &Carries| if *carries == Carries::Shared { 1 } else { 2 };
+    // What is said of the topic carries the point before any number of words that both passages happen to have.
+    let carried = |carries: &Carries| if *carries == Carries::Shared { 1 } else { MANY };
     let weight = |s: &Range<usize>| -> usize {
         words.iter().filter(|(w, _)| w.start < s.end && s.start < w.end).map(|(_, carries)| carried(carries)).sum()
     };
@@ -246,6 +246,9 @@ fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Lit {
 fn is_spotlit(present: &Present, side: Side) -> bool {
     present.spotlight.is_some_and(|(of, _)| of == side)
 }
+
+/// More than the words that a pair is said to share.
+const MANY: usize = 100;
 
 /// What a word is that carries the point.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -27,7 +27,7 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
         put(buffer, area.x, area.y, area.right(), &words, theme.faint);
         return;
     };
-    let all = app.card_rows(review);
+    let all = app.halves.card_rows(&app.links, &app.topics, review);
     let most = all.len().saturating_sub(usize::from(area.height));
     let first = usize::from(review.scrolled).min(most);
     for (row, y) in all.iter().skip(first).zip(area.top()..area.bottom()) {

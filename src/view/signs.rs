@@ -151,8 +151,8 @@ fn spell(row: &mut [Cell], at: usize) {
         // What is left out before.
         row[at].set_char('<');
         return;
-    } else if stands_for_words(row.get(at + 1)) {
-        // `topic:…,`: nothing is cut here.
+    } else if stands_for_words(row.get(at + 1)) || is_under_way(row, at) {
+        // `topic:…,` and `comparing…`: nothing is cut here.
         return;
     } else {
         // Where nothing is free the last letters of what is cut give way: one point would end a sentence.
@@ -167,6 +167,12 @@ fn spell(row: &mut [Cell], at: usize) {
 /// Whether what follows an ellipsis goes on in the same word or list.
 fn stands_for_words(next: Option<&Cell>) -> bool {
     next.and_then(|cell| cell.symbol().chars().next()).is_some_and(|c| c.is_alphanumeric() || c == ',')
+}
+
+/// Whether an ellipsis says of what is being done that it goes on.
+fn is_under_way(row: &[Cell], at: usize) -> bool {
+    let before: String = row[at.saturating_sub(3)..at].iter().map(Cell::symbol).collect();
+    before == "ing" && row.get(at + 1).is_some_and(|cell| cell.symbol() == " ")
 }
 
 /// The one letter of a cell that is no text's own.
@@ -201,7 +207,7 @@ mod tests {
     fn an_ellipsis_is_three_dots_where_there_is_room_or_something_was_cut() {
         for (drawn, ascii) in [
             ("looking…   · sync", "looking... - sync"),
-            ("looking… · sync", "looki... - sync"),
+            ("looking… · sync", "looking. - sync"),
             ("because: vote… (3)", "because: vo... (3)"),
             ("topic:…, or a date", "topic:., or a date"),
             ("│ a Provisional… │", "| a Provision... |"),

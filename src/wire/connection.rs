@@ -176,8 +176,8 @@ fn is_for_later(e: &io::Error) -> bool {
 mod tests {
     use std::net::Shutdown;
 
-    use super::super::message::Request;
     use super::*;
+    use crate::wire::message::Request;
 
     #[test]
     fn who_says_nothing_more_is_answered_and_closed_then() {

@@ -44,9 +44,17 @@ impl SocketFolder {
         Self(named.unwrap_or_else(|| std::env::temp_dir().join(format!("diptych-{}", geteuid().as_raw()))))
     }
 
-    /// Its path.
-    pub fn path(&self) -> &Path {
-        &self.0
+    /// Where sessions of this user may listen: the folder of this environment, and the one of those that have no runtime folder. One
+    /// begun by ssh may have none beside one begun on the desktop.
+    pub fn all(runtime: Option<&OsStr>, state: Option<&Path>) -> Vec<Self> {
+        let mut folders = vec![Self::of(runtime, state), Self::of(None, state)];
+        folders.dedup();
+        folders
+    }
+
+    /// The socket of the process of this number.
+    pub fn socket_of(&self, process: u32) -> PathBuf {
+        self.0.join(format!("{process}.sock"))
     }
 
     /// Listens as the process of this number. Sockets that nobody listens on any more are cleared away.
@@ -61,7 +69,7 @@ impl SocketFolder {
                 let _ = fs::remove_file(&path);
             }
         }
-        let path = self.0.join(format!("{process}.sock"));
+        let path = self.socket_of(process);
         // What is there now is a live session's: in two containers that share the folder, processes have the same numbers.
         let listener = UnixListener::bind(&path)?;
         fs::set_permissions(&path, Permissions::from_mode(0o600))?;
@@ -69,12 +77,10 @@ impl SocketFolder {
         Ok((listener, path))
     }
 
-    /// The sockets that somebody listens on, the newest first. None where the folder is not the user's own.
-    pub fn live(&self) -> Vec<PathBuf> {
-        if self.own().is_err() {
-            return Vec::new();
-        }
-        let mut sockets = self.sockets();
+    /// The sockets in some folders that somebody listens on, the newest first; none of a folder that is not the user's own.
+    pub fn live(folders: &[Self]) -> Vec<PathBuf> {
+        let own = folders.iter().filter(|folder| folder.own().is_ok());
+        let mut sockets: Vec<_> = own.flat_map(Self::sockets).collect();
         sockets.sort_by_key(|(path, made)| (std::cmp::Reverse(*made), path.clone()));
         sockets.into_iter().map(|(path, _)| path).filter(|path| !is_stale(path)).collect()
     }
@@ -117,30 +123,40 @@ mod tests {
         assert_eq!(of(Some("/run/user/7"), "/s"), Path::new("/run/user/7/diptych"));
         assert_eq!(of(Some("run"), "/s"), Path::new("/s/run"));
         assert_eq!(of(None, "/s"), Path::new("/s/run"));
+        let all = |runtime: Option<&str>| SocketFolder::all(runtime.map(OsStr::new), Some(Path::new("/s")));
+        assert_eq!(all(Some("/run/user/7")).len(), 2);
+        assert_eq!(all(None), [SocketFolder(PathBuf::from("/s/run"))]);
         assert!(of(None, &format!("/{}", "s".repeat(200))).ends_with(format!("diptych-{}", geteuid().as_raw())));
     }
 
     #[test]
     fn nobody_else_can_open_it_and_a_folder_that_others_can_open_is_not_used() {
+        let live = |folder: &SocketFolder| SocketFolder::live(std::slice::from_ref(folder));
         let home = tempfile::tempdir().unwrap();
         let folder = SocketFolder(home.path().join("run"));
         let (listener, path) = folder.listen(7).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
         assert_eq!((mode(&folder.0), mode(&path)), (0o700, 0o600));
-        assert_eq!(folder.live(), std::slice::from_ref(&path));
+        assert_eq!(live(&folder), std::slice::from_ref(&path));
         // One of the same number that lives keeps its name.
         assert!(matches!(folder.listen(7), Err(NoSocket::Io(e)) if e.kind() == io::ErrorKind::AddrInUse));
-        assert_eq!(folder.live(), std::slice::from_ref(&path));
+        assert_eq!(live(&folder), std::slice::from_ref(&path));
 
         // What a killed session leaves is cleared away by the next one, even one of the same number.
         drop(listener);
-        assert!(path.exists() && folder.live().is_empty());
+        assert!(path.exists() && live(&folder).is_empty());
         let (_other, second) = folder.listen(8).unwrap();
-        assert!(!path.exists() && folder.live() == [second]);
+        assert!(!path.exists() && live(&folder) == [second]);
+
+        // Both folders are looked into.
+        let other = SocketFolder(home.path().join("state"));
+        let (_third, third) = other.listen(9).unwrap();
+        let both = SocketFolder::live(&[folder.clone(), other]);
+        assert!(both.len() == 2 && both.contains(&third), "{both:?}");
 
         fs::set_permissions(&folder.0, Permissions::from_mode(0o755)).unwrap();
         assert!(matches!(folder.listen(9), Err(NoSocket::NotAlone(_))));
-        assert!(folder.live().is_empty());
+        assert!(live(&folder).is_empty());
         let link = home.path().join("link");
         std::os::unix::fs::symlink(&folder.0, &link).unwrap();
         fs::set_permissions(&folder.0, Permissions::from_mode(0o700)).unwrap();

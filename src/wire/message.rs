@@ -192,6 +192,8 @@ pub struct ShownText {
     pub section: Option<String>,
     /// Whether it has nothing to say at this stop, or what it said there is not found any more.
     pub silent: bool,
+    /// What its passage at this stop read, where that is not found any more.
+    pub lost: Option<String>,
     /// What is in sight, in order, the current passage among it.
     pub blocks: Vec<ShownBlock>,
 }
@@ -282,6 +284,9 @@ impl Shown {
         }
         for text in [&mut self.left, &mut self.right].into_iter().flatten() {
             text.blocks.truncate(MOST_BLOCKS);
+            if let Some(lost) = &mut text.lost {
+                lost.truncate(lost.floor_char_boundary(LONGEST_BLOCK));
+            }
             for block in &mut text.blocks {
                 block.words.truncate(block.words.floor_char_boundary(LONGEST_BLOCK));
             }

@@ -153,7 +153,7 @@ fn a_shell_says_until_when_a_session_beside_it_may_do_what_it_asks() {
 /// A session that follows, and has none of what is shown.
 fn following(columns: u16, rows: u16, shown: Shown) -> Play {
     let mut play = Play::new(columns, rows, LEFT, RIGHT);
-    play.app.lead_by(Role::Follower);
+    play.lead_by(Role::Follower);
     play.tell(Msg::Led(Heard::Shown(Arc::new(shown))));
     play
 }
@@ -197,7 +197,7 @@ fn a_remark_is_scrolled_to_its_end_and_no_further() {
     let remark = (1..=60).map(|n| format!("Line {n}.")).collect::<Vec<_>>().join("\n");
     let tour = ShownTour { stop: Some(1), of: 1, remark: Some(remark), ..ShownTour::default() };
     let mut play = Play::bundled();
-    play.app.lead_by(Role::Speaker);
+    play.lead_by(Role::Speaker);
     play.tell(Msg::Led(Heard::Shown(Arc::new(Shown { tour: Some(tour), ..Shown::default() }))));
     play.shows("Line 1.").shows("▾ more").hides("Line 60.");
     play.keys("9 9 j 9 9 j").shows("Line 60.").hides("▾ more");
@@ -213,10 +213,32 @@ fn a_map_over_a_presentation_says_at_which_stop_one_is() {
     assert_eq!(shown.screen, "map");
     assert!(shown.present.is_some_and(|present| present.away) && shown.tour.is_some_and(|tour| tour.stop == Some(1)));
     let mut speaker = Play::bundled();
-    speaker.app.lead_by(Role::Speaker);
+    speaker.lead_by(Role::Speaker);
     speaker.tell(Msg::Led(Heard::Shown(Arc::new(play.app.shown()))));
     speaker.shows("the map is shown").shows("on a digression");
     play.keys("esc").hides("stop 1/1").shows("1/1");
+}
+
+#[test]
+fn a_passage_that_is_lost_is_not_called_silent() {
+    let text = |lost: Option<&str>| ShownText {
+        title: "A scarce text".to_owned(),
+        passage: Some(1),
+        of: 3,
+        silent: true,
+        lost: lost.map(str::to_owned),
+        ..ShownText::default()
+    };
+    let shown = Shown { left: Some(text(Some("Words that were."))), right: Some(text(None)), ..Shown::default() };
+    following(140, 24, shown.clone())
+        .shows("This passage is not there any more. It read: “Words that were.”")
+        .shows("is silent here.")
+        .shows("A scarce text has lost its passage at this stop")
+        .hides("¶1");
+    let mut play = Play::bundled();
+    play.lead_by(Role::Speaker);
+    play.tell(Msg::Led(Heard::Shown(Arc::new(shown))));
+    play.shows("This passage is not there any more.").shows("is silent here.").hides("¶1");
 }
 
 #[test]

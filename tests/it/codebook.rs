@@ -10,6 +10,8 @@ use diptych::topic::codebook::Codebook;
 use diptych::topic::coverage::Coverage;
 use diptych::word::language::Language;
 
+mod elsewhere;
+
 /// Passages on a topic, and passages that are not.
 struct Case {
     topic: &'static str,
@@ -131,7 +133,7 @@ const CASES: &[Case] = &[
     Case {
         topic: "spontaneity-consciousness",
         on: &[
-            "Spontaneity, wrote Luxemburg, is what a movement looks like to those who did not make it.",
+            "The spontaneity of the masses, wrote Luxemburg, is what a movement looks like to those who did not make it.",
             "The mass strike of 1905 taught the party more than the party had taught the strikers.",
             "Tailism trots behind the class and calls it respect.",
             "Can class consciousness grow out of a quarrel over wages?",
@@ -370,12 +372,12 @@ const CASES: &[Case] = &[
     Case {
         topic: "stalinism",
         on: &[
-            "Was the gulag a child of 1902?",
+            "Was the Soviet gulag a child of 1902?",
             "Trotskyists spoke of a degenerated workers’ state.",
             "Stalin signed the lists in the evening.",
             "The apparatchik needs no ideas; he has a telephone.",
             "The Left Opposition asked for bread, plan and debate.",
-            "Thermidor, said the exile in Prinkipo, had come on tiptoe.",
+            "The Soviet Thermidor, said the exile in Prinkipo, had come on tiptoe.",
             "Between 1936 and 1938 the Old Bolsheviks confessed in the Moscow trials to crimes that nobody had committed.",
             "Was the terror of the thirties the child of October or its murderer?",
             "Trotsky called it Thermidor, the Mensheviks called it justice.",
@@ -450,6 +452,11 @@ const CASES: &[Case] = &[
     },
 ];
 
+/// Those here and those of the file beside.
+fn all() -> impl Iterator<Item = &'static Case> {
+    CASES.iter().chain(elsewhere::CASES)
+}
+
 /// The topics that a text of this one passage treats.
 fn treated(codebook: &Codebook, passage: &str) -> Vec<String> {
     let mut builder = Builder::new();
@@ -466,8 +473,7 @@ fn treated(codebook: &Codebook, passage: &str) -> Vec<String> {
 #[test]
 fn what_is_on_a_topic_is_caught_whoever_says_it() {
     let (codebook, _) = Codebook::parse(TOPICS);
-    let missed: Vec<_> = CASES
-        .iter()
+    let missed: Vec<_> = all()
         .flat_map(|case| case.on.iter().map(|p| (case.topic, *p)))
         .filter(|(topic, passage)| !treated(&codebook, passage).iter().any(|t| t == topic))
         .collect();
@@ -477,8 +483,7 @@ fn what_is_on_a_topic_is_caught_whoever_says_it() {
 #[test]
 fn what_only_uses_its_words_is_not() {
     let (codebook, _) = Codebook::parse(TOPICS);
-    let caught: Vec<_> = CASES
-        .iter()
+    let caught: Vec<_> = all()
         .flat_map(|case| case.off)
         .map(|passage| (*passage, treated(&codebook, passage)))
         .filter(|(_, topics)| !topics.is_empty())

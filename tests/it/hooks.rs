@@ -89,7 +89,7 @@ fn words_and_json_are_told_and_notes_are_the_readers_to_save() {
     answering("true").shows("asked: done, without an answer");
     let mut play = with(&["printf", "%s", "{\"note\": \"a word\\nof mine\"}"]);
     play.keys("5 G D").shows("a word").shows("of mine");
-    assert_eq!(play.app.contexts(), [diptych::app::command::Context::Note]);
+    assert_eq!(play.app.screens.contexts(&play.app.halves), [diptych::app::command::Context::Note]);
     play.keys("esc").hides("of mine");
     assert_eq!(play.app.notes.unfinished(&play.app.screens)[0].body, "a word\nof mine");
     // A second one on the same passage goes on with the first.

@@ -56,7 +56,7 @@ fn help_and_palette_show_the_keys_that_are_in_force() {
         assert!(shown[0] == keys || shown[0].is_empty(), "{}: {} but {keys}", command.name, shown[0]);
     }
     play.shows("T topics").hides(" t topics");
-    play.keys(": \"topics\"").shows("Pick a topic from those that the texts treat");
+    play.keys(": \"topics\"").shows("Pick a topic: what both texts treat first");
     let row = play.screen().into_iter().find(|r| r.contains("▸ topics")).unwrap();
     assert!(row.contains(" T "), "{row}");
 }

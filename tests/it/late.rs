@@ -138,7 +138,7 @@ const KINDS: &[Kind] = &[
         "led",
         is!(FindLed),
         Ask::Call(|play| {
-            play.app.lead_by(Role::Follower);
+            play.lead_by(Role::Follower);
             let text = ShownText { hash: "0".repeat(16), text: "/nowhere/a.md".to_owned(), ..ShownText::default() };
             let shown = Shown { left: Some(text), ..Shown::default() };
             play.tell(Msg::Led(Heard::Shown(Arc::new(shown))));

@@ -42,6 +42,7 @@ mod notes;
 mod notes_nonsense;
 mod notes_safety;
 mod notes_screen;
+mod own_texts;
 mod parsers;
 mod place;
 mod play;

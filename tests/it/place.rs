@@ -236,7 +236,7 @@ fn how_the_other_pane_follows_is_kept_with_the_pair() {
     let (dir, mut play, _) = level(40);
     play.keys("s s s 2 0 G");
     assert_eq!(play.app.hinge.sync(), Sync::Place);
-    let kept = play.app.snapshot();
+    let kept = play.snapshot();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let mut again = Play::resumed(kept.clone(), 120, 35, &path("work.md"), &path("edition.md"));
     assert_eq!((again.app.hinge.sync(), again.passage(Side::Left)), (Sync::Place, 20));
@@ -253,7 +253,7 @@ fn how_the_other_pane_follows_is_kept_with_the_pair() {
     assert_eq!(play.app.hinge.sync(), Sync::Place);
     play.keys("s s");
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
-    let again = Play::resumed(play.app.snapshot(), 120, 35, &path("work.md"), &path("edition.md"));
+    let again = Play::resumed(play.snapshot(), 120, 35, &path("work.md"), &path("edition.md"));
     assert_eq!(again.app.hinge.sync(), Sync::Scroll);
 }
 
@@ -464,7 +464,7 @@ fn texts_that_are_known_as_versions_are_called_so_wherever_texts_are_listed() {
     assert!(map.contains("◧=") && map.contains("◨=") && map.contains("version of another"), "{map}");
     // In the next session the two are known before they are laid along each other again, and from either side.
     let texts = play.app.shelf.texts().to_vec();
-    let kept = play.app.snapshot();
+    let kept = play.snapshot();
     fs::write(dir.path().join("other.md"), "One.\n\nTwo.\n").unwrap();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let mut play = Play::resumed(kept, 120, 35, &path("other.md"), &path("edition.md"));

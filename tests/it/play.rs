@@ -7,6 +7,7 @@ use diptych::app::App;
 use diptych::app::key::Chord;
 use diptych::app::message::{Copied, Effect, Msg, Terminal, Timer};
 use diptych::app::pane::Pane;
+use diptych::app::room::Role;
 use diptych::app::work::{Desk, Job};
 use diptych::library::Library;
 use diptych::link::Side;
@@ -150,6 +151,17 @@ impl Play {
                 self.tell(message);
             }
         }
+    }
+
+    /// What is to be kept of the session now.
+    pub fn snapshot(&mut self) -> Snapshot {
+        let app = &mut self.app;
+        app.memory.snapshot(&app.halves, &app.hinge, &app.versions, &app.topics)
+    }
+
+    /// The session takes part in another one.
+    pub fn lead_by(&mut self, role: Role) {
+        self.app.led.lead_by(&mut self.app.screens, &mut self.app.out, role);
     }
 
     /// Holds nothing back any more, and has what was held back answered.

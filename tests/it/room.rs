@@ -573,7 +573,7 @@ fn who_looks_around_before_the_own_texts_are_found_reads_those_then() {
     leader.keys("9 G");
     let mut play = Play::bundled();
     play.hold_back = Some(|job| job.work::<FindLed>().is_some());
-    play.app.lead_by(Role::Follower);
+    play.lead_by(Role::Follower);
     play.tell(Msg::Led(Heard::Shown(Arc::new(leader.app.shown()))));
     play.keys("s").shows("looking around");
     assert!(matches!(play.app.screens.scene(), Scene::Room));
@@ -589,7 +589,7 @@ fn who_looks_around_before_the_own_texts_are_found_reads_those_then() {
 #[test]
 fn a_number_that_no_stop_has_does_no_harm() {
     let mut play = Play::bundled();
-    play.app.lead_by(Role::Speaker);
+    play.lead_by(Role::Speaker);
     let next = Some(NextStop { name: "The end".to_owned(), ..NextStop::default() });
     let tour = Some(ShownTour { stop: Some(usize::MAX), of: 2, next, ..ShownTour::default() });
     play.tell(Msg::Led(Heard::Shown(Arc::new(Shown { tour, ..Shown::default() }))));

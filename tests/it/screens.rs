@@ -127,7 +127,10 @@ fn two_texts_of_ones_own_begin_with_what_to_do() {
     let (_dir, play) = own(120, "Whales sing.\n", "The kettle is on.\n");
     let known = play.app.topics.codebook().topics().len();
     let footer = play.footer();
-    assert!(footer.contains(&format!("{known} topics known here, none in these texts: T makes one")), "{footer}");
+    assert!(
+        footer.contains(&format!("{known} topics of the bundled library, in neither text: T makes one")),
+        "{footer}"
+    );
     assert!(footer.contains("? help"), "{footer}");
 }
 

@@ -13,7 +13,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go on to the next quotation that both texts have",
         hint: "next",
         takes: Takes::Nothing,
-        run: |app, _| app.step_dispute(1),
+        run: |app, _| app.screens.step_dispute(&app.halves, &app.links, &mut app.out, 1),
     },
     Command {
         name: "previous-quotation",
@@ -22,7 +22,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go back to the shared quotation before",
         hint: "before",
         takes: Takes::Nothing,
-        run: |app, _| app.step_dispute(-1),
+        run: |app, _| app.screens.step_dispute(&app.halves, &app.links, &mut app.out, -1),
     },
     Command {
         name: "read-quotation",

@@ -45,7 +45,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the quotations that both texts have, and show what each makes of one",
         hint: "quotations",
         takes: Takes::Nothing,
-        run: |app, _| app.list_quotations(),
+        run: |app, _| app.links.list_quotations(&app.halves, &app.hinge, &mut app.screens, &app.keys, &mut app.out),
     },
     Command {
         name: "compare-wordings",
@@ -54,7 +54,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Compare word by word the quotation here, or the two passages",
         hint: "wordings",
         takes: Takes::Nothing,
-        run: |app, _| app.compare_wordings(),
+        run: |app, _| app.links.compare_wordings(&app.halves, &mut app.screens, &app.keys, &mut app.out),
     },
     Command {
         name: "remove-item",

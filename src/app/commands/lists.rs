@@ -163,7 +163,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Term { topic, term, cancels } => app.go_to_term(&topic, term, cancels),
         Choice::Proposal(index) => app.accept_proposal(index),
         Choice::Unfold => {}
-        Choice::Quotation(index) => app.open_dispute(index),
+        Choice::Quotation(index) => app.screens.open_dispute(&app.halves, &app.links, index),
         Choice::Difference(index) => app.go_to_listed_difference(index),
         Choice::Judgement { id, .. } => app.go_to_judgement(&id),
         Choice::Reference(address) => app.open_reference(&address),
@@ -193,7 +193,7 @@ fn choose(app: &mut App, _: Call) {
 fn screen(app: &App) -> i32 {
     let area = match app.screens.overlay() {
         Some(Overlay::Page(page)) => app.halves.page_area(&page.kind),
-        _ => app.list_area().0,
+        _ => app.screens.list_area(&app.halves, &app.settings).0,
     };
     i32::from(area.height.saturating_sub(3).max(1))
 }

@@ -56,7 +56,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move to the next passage that a thread goes out from",
         hint: "next thread",
         takes: Takes::Nothing,
-        run: |app, _| app.step_thread(1),
+        run: |app, _| app.screens.step_thread(&app.halves, &mut app.out, 1),
     },
     Command {
         name: "previous-thread",
@@ -65,7 +65,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move to the passage before that a thread goes out from",
         hint: "thread before",
         takes: Takes::Nothing,
-        run: |app, _| app.step_thread(-1),
+        run: |app, _| app.screens.step_thread(&app.halves, &mut app.out, -1),
     },
     Command {
         name: "cross-loom",

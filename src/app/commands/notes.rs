@@ -19,7 +19,9 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write a note on the selection or the current passage",
         hint: "note",
         takes: Takes::Nothing,
-        run: |app, _| app.write_note(false),
+        run: |app, _| {
+            app.notes.write_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out, false)
+        },
     },
     Command {
         name: "note-on-pair",
@@ -28,7 +30,9 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write a note on both current passages",
         hint: "note on pair",
         takes: Takes::Nothing,
-        run: |app, _| app.write_note(true),
+        run: |app, _| {
+            app.notes.write_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out, true)
+        },
     },
     Command {
         name: "jot",
@@ -37,7 +41,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Jot down a note of one line",
         hint: "jot",
         takes: Takes::Nothing,
-        run: |app, _| app.jot_note(),
+        run: |app, _| app.notes.jot_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out),
     },
     Command {
         name: "note-outside",
@@ -46,7 +50,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write a note in $VISUAL or $EDITOR",
         hint: "in $EDITOR",
         takes: Takes::Nothing,
-        run: |app, _| app.write_note_outside(),
+        run: |app, _| app.notes.write_note_outside(&mut app.halves, &app.topics, &mut app.out),
     },
     Command {
         name: "edit-note",
@@ -181,7 +185,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Have the note belong to the next topic of its passage, or to none",
         hint: "topic",
         takes: Takes::Nothing,
-        run: |app, _| app.change_note_topic(),
+        run: |app, _| app.notes.change_note_topic(&app.halves, &app.topics, &mut app.screens, &mut app.out),
     },
     Command {
         name: "new-line",
@@ -190,7 +194,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Begin a new line",
         hint: "new line",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::NewLine),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::NewLine),
     },
     Command {
         name: "line-above",
@@ -199,7 +203,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor to the line above",
         hint: "up",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::Up),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Up),
     },
     Command {
         name: "line-below",
@@ -208,7 +212,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor to the line below",
         hint: "down",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::Down),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Down),
     },
     Command {
         name: "page-above",
@@ -217,7 +221,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor a page up",
         hint: "page up",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::PageUp),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::PageUp),
     },
     Command {
         name: "page-below",
@@ -226,7 +230,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor a page down",
         hint: "page down",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::PageDown),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::PageDown),
     },
     Command {
         name: "note-start",
@@ -235,7 +239,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor to the first line",
         hint: "top",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::Top),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Top),
     },
     Command {
         name: "note-end",
@@ -244,7 +248,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor to the last line",
         hint: "end",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::Bottom),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Bottom),
     },
     Command {
         name: "undo-typing",
@@ -253,7 +257,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Undo what was typed last",
         hint: "undo",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::Undo),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Undo),
     },
     Command {
         name: "redo-typing",
@@ -262,7 +266,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Type again what was undone last",
         hint: "redo",
         takes: Takes::Nothing,
-        run: |app, _| app.stroke(Stroke::Redo),
+        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Redo),
     },
 ];
 
@@ -274,7 +278,7 @@ fn edit(app: &mut App, _: Call) {
                 let key = app.keys.keymap().first_key(Context::Reading, command!("note")).unwrap_or_default();
                 app.tell(format!("there is no note on this passage; {key} writes one"));
             }
-            [one] => app.edit_note(one),
+            [one] => app.notes.edit_note(&mut app.screens, &mut app.made, &mut app.out, one),
             _ => app.notes.list_notes(&app.halves, &app.topics, &mut app.screens, true),
         },
     }
@@ -291,7 +295,7 @@ pub(super) fn open(app: &mut App, listed: &Listed) {
         Listed::Note(file) => {
             if let Some(note) = app.notes.get(file).cloned() {
                 app.screens.close();
-                app.edit_note(&note);
+                app.notes.edit_note(&mut app.screens, &mut app.made, &mut app.out, &note);
             }
         }
     }

@@ -63,7 +63,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Step through place sync of two versions, topic sync, scroll sync and none",
         hint: "sync",
         takes: Takes::Nothing,
-        run: |app, _| app.step_sync(),
+        run: |app, _| app.versions.step_sync(&app.halves, &mut app.hinge, &mut app.out),
     },
     Command {
         name: "swap",
@@ -90,7 +90,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show the pages of this text as they stand in the file, or put in order again",
         hint: "page order",
         takes: Takes::Nothing,
-        run: |app, _| app.turn_pages(),
+        run: |app, _| app.halves.turn_pages(&mut app.shelf, &mut app.intent, &mut app.out),
     },
     Command {
         name: "shelf",
@@ -108,7 +108,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "All your texts on this passage: its counterparts in every text of the library",
         hint: "all texts",
         takes: Takes::Nothing,
-        run: |app, _| app.look_elsewhere(),
+        run: |app, _| app.whole.look_elsewhere(&app.halves, &app.topics, &mut app.screens, &mut app.out),
     },
     Command {
         name: "search-library",
@@ -117,7 +117,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Search all texts of the library for words, “those in quotation marks” side by side",
         hint: "search all",
         takes: Takes::Nothing,
-        run: |app, _| app.ask_for_words(),
+        run: |app, _| app.screens.ask_for_words(&app.halves, &mut app.out),
     },
     Command {
         name: "next-text-on-topic",
@@ -240,7 +240,8 @@ fn open_text(app: &mut App, _: Call) {
                     Some(_) => "open, right",
                     None => "",
                 };
-                let version = app.said_versions(&shelved.request);
+                let version =
+                    app.versions.said_versions(&app.halves, &app.hinge, &app.shelf, &app.memory, &shelved.request);
                 [place, &version].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
             },
             about: shelved.about.to_string(),

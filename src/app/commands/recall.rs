@@ -12,7 +12,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Recall your links as cards: one passage is shown, the other to be recalled",
         hint: "cards",
         takes: Takes::Nothing,
-        run: |app, _| app.review_cards(),
+        run: |app, _| app.links.review_cards(&app.keys, &mut app.out),
     },
     Command {
         name: "other-side-of-card",
@@ -30,7 +30,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Say that it was not recalled: it comes again in a minute",
         hint: "again",
         takes: Takes::Nothing,
-        run: |app, _| app.recalled(Recalled::Again),
+        run: |app, _| app.screens.recalled(&app.links, &app.keys, &mut app.out, Recalled::Again),
     },
     Command {
         name: "recalled-hard",
@@ -39,7 +39,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Say that it was hard to recall",
         hint: "hard",
         takes: Takes::Nothing,
-        run: |app, _| app.recalled(Recalled::Hard),
+        run: |app, _| app.screens.recalled(&app.links, &app.keys, &mut app.out, Recalled::Hard),
     },
     Command {
         name: "recalled-good",
@@ -48,7 +48,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Say that it was recalled well",
         hint: "good",
         takes: Takes::Nothing,
-        run: |app, _| app.recalled(Recalled::Good),
+        run: |app, _| app.screens.recalled(&app.links, &app.keys, &mut app.out, Recalled::Good),
     },
     Command {
         name: "recalled-easy",
@@ -57,7 +57,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Say that it was recalled at once",
         hint: "easy",
         takes: Takes::Nothing,
-        run: |app, _| app.recalled(Recalled::Easy),
+        run: |app, _| app.screens.recalled(&app.links, &app.keys, &mut app.out, Recalled::Easy),
     },
     Command {
         name: "read-card",
@@ -75,7 +75,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the card a row down",
         hint: "down",
         takes: Takes::Count,
-        run: |app, call| app.scroll_card(call.times()),
+        run: |app, call| app.screens.scroll_card(&app.halves, &app.links, &app.topics, call.times()),
     },
     Command {
         name: "card-up",
@@ -84,6 +84,6 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the card a row up",
         hint: "up",
         takes: Takes::Count,
-        run: |app, call| app.scroll_card(-call.times()),
+        run: |app, call| app.screens.scroll_card(&app.halves, &app.links, &app.topics, -call.times()),
     },
 ];

@@ -20,6 +20,6 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the sources that the text names for itself, and open one",
         hint: "sources",
         takes: Takes::Nothing,
-        run: |app, _| app.list_sources(),
+        run: |app, _| app.screens.list_sources(&app.halves, &mut app.out),
     },
 ];

@@ -21,7 +21,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Take a step on the presenting screen",
         hint: "on",
         takes: Takes::Nothing,
-        run: |app, _| app.ask_leader(Request::Next),
+        run: |app, _| app.led.ask_leader(&mut app.out, Request::Next),
     },
     Command {
         name: "leader-back",
@@ -30,7 +30,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Take a step of the presenting screen back",
         hint: "back",
         takes: Takes::Nothing,
-        run: |app, _| app.ask_leader(Request::Back),
+        run: |app, _| app.led.ask_leader(&mut app.out, Request::Back),
     },
     Command {
         name: "leader-return",
@@ -39,7 +39,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Have the presenting screen come back from a digression",
         hint: "return",
         takes: Takes::Nothing,
-        run: |app, _| app.ask_leader(Request::Return),
+        run: |app, _| app.led.ask_leader(&mut app.out, Request::Return),
     },
     Command {
         name: "leader-stop",
@@ -48,7 +48,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Have the presenting screen go to the stop whose number was typed",
         hint: "go to stop",
         takes: Takes::Count,
-        run: |app, call| app.ask_leader_for_stop(call.count),
+        run: |app, call| app.led.ask_leader_for_stop(&mut app.out, call.count),
     },
     Command {
         name: "room-down",

@@ -178,7 +178,7 @@ fn copy_passage(app: &mut App, _: Call) {
 }
 
 fn copy_pair(app: &mut App, _: Call) {
-    match app.cited_pair() {
+    match app.versions.cited_pair(&app.halves, &app.hinge, &app.topics) {
         Some(cited) => copy(app, cited, "both passages with their citations"),
         None => app.tell("a pair needs a text in both panes"),
     }

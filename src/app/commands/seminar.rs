@@ -20,7 +20,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the stops of the tour",
         hint: "tour",
         takes: Takes::Nothing,
-        run: |app, _| app.open_tour(),
+        run: |app, _| app.screens.open_tour(&mut app.halves, &app.touring, &mut app.out),
     },
     Command {
         name: "present",
@@ -74,7 +74,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write what you want to say at the stop, in as many lines as it takes",
         hint: "remark",
         takes: Takes::Nothing,
-        run: |app, _| app.write_remark(),
+        run: |app, _| app.touring.write_remark(&mut app.screens, &mut app.out),
     },
     Command {
         name: "title-tour",
@@ -146,7 +146,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write the tour into a file to be handed out, both passages of every stop, your remarks left out: .html or .md",
         hint: "handout",
         takes: Takes::Nothing,
-        run: |app, _| app.ask_for_handout_of_tour(),
+        run: |app, _| app.screens.ask_for_handout_of_tour(&app.touring, &mut app.out),
     },
     Command {
         name: "present-next",

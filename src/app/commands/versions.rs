@@ -29,7 +29,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List what the two versions differ in: cut, added, moved, split, merged, reworded",
         hint: "differences",
         takes: Takes::Nothing,
-        run: |app, _| app.list_differences(),
+        run: |app, _| app.versions.list_differences(&app.halves, &app.hinge, &mut app.screens, &app.keys, &mut app.out),
     },
     Command {
         name: "changed-words",
@@ -38,6 +38,6 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Underline the words that only one of two versions in one language has, or stop",
         hint: "changed words",
         takes: Takes::Nothing,
-        run: |app, _| app.mark_changed_words(),
+        run: |app, _| app.versions.mark_changed_words(&app.halves, &app.hinge, &app.keys, &mut app.out),
     },
 ];

@@ -17,6 +17,7 @@ use crate::app::pane::Pane;
 use crate::app::scene::Screens;
 use crate::app::selection::sentence_at;
 use crate::app::topics::Topics;
+use crate::app::versions::Versions;
 use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
 use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
@@ -46,7 +47,7 @@ impl App {
         if self.versions.keeps_level(&self.hinge) {
             // What stands level by the work is level again with the next step.
             self.hinge.set_pinned(false);
-            self.level();
+            self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
         }
         self.hinge.moved(&mut self.out);
     }
@@ -66,27 +67,7 @@ impl App {
         if then != Then::Tell || self.hinge.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
             self.hinge.joint = Some(joint);
         }
-        self.ask_again();
-    }
-
-    /// Sends the question that is out, once both texts are set against each other.
-    pub(in crate::app) fn ask_again(&mut self) {
-        let (Some(question), Some(pairing)) = (&self.hinge.asked, self.hinge.current_pairing(&self.halves)) else {
-            return;
-        };
-        let Question { number, joint: Joint { lead, from, topic, .. }, .. } = question;
-        let held = match topic {
-            // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
-            Some(topic) => match self.halves.held_in_both(topic) {
-                None => return,
-                held => held,
-            },
-            None => None,
-        };
-        let judged = self.links.judged_for(&self.topics, topic.as_ref());
-        let asked = CounterpartsOf { pairing, from: *lead, passage: *from, held, judged };
-        let question = *number;
-        self.out.ask_for(Counterparts { question, asked });
+        self.hinge.ask_again(&self.halves, &self.links, &self.topics, &mut self.out);
     }
 
     pub(in crate::app) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
@@ -102,14 +83,16 @@ impl App {
                 }
             }
             Some(Arrived::Topic(topic, left)) => self.go_to_topic(&topic, left),
-            None if self.hinge.asked.is_some() => self.ask_again(),
+            None if self.hinge.asked.is_some() => {
+                self.hinge.ask_again(&self.halves, &self.links, &self.topics, &mut self.out);
+            }
             None => self.tell_counterparts(),
         }
-        self.align_unasked(true);
+        self.versions.align_unasked(&self.halves, &self.hinge, &mut self.out, true);
         self.compare_for_synopsis();
-        self.weave();
-        self.look_for_quotations(false);
-        self.ask_the_model();
+        self.screens.weave(&self.halves, &self.hinge, &mut self.out);
+        self.links.look_for_quotations(&self.halves, &self.hinge, &mut self.out, false);
+        self.links.ask_the_model(&self.halves, &self.hinge, &self.topics, &mut self.out);
     }
 
     /// Finds out the counterparts of the leading passage without moving anything.
@@ -125,7 +108,7 @@ impl App {
         }
         let Some(Question { mut joint, .. }) = self.hinge.asked.take() else { return };
         let then = self.intent.counterpart(number);
-        let found = self.with_place(joint.lead, joint.from, found);
+        let found = self.versions.with_place(&self.hinge, &self.links, &self.topics, joint.lead, joint.from, found);
         let count = found.len() as i64;
         let across = self.halves.pane(joint.lead.other()).current();
         joint.at = match then {
@@ -138,20 +121,8 @@ impl App {
         match then {
             Then::Tell => {}
             Then::Follow => self.hinge.follow(&mut self.halves),
-            Then::Pin(_) => self.pin(),
+            Then::Pin(_) => self.hinge.pin(&mut self.halves, &self.links, &self.topics),
         }
-    }
-
-    /// Sets the pair of the joint level, a third down, and pins it.
-    fn pin(&mut self) {
-        let Some(joint) = self.hinge.joint.clone() else { return };
-        self.hinge.set_pinned(true);
-        self.hinge.fresh = false;
-        let Some(counterpart) = joint.counterpart() else { return };
-        let other = self.halves.pane_mut(joint.lead.other());
-        other.jump_to_passage(counterpart.passage, sentence_of(other, counterpart));
-        // Both at the reading line of their own pane, which is the same row side by side.
-        self.remember_pair();
     }
 
     /// Goes to a passage of the leading pane as a jump along the trail; in topic sync the other pane follows to the
@@ -164,7 +135,7 @@ impl App {
             self.hinge.set_pinned(true);
             self.ask(passage, Then::Pin(0));
         } else {
-            self.level();
+            self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
             self.ask(passage, Then::Tell);
         }
     }
@@ -226,7 +197,7 @@ impl App {
         {
             joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
         }
-        self.pin();
+        self.hinge.pin(&mut self.halves, &self.links, &self.topics);
     }
 
     /// Takes the counterpart that was looked at as the pair.
@@ -234,36 +205,7 @@ impl App {
         if !self.hinge.is_level(&self.halves) {
             self.leave();
         }
-        self.pin();
-    }
-
-    /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
-    /// reader has not joined the two.
-    pub fn is_same_topic_only(&self) -> bool {
-        self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
-    }
-
-    /// Whether the held topic is still looked for in a text: what is not found is not missing yet.
-    pub fn awaits_study(&self) -> bool {
-        let is_open = |side: Side| self.halves.pane(side).open().is_some();
-        self.topics
-            .held_id()
-            .is_some_and(|held| BOTH.into_iter().any(|side| is_open(side) && !self.halves.is_studied_on(side, held)))
-    }
-
-    /// The same of another counterpart of the joint.
-    pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
-        let Some(joint) = &self.hinge.joint else { return false };
-        self.hinge.treats_topic_only(&self.links, counterpart)
-            && !self.versions.is_same_place(&self.hinge, joint.lead, joint.from, counterpart.passage)
-    }
-
-    fn remember_pair(&mut self) {
-        if let Some(pair) =
-            self.hinge.joint.as_ref().filter(|j| j.topic.as_ref() == self.topics.held_id()).and_then(Joint::pair)
-        {
-            self.hinge.remember_pair_of(&self.halves, &self.links, &self.topics, pair);
-        }
+        self.hinge.pin(&mut self.halves, &self.links, &self.topics);
     }
 
     /// Remembers where a jump begins. What else was to be gone to is overtaken by it.
@@ -275,7 +217,7 @@ impl App {
 
     /// Puts both panes back as they were, opening texts that are not open any more.
     pub(in crate::app) fn restore(&mut self, spot: BothPanes) {
-        self.remember();
+        self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
         let BothPanes { panes, topic, focus } = spot;
         self.topics.hold(topic.and_then(|id| self.topics.known(&id)));
         self.halves.lead_with(focus);
@@ -285,7 +227,7 @@ impl App {
         self.hinge.set_pinned(true);
         for (side, seat) in [(Side::Left, panes.left), (Side::Right, panes.right)] {
             if let Some(seat) = seat {
-                self.sit(side, seat);
+                self.halves.sit(&mut self.screens, &mut self.intent, &mut self.out, side, seat);
             }
         }
         self.tell_counterparts();
@@ -344,6 +286,14 @@ impl Halves {
         let both: Vec<_> = both.into_iter().flatten().map(|open| open.called()).collect();
         told_apart(&both).first().unwrap_or(&open.name).to_string()
     }
+
+    /// Whether the held topic is still looked for in a text: what is not found is not missing yet.
+    pub fn awaits_study(&self, topics: &Topics) -> bool {
+        let is_open = |side: Side| self.pane(side).open().is_some();
+        topics
+            .held_id()
+            .is_some_and(|held| BOTH.into_iter().any(|side| is_open(side) && !self.is_studied_on(side, held)))
+    }
 }
 
 impl Hinge {
@@ -400,16 +350,6 @@ impl Hinge {
             .is_some_and(|j| j.counterpart().is_some_and(|c| halves.pane(j.lead.other()).current() == Some(c.passage)))
     }
 
-    /// Whether nothing but the held topic joins the passage to this counterpart: no score, no link.
-    fn treats_topic_only(&self, links: &Links, counterpart: &Counterpart) -> bool {
-        let Some(joint) = self.joint.as_ref().filter(|j| j.topic.is_some()) else { return false };
-        let (left, right) = match joint.lead {
-            Side::Left => (joint.from, counterpart.passage),
-            Side::Right => (counterpart.passage, joint.from),
-        };
-        !counterpart.is_likely() && links.own().link_between(left, right).is_none()
-    }
-
     /// To be called after the leading pane has moved by scrolling.
     pub(in crate::app) fn moved(&mut self, out: &mut Out) {
         if self.pinned {
@@ -456,6 +396,63 @@ impl Hinge {
                     && !halves.treatments(joint.lead, topic).iter().any(|treatment| treatment.contains(joint.from))
             })
         })
+    }
+
+    /// Whether nothing but the held topic joins the passage to this counterpart of the joint: no score, no link, and not
+    /// its place in another version of the work.
+    pub fn treats_topic_only(&self, links: &Links, versions: &Versions, counterpart: &Counterpart) -> bool {
+        let Some(joint) = self.joint.as_ref().filter(|joint| joint.topic.is_some()) else { return false };
+        let (left, right) = match joint.lead {
+            Side::Left => (joint.from, counterpart.passage),
+            Side::Right => (counterpart.passage, joint.from),
+        };
+        !counterpart.is_likely()
+            && links.own().link_between(left, right).is_none()
+            && !versions.is_same_place(self, joint.lead, joint.from, counterpart.passage)
+    }
+
+    /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
+    /// reader has not joined the two.
+    pub fn is_same_topic_only(&self, links: &Links, versions: &Versions) -> bool {
+        self.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(links, versions, c))
+    }
+
+    fn remember_pair(&mut self, halves: &Halves, links: &Links, topics: &Topics) {
+        if let Some(pair) = self.joint.as_ref().filter(|j| j.topic.as_ref() == topics.held_id()).and_then(Joint::pair) {
+            self.remember_pair_of(halves, links, topics, pair);
+        }
+    }
+
+    /// Sets the pair of the joint level, a third down, and pins it.
+    fn pin(&mut self, halves: &mut Halves, links: &Links, topics: &Topics) {
+        let Some(joint) = self.joint.clone() else { return };
+        self.set_pinned(true);
+        self.fresh = false;
+        let Some(counterpart) = joint.counterpart() else { return };
+        let other = halves.pane_mut(joint.lead.other());
+        other.jump_to_passage(counterpart.passage, sentence_of(other, counterpart));
+        // Both at the reading line of their own pane, which is the same row side by side.
+        self.remember_pair(halves, links, topics);
+    }
+
+    /// Sends the question that is out, once both texts are set against each other.
+    pub(in crate::app) fn ask_again(&self, halves: &Halves, links: &Links, topics: &Topics, out: &mut Out) {
+        let (Some(question), Some(pairing)) = (&self.asked, self.current_pairing(halves)) else {
+            return;
+        };
+        let Question { number, joint: Joint { lead, from, topic, .. }, .. } = question;
+        let held = match topic {
+            // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
+            Some(topic) => match halves.held_in_both(topic) {
+                None => return,
+                held => held,
+            },
+            None => None,
+        };
+        let judged = links.judged_for(topics, topic.as_ref());
+        let asked = CounterpartsOf { pairing, from: *lead, passage: *from, held, judged };
+        let question = *number;
+        out.ask_for(Counterparts { question, asked });
     }
 }
 

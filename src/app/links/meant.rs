@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::links::Links;
+use crate::app::out::Out;
+use crate::app::topics::Topics;
 use crate::app::work::meaning::Meaning;
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
@@ -30,29 +34,6 @@ pub(super) struct Meant {
 }
 
 impl App {
-    /// Has the reader's model asked of the open pair, unless that was done.
-    pub(in crate::app) fn ask_the_model(&mut self) {
-        let (Some(versions), Some(texts)) = (self.halves.versions(), self.halves.both_open()) else { return };
-        let Some(pairing) = self.hinge.current_pairing(&self.halves) else { return };
-        if self.links.meant.as_ref().is_some_and(|meant| meant.versions == versions) {
-            return;
-        }
-        let read = self.halves.lead().current().map(|passage| (self.halves.focus(), passage));
-        let rejected = self.links.judged_for(&self.topics, None).rejected;
-        let ticket = Ticket::new();
-        self.out.ask_while(&ticket, Meaning { versions, pairing, texts, read, rejected });
-        self.links.meant = Some(Meant { versions, said: None, close: Sides::default(), ticket });
-    }
-
-    pub(in crate::app) fn model_said(&mut self, versions: (u64, u64), said: [Arc<Meanings>; 2]) {
-        let Some(meant) = self.links.meant.as_mut().filter(|meant| meant.versions == versions) else { return };
-        meant.said = Some(said);
-        if let Some(pairing) = self.hinge.current_pairing(&self.halves) {
-            let pairing = self.links.with_what_is_meant(versions, pairing);
-            self.hinge.improve(versions, pairing);
-        }
-    }
-
     pub(in crate::app) fn model_holds_close(
         &mut self,
         versions: (u64, u64),
@@ -62,17 +43,6 @@ impl App {
         if let Some(meant) = self.links.meant.as_mut().filter(|meant| meant.versions == versions) {
             meant.close[side].extend(close);
         }
-    }
-
-    /// What a model holds to be close to the passage of the joint, where that has no counterpart and no topic is held.
-    pub fn close_in_meaning(&self) -> Option<&CloseTo> {
-        let joint = self.hinge.joint().filter(|joint| joint.is_silent() && joint.topic.is_none())?;
-        let meant = self.links.meant.as_ref().filter(|meant| Some(meant.versions) == self.halves.versions())?;
-        let close = meant.close[joint.lead].get(&joint.from)?;
-        let (here, there) = (joint.from, close.passage);
-        let pair = if joint.lead == Side::Left { (here, there) } else { (there, here) };
-        let rejected = self.links.judged_for(&self.topics, None).rejected;
-        (!rejected.contains(&pair)).then_some(close)
     }
 }
 
@@ -84,5 +54,45 @@ impl Links {
             Some(said) => Arc::new(pairing.with_model(said)),
             None => pairing,
         }
+    }
+
+    pub(in crate::app) fn model_said(
+        &mut self,
+        halves: &Halves,
+        hinge: &mut Hinge,
+        versions: (u64, u64),
+        said: [Arc<Meanings>; 2],
+    ) {
+        let Some(meant) = self.meant.as_mut().filter(|meant| meant.versions == versions) else { return };
+        meant.said = Some(said);
+        if let Some(pairing) = hinge.current_pairing(halves) {
+            let pairing = self.with_what_is_meant(versions, pairing);
+            hinge.improve(versions, pairing);
+        }
+    }
+
+    /// What a model holds to be close to the passage of the joint, where that has no counterpart and no topic is held.
+    pub fn close_in_meaning(&self, halves: &Halves, hinge: &Hinge, topics: &Topics) -> Option<&CloseTo> {
+        let joint = hinge.joint().filter(|joint| joint.is_silent() && joint.topic.is_none())?;
+        let meant = self.meant.as_ref().filter(|meant| Some(meant.versions) == halves.versions())?;
+        let close = meant.close[joint.lead].get(&joint.from)?;
+        let (here, there) = (joint.from, close.passage);
+        let pair = if joint.lead == Side::Left { (here, there) } else { (there, here) };
+        let rejected = self.judged_for(topics, None).rejected;
+        (!rejected.contains(&pair)).then_some(close)
+    }
+
+    /// Has the reader's model asked of the open pair, unless that was done.
+    pub(in crate::app) fn ask_the_model(&mut self, halves: &Halves, hinge: &Hinge, topics: &Topics, out: &mut Out) {
+        let (Some(versions), Some(texts)) = (halves.versions(), halves.both_open()) else { return };
+        let Some(pairing) = hinge.current_pairing(halves) else { return };
+        if self.meant.as_ref().is_some_and(|meant| meant.versions == versions) {
+            return;
+        }
+        let read = halves.lead().current().map(|passage| (halves.focus(), passage));
+        let rejected = self.judged_for(topics, None).rejected;
+        let ticket = Ticket::new();
+        out.ask_while(&ticket, Meaning { versions, pairing, texts, read, rejected });
+        self.meant = Some(Meant { versions, said: None, close: Sides::default(), ticket });
     }
 }

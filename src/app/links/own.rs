@@ -33,14 +33,6 @@ pub(in crate::app) struct JudgementsRead {
 }
 
 impl App {
-    /// The texts of the pair have changed: nothing is known of it until the files are read again.
-    pub(in crate::app) fn forget_own(&mut self) {
-        self.links.own_read.stamp += 1;
-        self.links.own = PlacedJudgements::default();
-        self.links.settle_own(&mut self.halves);
-        self.links.find_own(&self.halves, &self.made, &mut self.out);
-    }
-
     pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
         if Some(versions) != self.halves.versions() {
             return;
@@ -74,10 +66,10 @@ impl App {
     fn judged(&mut self) {
         self.links.refill_links(&self.halves, &self.topics, &mut self.screens);
         self.screens.drop_gone_cards(&self.links);
-        self.tell_alignment();
+        self.versions.tell_alignment(&self.links, &mut self.out);
         self.compare_for_synopsis();
         if self.hinge.is_asking() {
-            self.ask_again();
+            self.hinge.ask_again(&self.halves, &self.links, &self.topics, &mut self.out);
         } else if let Some((lead, from)) = self.hinge.joint().map(|j| (j.lead, j.from))
             && lead == self.halves.focus()
         {
@@ -206,6 +198,14 @@ impl Links {
     pub(in crate::app) fn swap_own(&mut self, halves: &mut Halves) {
         self.own.swap();
         self.settle_own(halves);
+    }
+
+    /// The texts of the pair have changed: nothing is known of it until the files are read again.
+    pub(in crate::app) fn forget_own(&mut self, halves: &mut Halves, made: &Made, out: &mut Out) {
+        self.own_read.stamp += 1;
+        self.own = PlacedJudgements::default();
+        self.settle_own(halves);
+        self.find_own(halves, made, out);
     }
 }
 

@@ -8,11 +8,14 @@ use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
+use crate::app::keys::Keys;
 use crate::app::links::Links;
 use crate::app::margin::SignKind;
+use crate::app::out::Out;
 use crate::app::overlay::{Overlay, Page, PageKind};
 use crate::app::pages::PageLine;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::scene::Screens;
 use crate::app::work::quotations::Quotations;
 use crate::app::work::ticket::Ticket;
 use crate::layout::cells;
@@ -49,83 +52,6 @@ pub struct Seeking {
 }
 
 impl App {
-    /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
-    pub(in crate::app) fn look_for_quotations(&mut self, asked: bool) {
-        let (Some(versions), Some(texts)) = (self.halves.versions(), self.halves.both_open()) else { return };
-        let long = texts.0.text.string().len() + texts.1.text.string().len() > UNASKED;
-        let Some(pairing) = self.hinge.current_pairing(&self.halves) else { return };
-        if let Some(found) = &self.links.quotations {
-            // The texts were paired anew, for other topics.
-            return pairing.know_quotations(found);
-        }
-        if let Some(seeking) = self.links.seeking.as_mut().filter(|s| s.versions == versions) {
-            seeking.asked |= asked;
-            return;
-        }
-        if long && !asked {
-            return;
-        }
-        let ticket = Ticket::new();
-        self.out.ask_while(&ticket, Quotations { versions, pairing, texts });
-        self.links.seeking = Some(Seeking { versions, percent: 0, asked, ticket });
-    }
-
-    /// Gives up the search that the reader waits for; says whether there was one.
-    pub(in crate::app) fn stop_seeking_quotations(&mut self) -> bool {
-        if self.links.awaited_quotations(&self.halves).is_none() {
-            return false;
-        }
-        self.links.seeking = None;
-        let key = self.keys.key_of(command!("quotations"));
-        self.tell(format!("the search for quotations was stopped; {key} begins it again"));
-        true
-    }
-
-    pub(in crate::app) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
-        if Some(versions) != self.halves.versions() {
-            return;
-        }
-        for side in BOTH {
-            self.halves.margin_mut(side).set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
-        }
-        let count = found.len();
-        self.links.quotations = Some(found);
-        if self.links.seeking.take().is_some_and(|seeking| seeking.asked) {
-            let key = self.keys.key_of(command!("quotations"));
-            self.tell(match count {
-                0 => "the two texts share no quotation that was found".to_owned(),
-                1 => format!("1 shared quotation was found; {key} shows it"),
-                _ => format!("{count} shared quotations were found; {key} lists them"),
-            });
-        }
-        let items = self.links.quotation_items(&self.halves);
-        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
-            && picker.kind == PickerKind::Quotations
-        {
-            picker.refill(items);
-        }
-    }
-
-    /// Opens the list.
-    pub(in crate::app) fn list_quotations(&mut self) {
-        if self.stop_seeking_quotations() {
-            return;
-        }
-        match &self.links.quotations {
-            None if !self.halves.are_whole() => self.tell("this needs a text in both panes, read to its end"),
-            None if self.hinge.current_pairing(&self.halves).is_none() => {
-                self.tell("the two texts are still being compared; quotations are looked for after that");
-            }
-            None => self.look_for_quotations(true),
-            Some(found) if found.is_empty() => self.tell("the two texts share no quotation that was found"),
-            Some(_) => {
-                let selected = self.links.quotation_here(&self.halves).unwrap_or(0);
-                let picker = Picker::new(PickerKind::Quotations, self.links.quotation_items(&self.halves), selected);
-                self.screens.lay(Overlay::Picker(picker));
-            }
-        }
-    }
-
     /// Goes to both places of a shared quotation.
     pub(in crate::app) fn go_to_quotation(&mut self, index: usize) {
         let Some(quotation) = self.links.quotations.as_ref().and_then(|q| q.get(index)).cloned() else { return };
@@ -140,37 +66,6 @@ impl App {
         self.hinge.begin();
         if let Some(passage) = self.halves.lead().current() {
             self.ask(passage, Then::Tell);
-        }
-    }
-
-    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
-    /// passages, else of these passages themselves.
-    pub(in crate::app) fn compare_wordings(&mut self) {
-        let chosen = match self.screens.overlay() {
-            Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
-                Choice::Quotation(index) => Some(index),
-                _ => None,
-            }),
-            _ => self.links.quotation_here(&self.halves),
-        };
-        let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
-        let whole = |side: Side| {
-            let text = self.halves.pane(side).text()?;
-            Some(text.blocks()[text.numbering().block_of(self.halves.pane(side).current()?)?].range())
-        };
-        let ranges = quotation.map_or_else(
-            || whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
-            |quotation| Some([quotation.left.clone(), quotation.right.clone()]),
-        );
-        match ranges {
-            Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {
-                let why = self.keys.key_of(command!("why"));
-                self.tell(format!("these two passages have no wording in common; {why} says why they are a pair"));
-            }
-            Some([left, right]) => {
-                self.screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
-            }
-            None => self.tell("this needs a passage in both panes"),
         }
     }
 }
@@ -282,6 +177,129 @@ impl Links {
         let pair = halves.pair_in_sight()?;
         let joined = hinge.joint().and_then(Joint::pair) == Some(pair);
         (!joined && self.share_quotation(halves, pair.0, pair.1)).then_some(pair)
+    }
+
+    /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
+    pub(in crate::app) fn look_for_quotations(&mut self, halves: &Halves, hinge: &Hinge, out: &mut Out, asked: bool) {
+        let (Some(versions), Some(texts)) = (halves.versions(), halves.both_open()) else { return };
+        let long = texts.0.text.string().len() + texts.1.text.string().len() > UNASKED;
+        let Some(pairing) = hinge.current_pairing(halves) else { return };
+        if let Some(found) = &self.quotations {
+            // The texts were paired anew, for other topics.
+            return pairing.know_quotations(found);
+        }
+        if let Some(seeking) = self.seeking.as_mut().filter(|s| s.versions == versions) {
+            seeking.asked |= asked;
+            return;
+        }
+        if long && !asked {
+            return;
+        }
+        let ticket = Ticket::new();
+        out.ask_while(&ticket, Quotations { versions, pairing, texts });
+        self.seeking = Some(Seeking { versions, percent: 0, asked, ticket });
+    }
+
+    /// Gives up the search that the reader waits for; says whether there was one.
+    pub(in crate::app) fn stop_seeking_quotations(&mut self, halves: &Halves, keys: &Keys, out: &mut Out) -> bool {
+        if self.awaited_quotations(halves).is_none() {
+            return false;
+        }
+        self.seeking = None;
+        let key = keys.key_of(command!("quotations"));
+        out.tell(format!("the search for quotations was stopped; {key} begins it again"));
+        true
+    }
+
+    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
+    /// passages, else of these passages themselves.
+    pub(in crate::app) fn compare_wordings(&self, halves: &Halves, screens: &mut Screens, keys: &Keys, out: &mut Out) {
+        let chosen = match screens.overlay() {
+            Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
+                Choice::Quotation(index) => Some(index),
+                _ => None,
+            }),
+            _ => self.quotation_here(halves),
+        };
+        let quotation = chosen.and_then(|at| self.quotations.as_ref()?.get(at));
+        let whole = |side: Side| {
+            let text = halves.pane(side).text()?;
+            Some(text.blocks()[text.numbering().block_of(halves.pane(side).current()?)?].range())
+        };
+        let ranges = quotation.map_or_else(
+            || whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
+            |quotation| Some([quotation.left.clone(), quotation.right.clone()]),
+        );
+        match ranges {
+            Some([left, right]) if chosen.is_none() && !halves.have_common_wording([&left, &right]) => {
+                let why = keys.key_of(command!("why"));
+                out.tell(format!("these two passages have no wording in common; {why} says why they are a pair"));
+            }
+            Some([left, right]) => {
+                screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
+            }
+            None => out.tell("this needs a passage in both panes"),
+        }
+    }
+
+    pub(in crate::app) fn found_quotations(
+        &mut self,
+        halves: &mut Halves,
+        screens: &mut Screens,
+        keys: &Keys,
+        out: &mut Out,
+        versions: (u64, u64),
+        found: Vec<SharedQuotation>,
+    ) {
+        if Some(versions) != halves.versions() {
+            return;
+        }
+        for side in BOTH {
+            halves.margin_mut(side).set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
+        }
+        let count = found.len();
+        self.quotations = Some(found);
+        if self.seeking.take().is_some_and(|seeking| seeking.asked) {
+            let key = keys.key_of(command!("quotations"));
+            out.tell(match count {
+                0 => "the two texts share no quotation that was found".to_owned(),
+                1 => format!("1 shared quotation was found; {key} shows it"),
+                _ => format!("{count} shared quotations were found; {key} lists them"),
+            });
+        }
+        let items = self.quotation_items(halves);
+        if let Some(Overlay::Picker(picker)) = screens.overlay_mut()
+            && picker.kind == PickerKind::Quotations
+        {
+            picker.refill(items);
+        }
+    }
+
+    /// Opens the list.
+    pub(in crate::app) fn list_quotations(
+        &mut self,
+        halves: &Halves,
+        hinge: &Hinge,
+        screens: &mut Screens,
+        keys: &Keys,
+        out: &mut Out,
+    ) {
+        if self.stop_seeking_quotations(halves, keys, out) {
+            return;
+        }
+        match &self.quotations {
+            None if !halves.are_whole() => out.tell("this needs a text in both panes, read to its end"),
+            None if hinge.current_pairing(halves).is_none() => {
+                out.tell("the two texts are still being compared; quotations are looked for after that");
+            }
+            None => self.look_for_quotations(halves, hinge, out, true),
+            Some(found) if found.is_empty() => out.tell("the two texts share no quotation that was found"),
+            Some(_) => {
+                let selected = self.quotation_here(halves).unwrap_or(0);
+                let picker = Picker::new(PickerKind::Quotations, self.quotation_items(halves), selected);
+                screens.lay(Overlay::Picker(picker));
+            }
+        }
     }
 }
 

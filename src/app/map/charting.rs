@@ -21,7 +21,7 @@ use crate::topic::codebook::Codebook;
 impl App {
     /// Shows the map and has every text charted.
     pub(in crate::app) fn open_map(&mut self) {
-        self.remember();
+        self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
         let known = self.screens.take_map();
         let open = BOTH.into_iter().filter_map(|side| self.halves.pane(side).open());
         let mut texts: Vec<(String, Clean)> =
@@ -124,7 +124,7 @@ impl Screens {
     pub(in crate::app) fn leave_map(&mut self) {
         if let Some(map) = self.map_mut().map(std::mem::take) {
             // What is still to be charted is not any more.
-            self.put_map_by(Map { chosen: None, ticket: Ticket::new(), ..map });
+            self.put_map_by(Map { chosen: None, unfolded: false, ticket: Ticket::new(), ..map });
         }
     }
 

@@ -122,6 +122,7 @@ impl Map {
     pub fn cell(&self, column: &Column, topic: &TopicId) -> GridCell {
         match &column.chart {
             Charted::Waiting | Charted::Failed(_) => GridCell::Unknown,
+            Charted::Known(chart) if !chart.sought.contains(topic) => GridCell::Unknown,
             Charted::Known(chart) => {
                 let treated = chart.treated.get(topic).map(|t| (t.count, t.strength));
                 GridCell::of(treated, self.silence(column, topic).is_some())

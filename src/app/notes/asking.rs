@@ -7,6 +7,7 @@ use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::references::Followed;
 use crate::app::scene::Scene;
 use crate::app::scene::Screens;
 use crate::app::work::export::Export as ExportWork;
@@ -25,7 +26,7 @@ impl App {
             Ask::Jot(draft) => {
                 let draft = Draft { body: answer, ..*draft };
                 if draft.says_something() {
-                    self.save_draft(draft);
+                    self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, draft);
                 } else {
                     self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
                     self.tell("no words, so no note");
@@ -47,10 +48,16 @@ impl App {
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, is_yes(&answer)),
-            Ask::SearchAll => self.search_library(&answer),
-            Ask::Follow(asked, _) if is_yes(&answer) => self.follow_outside(*asked),
+            Ask::SearchAll => {
+                self.whole.search_library(&self.halves, &self.topics, &mut self.screens, &mut self.out, &answer)
+            }
+            Ask::Follow(asked, _) if is_yes(&answer) => {
+                self.intent.find_referenced(&mut self.out, Followed { allowed: true, ..*asked });
+            }
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
-            Ask::Open(side, seat) if is_yes(&answer) => self.open_outside(side, *seat),
+            Ask::Open(side, seat) if is_yes(&answer) => {
+                self.halves.open_outside(&mut self.intent, &mut self.out, side, *seat);
+            }
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
         }
         true

@@ -25,6 +25,8 @@ use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::made::Made;
 use crate::app::out::Out;
+use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
@@ -153,36 +155,6 @@ fn newest_first(notes: &mut [Arc<FiledNote>]) {
 }
 
 impl App {
-    pub(super) fn notes_read(&mut self, read: NotesRead) {
-        let NotesRead { mut notes, told } = read;
-        newest_first(&mut notes);
-        if let Some(line) = told.into_iter().next() {
-            self.out.notice = Some(line);
-        }
-        let is_same = |a: &Arc<FiledNote>, b: &Arc<FiledNote>| {
-            Arc::ptr_eq(a, b) || (&a.file, a.hash, a.faults.len()) == (&b.file, b.hash, b.faults.len())
-        };
-        let same =
-            |all: &Vec<Arc<FiledNote>>| all.len() == notes.len() && all.iter().zip(&notes).all(|(a, b)| is_same(a, b));
-        if self.notes.all.as_ref().is_some_and(same) {
-            return;
-        }
-        self.notes.all = Some(notes);
-        for side in BOTH {
-            self.notes.find_notes(&mut self.halves, &mut self.out, side);
-        }
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
-    }
-
-    pub(super) fn notes_found(&mut self, version: u64, found: &[PlacedNote]) {
-        for side in BOTH {
-            let Some(open) = self.halves.pane(side).open().filter(|o| o.version == version).cloned() else { continue };
-            self.halves.place_notes(side, found.to_vec());
-            self.halves.mark_notes(side, &open);
-        }
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
-    }
-
     /// A change of a note was made.
     pub(super) fn note_done(&mut self, done: NoteChanged) {
         let NoteChanged { draft, file, note, before, after, told } = done;
@@ -264,5 +236,49 @@ impl Notes {
     /// The notes could not be read: they are asked for again with the next text.
     pub(super) fn notes_not_read(&mut self) {
         self.asked.clear();
+    }
+
+    pub(super) fn notes_found(
+        &self,
+        halves: &mut Halves,
+        topics: &Topics,
+        screens: &mut Screens,
+        version: u64,
+        found: &[PlacedNote],
+    ) {
+        for side in BOTH {
+            let Some(open) = halves.pane(side).open().filter(|o| o.version == version).cloned() else { continue };
+            halves.place_notes(side, found.to_vec());
+            halves.mark_notes(side, &open);
+        }
+        self.refill_notes(halves, topics, screens);
+    }
+
+    pub(super) fn notes_read(
+        &mut self,
+        halves: &mut Halves,
+        topics: &Topics,
+        screens: &mut Screens,
+        out: &mut Out,
+        read: NotesRead,
+    ) {
+        let NotesRead { mut notes, told } = read;
+        newest_first(&mut notes);
+        if let Some(line) = told.into_iter().next() {
+            out.notice = Some(line);
+        }
+        let is_same = |a: &Arc<FiledNote>, b: &Arc<FiledNote>| {
+            Arc::ptr_eq(a, b) || (&a.file, a.hash, a.faults.len()) == (&b.file, b.hash, b.faults.len())
+        };
+        let same =
+            |all: &Vec<Arc<FiledNote>>| all.len() == notes.len() && all.iter().zip(&notes).all(|(a, b)| is_same(a, b));
+        if self.all.as_ref().is_some_and(same) {
+            return;
+        }
+        self.all = Some(notes);
+        for side in BOTH {
+            self.find_notes(halves, out, side);
+        }
+        self.refill_notes(halves, topics, screens);
     }
 }

@@ -19,6 +19,7 @@ use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Screens;
 use crate::app::selection::{Selection, sentence_at};
+use crate::app::topics::Topics;
 use crate::app::work::drafts::KeepDrafts;
 use crate::app::work::rivals::Rivals;
 use crate::app::work::save_notes::SaveNotesTo;
@@ -42,62 +43,6 @@ const LONG: usize = 4 << 10;
 const LONGEST: usize = 64 << 10;
 
 impl App {
-    /// Opens the editor for a note on the selection, or the current passage; on the pair, for `pair`. What was begun and
-    /// put aside there is gone on with.
-    pub(in crate::app) fn write_note(&mut self, pair: bool) {
-        if let Some(draft) = self.begun(pair) {
-            self.halves.select(None);
-            self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
-        }
-    }
-
-    /// Asks for a note of one line.
-    pub(in crate::app) fn jot_note(&mut self) {
-        let Some(draft) = self.begun(false) else { return };
-        self.halves.select(None);
-        if draft.body.contains('\n') {
-            // What was begun here has no room on a line.
-            return self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
-        }
-        let input = Input::new(draft.body.clone());
-        self.screens.lay(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
-    }
-
-    /// Has a note written in the reader's own editor.
-    pub(in crate::app) fn write_note_outside(&mut self) {
-        if let Some(draft) = self.begun(false) {
-            self.halves.select(None);
-            self.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
-        }
-    }
-
-    /// The reader came back from the own editor with these words, or it could not be run.
-    pub(in crate::app) fn written_outside(&mut self, mut draft: Draft, result: Result<String, Clean>) {
-        match result {
-            Ok(body) => {
-                body.trim_end_matches('\n').clone_into(&mut draft.body);
-                if draft.says_something() {
-                    self.save_draft(draft);
-                } else {
-                    self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
-                    self.tell("nothing was written, so nothing is kept");
-                }
-            }
-            Err(line) => {
-                self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
-                self.out.notice = Some(line);
-            }
-        }
-    }
-
-    /// Opens the editor on a note that is kept; the words can be changed, what it is about stays.
-    pub(in crate::app) fn edit_note(&mut self, note: &Arc<FiledNote>) {
-        match self.notes.draft_of(&mut self.out, note) {
-            Ok(draft) => self.screens.edit_draft(&mut self.notes, &mut self.made, draft),
-            Err(line) => self.out.notice = Some(line),
-        }
-    }
-
     /// Attaches a note to the selection or the current passage: in place of that place of it which was not found, else
     /// of the one in the text that leads.
     pub(in crate::app) fn attach_note(&mut self, file: &NoteFile) {
@@ -106,7 +51,7 @@ impl App {
             Ok(draft) => draft,
             Err(line) => return self.out.notice = Some(line),
         };
-        let Some(here) = self.begun(false) else { return };
+        let Some(here) = self.notes.begun(&self.halves, &self.topics, &mut self.out, false) else { return };
         let (Some(target), Some(request)) = (here.targets.first().cloned(), here.requests.first().cloned()) else {
             return;
         };
@@ -122,65 +67,13 @@ impl App {
         }
         draft.anew = true;
         self.halves.select(None);
-        self.save_draft(draft);
-    }
-
-    /// A new draft on what is selected or current, or the one that was put aside there.
-    fn begun(&mut self, pair: bool) -> Option<Draft> {
-        let places: Vec<(Side, Range<usize>)> = if pair {
-            BOTH.iter().filter_map(|side| Some((*side, self.halves.stretch_at(*side)?))).collect()
-        } else {
-            let side = self.halves.selection().map_or(self.halves.focus(), |s| s.side);
-            self.halves.stretch_at(side).into_iter().map(|range| (side, range)).collect()
-        };
-        if places.len() < if pair { 2 } else { 1 } {
-            self.tell(if pair { "a pair needs a text in both panes" } else { "there is no passage to write on here" });
-            return None;
-        }
-        let open = |(side, range)| Some((self.halves.pane(side).open()?.clone(), range));
-        let places = places.into_iter().filter_map(open).collect();
-        self.begun_on(places)
-    }
-
-    /// A new draft on these places, or the one that was put aside there.
-    fn begun_on(&mut self, places: Vec<(Arc<Open>, Range<usize>)>) -> Option<Draft> {
-        if let Some((open, _)) = places.iter().find(|(open, _)| open.provisional) {
-            let name = open.name.clone();
-            self.tell(format!("{name} is still being read; a moment"));
-            return None;
-        }
-        if places.iter().any(|(_, range)| range.len() > LONGEST) {
-            self.tell("this is too much for one note; select less of it");
-            return None;
-        }
-        let mut draft = Draft {
-            number: self.out.number(),
-            targets: Vec::new(),
-            requests: Vec::new(),
-            topic: self.topics.held_id().map(ToString::to_string),
-            body: String::new(),
-            of: None,
-            anew: false,
-        };
-        let mut texts = Vec::new();
-        for (open, range) in places {
-            draft.targets.push(target(&open, &range));
-            draft.requests.push(open.request.clone());
-            texts.push(open);
-        }
-        let is_same = |d: &&Draft| d.of.is_none() && d.requests == draft.requests && same_places(d, &draft);
-        if let Some(begun) = self.notes.drafts.iter().find(is_same) {
-            return Some(begun.clone());
-        }
-        // What is like the place elsewhere is found out while the reader writes.
-        self.out.ask_for(Rivals { draft: draft.number, texts, targets: draft.targets.clone() });
-        Some(draft)
+        self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, draft);
     }
 
     /// A note whose words another program has written, on a stretch of a text: for the reader to save, or to put aside.
     /// `false` where there can be none on that.
     pub(in crate::app) fn propose_note(&mut self, place: (Arc<Open>, Range<usize>), words: &str) -> bool {
-        let Some(mut draft) = self.begun_on(vec![place]) else { return false };
+        let Some(mut draft) = self.notes.begun_on(&self.topics, &mut self.out, vec![place]) else { return false };
         if !draft.body.trim().is_empty() {
             draft.body.push_str("\n\n");
         }
@@ -203,18 +96,11 @@ impl App {
             return self.remark_written(stop, &draft);
         }
         if draft.says_something() {
-            self.save_draft(draft);
+            self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, draft);
         } else {
             self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
             self.tell(if draft.of.is_some() { "nothing was changed" } else { "no words, so no note" });
         }
-    }
-
-    /// Has a draft become a note. Its words stay here until it is one.
-    pub(in crate::app) fn save_draft(&mut self, draft: Draft) {
-        self.notes.keep_aside(&self.screens, &mut self.out, draft.clone());
-        self.tell("saving…");
-        self.made.keep(&mut self.out, Record::Note(Box::new(NoteChange::Draft(draft))));
     }
 
     /// Closes the editor without saving: the words are kept aside.
@@ -259,25 +145,6 @@ impl App {
         let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         self.tell(format!("{what}: {key} lists it, first of all"));
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
-    }
-
-    /// Moves or changes something in the open editor.
-    pub(in crate::app) fn stroke(&mut self, stroke: Stroke) {
-        let height =
-            crate::app::areas::editor_area(self.halves.screen().0, self.halves.screen().1).height.saturating_sub(4);
-        if let Some(Overlay::Editor(editor)) = self.screens.overlay_mut() {
-            editor.stroke(stroke, height);
-            self.notes.typed(&mut self.out);
-        }
-    }
-
-    /// Drafts were saved elsewhere, or not.
-    pub(in crate::app) fn notes_saved_to(&mut self, numbers: &[u64], line: Clean) {
-        for number in numbers {
-            self.notes.drop_draft(&mut self.made, &mut self.out, *number);
-        }
-        self.out.notice = Some(line);
         self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
     }
 }
@@ -434,6 +301,176 @@ impl Notes {
             put(editor.draft_mut());
         }
         self.drafts.iter_mut().filter(|d| d.number == draft).for_each(put);
+    }
+
+    /// A new draft on these places, or the one that was put aside there.
+    fn begun_on(&self, topics: &Topics, out: &mut Out, places: Vec<(Arc<Open>, Range<usize>)>) -> Option<Draft> {
+        if let Some((open, _)) = places.iter().find(|(open, _)| open.provisional) {
+            let name = open.name.clone();
+            out.tell(format!("{name} is still being read; a moment"));
+            return None;
+        }
+        if places.iter().any(|(_, range)| range.len() > LONGEST) {
+            out.tell("this is too much for one note; select less of it");
+            return None;
+        }
+        let mut draft = Draft {
+            number: out.number(),
+            targets: Vec::new(),
+            requests: Vec::new(),
+            topic: topics.held_id().map(ToString::to_string),
+            body: String::new(),
+            of: None,
+            anew: false,
+        };
+        let mut texts = Vec::new();
+        for (open, range) in places {
+            draft.targets.push(target(&open, &range));
+            draft.requests.push(open.request.clone());
+            texts.push(open);
+        }
+        let is_same = |d: &&Draft| d.of.is_none() && d.requests == draft.requests && same_places(d, &draft);
+        if let Some(begun) = self.drafts.iter().find(is_same) {
+            return Some(begun.clone());
+        }
+        // What is like the place elsewhere is found out while the reader writes.
+        out.ask_for(Rivals { draft: draft.number, texts, targets: draft.targets.clone() });
+        Some(draft)
+    }
+
+    /// A new draft on what is selected or current, or the one that was put aside there.
+    fn begun(&self, halves: &Halves, topics: &Topics, out: &mut Out, pair: bool) -> Option<Draft> {
+        let places: Vec<(Side, Range<usize>)> = if pair {
+            BOTH.iter().filter_map(|side| Some((*side, halves.stretch_at(*side)?))).collect()
+        } else {
+            let side = halves.selection().map_or(halves.focus(), |s| s.side);
+            halves.stretch_at(side).into_iter().map(|range| (side, range)).collect()
+        };
+        if places.len() < if pair { 2 } else { 1 } {
+            out.tell(if pair { "a pair needs a text in both panes" } else { "there is no passage to write on here" });
+            return None;
+        }
+        let open = |(side, range)| Some((halves.pane(side).open()?.clone(), range));
+        let places = places.into_iter().filter_map(open).collect();
+        self.begun_on(topics, out, places)
+    }
+
+    /// Has a draft become a note. Its words stay here until it is one.
+    pub(in crate::app) fn save_draft(&mut self, screens: &Screens, made: &mut Made, out: &mut Out, draft: Draft) {
+        self.keep_aside(screens, out, draft.clone());
+        out.tell("saving…");
+        made.keep(out, Record::Note(Box::new(NoteChange::Draft(draft))));
+    }
+
+    /// Opens the editor on a note that is kept; the words can be changed, what it is about stays.
+    pub(in crate::app) fn edit_note(
+        &mut self,
+        screens: &mut Screens,
+        made: &mut Made,
+        out: &mut Out,
+        note: &Arc<FiledNote>,
+    ) {
+        match self.draft_of(out, note) {
+            Ok(draft) => screens.edit_draft(self, made, draft),
+            Err(line) => out.notice = Some(line),
+        }
+    }
+
+    /// Moves or changes something in the open editor.
+    pub(in crate::app) fn stroke(&mut self, halves: &Halves, screens: &mut Screens, out: &mut Out, stroke: Stroke) {
+        let height = crate::app::areas::editor_area(halves.screen().0, halves.screen().1).height.saturating_sub(4);
+        if let Some(Overlay::Editor(editor)) = screens.overlay_mut() {
+            editor.stroke(stroke, height);
+            self.typed(out);
+        }
+    }
+
+    /// Has a note written in the reader's own editor.
+    pub(in crate::app) fn write_note_outside(&self, halves: &mut Halves, topics: &Topics, out: &mut Out) {
+        if let Some(draft) = self.begun(halves, topics, out, false) {
+            halves.select(None);
+            out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
+        }
+    }
+
+    /// The reader came back from the own editor with these words, or it could not be run.
+    pub(in crate::app) fn written_outside(
+        &mut self,
+        screens: &mut Screens,
+        made: &mut Made,
+        out: &mut Out,
+        mut draft: Draft,
+        result: Result<String, Clean>,
+    ) {
+        match result {
+            Ok(body) => {
+                body.trim_end_matches('\n').clone_into(&mut draft.body);
+                if draft.says_something() {
+                    self.save_draft(screens, made, out, draft);
+                } else {
+                    self.drop_draft(made, out, draft.number);
+                    out.tell("nothing was written, so nothing is kept");
+                }
+            }
+            Err(line) => {
+                screens.edit_draft(self, made, draft);
+                out.notice = Some(line);
+            }
+        }
+    }
+
+    /// Drafts were saved elsewhere, or not.
+    pub(in crate::app) fn notes_saved_to(
+        &mut self,
+        halves: &Halves,
+        topics: &Topics,
+        screens: &mut Screens,
+        made: &mut Made,
+        out: &mut Out,
+        numbers: &[u64],
+        line: Clean,
+    ) {
+        for number in numbers {
+            self.drop_draft(made, out, *number);
+        }
+        out.notice = Some(line);
+        self.refill_notes(halves, topics, screens);
+    }
+
+    /// Opens the editor for a note on the selection, or the current passage; on the pair, for `pair`. What was begun and
+    /// put aside there is gone on with.
+    pub(in crate::app) fn write_note(
+        &mut self,
+        halves: &mut Halves,
+        topics: &Topics,
+        screens: &mut Screens,
+        made: &mut Made,
+        out: &mut Out,
+        pair: bool,
+    ) {
+        if let Some(draft) = self.begun(halves, topics, out, pair) {
+            halves.select(None);
+            screens.edit_draft(self, made, draft);
+        }
+    }
+
+    /// Asks for a note of one line.
+    pub(in crate::app) fn jot_note(
+        &mut self,
+        halves: &mut Halves,
+        topics: &Topics,
+        screens: &mut Screens,
+        made: &mut Made,
+        out: &mut Out,
+    ) {
+        let Some(draft) = self.begun(halves, topics, out, false) else { return };
+        halves.select(None);
+        if draft.body.contains('\n') {
+            // What was begun here has no room on a line.
+            return screens.edit_draft(self, made, draft);
+        }
+        let input = Input::new(draft.body.clone());
+        screens.lay(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
     }
 }
 

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use super::{Arrival, OwnCopy, side_name};
 use crate::app::App;
 use crate::app::commands::command;
+use crate::app::out::Out;
+use crate::app::room::Led;
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
 use crate::app::work::led::FindLed;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
@@ -35,36 +38,6 @@ impl App {
         }
     }
 
-    /// Asks which of the texts here are the leader's, where that is not known yet.
-    pub(super) fn seek_texts(&mut self) {
-        if self.led.role() != Some(super::Role::Follower) {
-            return;
-        }
-        let Some(shown) = self.led.newest().cloned() else { return };
-        for text in [&shown.left, &shown.right].into_iter().flatten() {
-            if !text.hash.is_empty() && !self.led.texts.contains_key(&text.hash) {
-                self.led.texts.insert(text.hash.clone(), OwnCopy::Sought);
-                self.out.ask_for(FindLed { hash: text.hash.clone(), named: text.text.clone() });
-            }
-        }
-    }
-
-    /// A text of the leader's was found, or that it is not here.
-    pub(in crate::app) fn led_text_found(&mut self, hash: String, request: Option<String>) {
-        if request.is_none()
-            && let Some(text) = self.led.newest().and_then(|shown| text_of(shown, &hash))
-        {
-            let title = text.title.clone();
-            self.tell(format!("{title} is not here; what the leader shows of it travels along"));
-        }
-        self.led.texts.insert(hash, request.map_or(OwnCopy::Missing, OwnCopy::Here));
-    }
-
-    /// It could not be found out whether a text of the leader's is here.
-    pub(in crate::app) fn led_text_missing(&mut self, hash: String) {
-        self.led.texts.insert(hash, OwnCopy::Missing);
-    }
-
     /// Goes where the leader is, as soon as that can be done.
     pub(in crate::app) fn settle_led(&mut self) {
         if self.led.role() == Some(super::Role::Speaker) && matches!(self.screens.scene(), Scene::Reading) {
@@ -78,10 +51,10 @@ impl App {
             _ => false,
         };
         let Some(shown) = self.led.in_view().filter(|_| is_there).cloned() else { return };
-        let here = Sides { left: self.here(shown.left.as_ref()), right: self.here(shown.right.as_ref()) };
+        let here = Sides { left: self.led.here(shown.left.as_ref()), right: self.led.here(shown.right.as_ref()) };
         let shown_both = [&shown.left, &shown.right].into_iter().all(Option::is_some);
         let (Some(left), Some(right), true) = (&here.left, &here.right, shown_both) else {
-            return self.read_along();
+            return self.led.read_along(&mut self.screens);
         };
         let arrival = arrival(&shown);
         if self.led.at.as_ref() == Some(&arrival) {
@@ -98,23 +71,6 @@ impl App {
             }
             self.screens.show(Scene::Reading);
             self.arrive(&shown);
-        }
-    }
-
-    /// What the panes cannot show is read from what travels along.
-    fn read_along(&mut self) {
-        self.led.at = None;
-        if matches!(self.screens.scene(), Scene::Reading) {
-            self.led.scrolled = 0;
-            self.screens.show(Scene::Room);
-        }
-    }
-
-    /// What opens a text of the leader's here.
-    fn here(&self, text: Option<&ShownText>) -> Option<String> {
-        match self.led.texts.get(&text?.hash)? {
-            OwnCopy::Here(request) => Some(request.clone()),
-            OwnCopy::Sought | OwnCopy::Missing => None,
         }
     }
 
@@ -146,6 +102,55 @@ impl App {
         if let (Some(left), Some(right)) = (passage(&shown.left), passage(&shown.right)) {
             self.leave();
             self.arrive_at_pair(left, right);
+        }
+    }
+}
+
+impl Led {
+    /// Asks which of the texts here are the leader's, where that is not known yet.
+    pub(super) fn seek_texts(&mut self, out: &mut Out) {
+        if self.role() != Some(super::Role::Follower) {
+            return;
+        }
+        let Some(shown) = self.newest().cloned() else { return };
+        for text in [&shown.left, &shown.right].into_iter().flatten() {
+            if !text.hash.is_empty() && !self.texts.contains_key(&text.hash) {
+                self.texts.insert(text.hash.clone(), OwnCopy::Sought);
+                out.ask_for(FindLed { hash: text.hash.clone(), named: text.text.clone() });
+            }
+        }
+    }
+
+    /// A text of the leader's was found, or that it is not here.
+    pub(in crate::app) fn led_text_found(&mut self, out: &mut Out, hash: String, request: Option<String>) {
+        if request.is_none()
+            && let Some(text) = self.newest().and_then(|shown| text_of(shown, &hash))
+        {
+            let title = text.title.clone();
+            out.tell(format!("{title} is not here; what the leader shows of it travels along"));
+        }
+        self.texts.insert(hash, request.map_or(OwnCopy::Missing, OwnCopy::Here));
+    }
+
+    /// It could not be found out whether a text of the leader's is here.
+    pub(in crate::app) fn led_text_missing(&mut self, hash: String) {
+        self.texts.insert(hash, OwnCopy::Missing);
+    }
+
+    /// What the panes cannot show is read from what travels along.
+    fn read_along(&mut self, screens: &mut Screens) {
+        self.at = None;
+        if matches!(screens.scene(), Scene::Reading) {
+            self.scrolled = 0;
+            screens.show(Scene::Room);
+        }
+    }
+
+    /// What opens a text of the leader's here.
+    fn here(&self, text: Option<&ShownText>) -> Option<String> {
+        match self.texts.get(&text?.hash)? {
+            OwnCopy::Here(request) => Some(request.clone()),
+            OwnCopy::Sought | OwnCopy::Missing => None,
         }
     }
 }

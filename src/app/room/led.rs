@@ -4,71 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Heard, Led, Role};
-use crate::app::App;
 use crate::app::message::{Effect, Terminal, Timer};
 use crate::app::out::Out;
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
 use crate::text::clean::Clean;
 use crate::wire::message::{Request, Shown, ShownText};
 
 /// How often the time is looked at.
 const TICK: Duration = Duration::from_secs(1);
-
-impl App {
-    /// This session is led by another one from now on.
-    pub fn lead_by(&mut self, role: Role) {
-        self.led.role = Some(role);
-        match role {
-            Role::Speaker => {
-                self.screens.show(Scene::Lectern);
-                self.out.effect(Effect::Later(Duration::ZERO, Timer::Clock));
-            }
-            Role::Follower => self.screens.show(Scene::Room),
-        }
-    }
-
-    /// It is so late by the clock of the session, which is told before every key and every request.
-    pub fn it_is(&mut self, now: Duration) {
-        if let Scene::Present(present) = self.screens.scene_mut() {
-            present.it_is(now);
-        }
-        self.led.now = now;
-    }
-
-    /// Something was heard of the leader.
-    pub(in crate::app) fn hear_leader(&mut self, heard: Heard) {
-        match heard {
-            Heard::Shown(shown) => {
-                if self.led.newest().is_none_or(|before| is_elsewhere(before, &shown)) && self.led.apart.is_none() {
-                    self.led.scrolled = 0;
-                }
-                self.led.shown = Some((shown, self.led.now));
-                self.seek_texts();
-            }
-            Heard::Refused(why) => self.out.notice = Some(why),
-            Heard::Gone(why) => {
-                self.led.gone = Some(why.clone());
-                self.out.notice = Some(why);
-            }
-        }
-    }
-
-    /// Asks the leader's session for something.
-    pub(in crate::app) fn ask_leader(&mut self, request: Request) {
-        match &self.led.gone {
-            Some(why) => self.out.notice = Some(why.clone()),
-            None => self.out.effect(Effect::Terminal(Terminal::Ask(request))),
-        }
-    }
-
-    /// Asks for a stop by its number; without one, that is not known which.
-    pub(in crate::app) fn ask_leader_for_stop(&mut self, stop: Option<u32>) {
-        match stop {
-            Some(stop) => self.ask_leader(Request::Stop { stop: stop as usize }),
-            None => self.tell("type the number of a stop before the key"),
-        }
-    }
-}
 
 impl Led {
     /// The role, where there is one.
@@ -112,6 +56,60 @@ impl Led {
         self.now = now;
         if matches!(scene, Scene::Lectern) && self.gone.is_none() {
             out.effect(Effect::Later(TICK, Timer::Clock));
+        }
+    }
+
+    /// Something was heard of the leader.
+    pub(in crate::app) fn hear_leader(&mut self, out: &mut Out, heard: Heard) {
+        match heard {
+            Heard::Shown(shown) => {
+                if self.newest().is_none_or(|before| is_elsewhere(before, &shown)) && self.apart.is_none() {
+                    self.scrolled = 0;
+                }
+                self.shown = Some((shown, self.now));
+                self.seek_texts(out);
+            }
+            Heard::Refused(why) => out.notice = Some(why),
+            Heard::Gone(why) => {
+                self.gone = Some(why.clone());
+                out.notice = Some(why);
+            }
+        }
+    }
+
+    /// Asks the leader's session for something.
+    pub(in crate::app) fn ask_leader(&self, out: &mut Out, request: Request) {
+        match &self.gone {
+            Some(why) => out.notice = Some(why.clone()),
+            None => out.effect(Effect::Terminal(Terminal::Ask(request))),
+        }
+    }
+
+    /// It is so late by the clock of the session, which is told before every key and every request.
+    pub fn it_is(&mut self, screens: &mut Screens, now: Duration) {
+        if let Scene::Present(present) = screens.scene_mut() {
+            present.it_is(now);
+        }
+        self.now = now;
+    }
+
+    /// This session is led by another one from now on.
+    pub fn lead_by(&mut self, screens: &mut Screens, out: &mut Out, role: Role) {
+        self.role = Some(role);
+        match role {
+            Role::Speaker => {
+                screens.show(Scene::Lectern);
+                out.effect(Effect::Later(Duration::ZERO, Timer::Clock));
+            }
+            Role::Follower => screens.show(Scene::Room),
+        }
+    }
+
+    /// Asks for a stop by its number; without one, that is not known which.
+    pub(in crate::app) fn ask_leader_for_stop(&self, out: &mut Out, stop: Option<u32>) {
+        match stop {
+            Some(stop) => self.ask_leader(out, Request::Stop { stop: stop as usize }),
+            None => out.tell("type the number of a stop before the key"),
         }
     }
 }

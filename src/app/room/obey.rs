@@ -4,10 +4,14 @@ use super::side_name;
 use crate::app::App;
 use crate::app::command::{Call, Command};
 use crate::app::commands::command;
+use crate::app::halves::Halves;
 use crate::app::message::{Effect, Terminal};
+use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::present::Shown as Extent;
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::address::is_whole;
@@ -48,7 +52,7 @@ impl App {
             self.tell(words);
             return Ok(());
         }
-        self.make_way()?;
+        self.screens.make_way(&mut self.halves, &mut self.out)?;
         match request {
             Request::Go { left, right } | Request::Open { left, right } => self.visit(&Sides { left, right })?,
             Request::Topic { topic } => self.take_up(topic.as_deref())?,
@@ -60,29 +64,6 @@ impl App {
             Request::Say { .. } | Request::State { .. } | Request::Subscribe { .. } => {}
         }
         Ok(())
-    }
-
-    /// Puts away a list or a page; what is being written is not disturbed.
-    fn make_way(&mut self) -> Result<(), Why> {
-        match self.screens.overlay() {
-            Some(Overlay::Editor(_) | Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Asked(_)) => {
-                return Err("something is being typed there; ask again when that is done".to_owned());
-            }
-            Some(Overlay::Picker(_) | Overlay::Page(_)) => self.screens.close(),
-            None => {}
-        }
-        self.out.notice = None;
-        self.halves.select(None);
-        Ok(())
-    }
-
-    /// To the two panes, or to a digression of what is presented.
-    fn come_to_panes(&mut self) {
-        if self.screens.is_presenting() {
-            self.screens.digress();
-        } else {
-            self.screens.back_to_reading();
-        }
     }
 
     fn step(&mut self, presenting: &'static Command, reading: &'static Command) {
@@ -110,8 +91,9 @@ impl App {
     }
 
     fn take_up(&mut self, topic: Option<&str>) -> Result<(), Why> {
-        let id =
-            topic.map(|name| self.topic_named(name).ok_or_else(|| format!("there is no topic {name}"))).transpose()?;
+        let id = topic
+            .map(|name| self.topics.topic_named(name).ok_or_else(|| format!("there is no topic {name}")))
+            .transpose()?;
         if !matches!(self.screens.scene(), Scene::Present(_) | Scene::Synopsis(_)) {
             self.screens.back_to_reading();
         }
@@ -119,23 +101,16 @@ impl App {
         Ok(())
     }
 
-    /// The topic of this id, else of this name.
-    fn topic_named(&self, name: &str) -> Option<TopicId> {
-        let codebook = self.topics.codebook();
-        let by_name = || codebook.topics().iter().find(|topic| topic.name.to_lowercase() == name.to_lowercase());
-        codebook.get(name).or_else(by_name).map(|topic| topic.id.clone())
-    }
-
     /// Goes to places, opening the texts that are not open.
     fn visit(&mut self, places: &Sides<Option<Where>>) -> Result<(), Why> {
         let mut steps = Sides { left: None, right: None };
         for side in BOTH {
-            steps[side] = places[side].as_ref().map(|place| self.way_to(side, place)).transpose()?;
+            steps[side] = places[side].as_ref().map(|place| self.halves.way_to(side, place)).transpose()?;
         }
         if BOTH.iter().all(|side| steps[*side].is_none()) {
             return Err("no place is named".to_owned());
         }
-        self.come_to_panes();
+        self.screens.come_to_panes();
         match (&steps.left, &steps.right) {
             (Some(Way::Passage(left)), Some(Way::Passage(right))) => self.go_to_pair(*left, *right),
             (Some(Way::Passage(passage)), None) => self.visit_alone(Side::Left, *passage),
@@ -164,9 +139,45 @@ impl App {
         let block = self.halves.pane(side).text().and_then(|text| text.numbering().block_of(passage));
         self.jump_on_trail(passage, Place::new(block.unwrap_or_default() as u32, 0));
     }
+}
 
+impl Screens {
+    /// To the two panes, or to a digression of what is presented.
+    fn come_to_panes(&mut self) {
+        if self.is_presenting() {
+            self.digress();
+        } else {
+            self.back_to_reading();
+        }
+    }
+
+    /// Puts away a list or a page; what is being written is not disturbed.
+    fn make_way(&mut self, halves: &mut Halves, out: &mut Out) -> Result<(), Why> {
+        match self.overlay() {
+            Some(Overlay::Editor(_) | Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Asked(_)) => {
+                return Err("something is being typed there; ask again when that is done".to_owned());
+            }
+            Some(Overlay::Picker(_) | Overlay::Page(_)) => self.close(),
+            None => {}
+        }
+        out.notice = None;
+        halves.select(None);
+        Ok(())
+    }
+}
+
+impl Topics {
+    /// The topic of this id, else of this name.
+    fn topic_named(&self, name: &str) -> Option<TopicId> {
+        let codebook = self.codebook();
+        let by_name = || codebook.topics().iter().find(|topic| topic.name.to_lowercase() == name.to_lowercase());
+        codebook.get(name).or_else(by_name).map(|topic| topic.id.clone())
+    }
+}
+
+impl Halves {
     fn way_to(&self, side: Side, place: &Where) -> Result<Way, Why> {
-        let open = self.halves.pane(side).open();
+        let open = self.pane(side).open();
         let is_open = |written: &String| open.is_some_and(|open| open.request == *written);
         if let Some(written) = place.text.as_ref().filter(|written| !is_open(written)) {
             if !is_whole(written) {

@@ -6,9 +6,11 @@ use crate::app::halves::Halves;
 use crate::app::pane::Pane;
 use crate::app::present::{Present, Shown as Extent};
 use crate::app::scene::Scene;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::open::Open;
+use crate::model::touring::Touring;
 use crate::text::block::BlockKind;
 use crate::tour::Stop;
 use crate::wire::message::{NextStop, Presented, Shown, ShownBlock, ShownText, ShownTopic, ShownTour};
@@ -30,59 +32,33 @@ impl App {
         let presented = self.screens.presented();
         let at = presented.map_or_else(|| self.touring.stop_here(&self.halves), |present| present.stop);
         let stop = present.filter(|p| !p.away).and(at).and_then(|at| self.touring.tour.stops.get(at));
-        let [left, right] = BOTH.map(|side| self.shown_text(side, present, stop));
+        let [left, right] = BOTH.map(|side| self.halves.shown_text(side, present, stop));
         Shown {
             session: 0,
             screen: scene.context().name().to_owned(),
-            title: self.shown_title(),
+            title: self.touring.shown_title(&self.halves),
             left,
             right,
             leads: side_name(self.halves.focus()).to_owned(),
             topic: self.topics.held().map(|t| ShownTopic { id: t.id.to_string(), name: t.name.clone() }),
-            tour: self.shown_tour(at),
+            tour: self.touring.shown_tour(&self.topics, at),
             present: presented.map(|presented| told(presented, present.is_some(), &self.halves)),
         }
     }
+}
 
-    fn shown_title(&self) -> String {
-        let tour = &self.touring.tour.title;
+impl Touring {
+    fn shown_title(&self, halves: &Halves) -> String {
+        let tour = &self.tour.title;
         if !tour.is_empty() {
             return tour.clone();
         }
-        let names = BOTH.iter().filter_map(|side| self.halves.pane(*side).open().map(|_| self.halves.name_of(*side)));
+        let names = BOTH.iter().filter_map(|side| halves.pane(*side).open().map(|_| halves.name_of(*side)));
         names.collect::<Vec<_>>().join(" · ")
     }
 
-    fn shown_text(&self, side: Side, present: Option<&Present>, stop: Option<&Stop>) -> Option<ShownText> {
-        let pane = self.halves.pane(side);
-        let open = pane.open()?;
-        let (text, passage) = (&open.text, pane.current());
-        let block = passage.and_then(|p| text.numbering().block_of(p));
-        let has_nothing = stop.is_some_and(|stop| if side == Side::Left { &stop.left } else { &stop.right }.is_none());
-        let silent = has_nothing || present.is_some_and(|present| present.lost[side].is_some());
-        let line = block.map(|block| text.blocks()[block].line).filter(|line| *line > 0);
-        let section = block.and_then(|block| text.heading_of(block)).map(|at| text.heading_name(at).into_owned());
-        let blocks = match (silent, present, block) {
-            (true, _, _) => Vec::new(),
-            (_, Some(_), Some(block)) => vec![shown_block(open, block)],
-            (_, _, block) => in_sight(open, pane, block),
-        };
-        Some(ShownText {
-            text: open.request.clone(),
-            title: self.halves.name_of(side),
-            // What is read from the beginning of a file is no content yet.
-            hash: if open.provisional { String::new() } else { format!("{:016x}", text.hash()) },
-            passage: passage.map(|p| p.0),
-            of: text.passage_count() as u32,
-            line,
-            section,
-            silent,
-            blocks,
-        })
-    }
-
-    fn shown_tour(&self, at: Option<usize>) -> Option<ShownTour> {
-        let tour = &self.touring.tour;
+    fn shown_tour(&self, topics: &Topics, at: Option<usize>) -> Option<ShownTour> {
+        let tour = &self.tour;
         if tour.stops.is_empty() {
             return None;
         }
@@ -92,15 +68,48 @@ impl App {
             title: tour.title.clone(),
             stop: at.map(|at| at + 1),
             of: tour.stops.len(),
-            name: stop.map_or_else(String::new, |stop| self.topics.name_of_stop(stop)),
+            name: stop.map_or_else(String::new, |stop| topics.name_of_stop(stop)),
             remark: stop.map(|stop| stop.remark.clone()).filter(|remark| !remark.trim().is_empty()),
             minutes: stop.and_then(|stop| stop.minutes),
             planned: tour.minutes(),
             next: next.map(|stop| NextStop {
-                name: self.topics.name_of_stop(stop),
+                name: topics.name_of_stop(stop),
                 passages: stop.numbers(),
                 minutes: stop.minutes,
             }),
+        })
+    }
+}
+
+impl Halves {
+    fn shown_text(&self, side: Side, present: Option<&Present>, stop: Option<&Stop>) -> Option<ShownText> {
+        let pane = self.pane(side);
+        let open = pane.open()?;
+        let (text, passage) = (&open.text, pane.current());
+        let block = passage.and_then(|p| text.numbering().block_of(p));
+        let has_nothing = stop.is_some_and(|stop| if side == Side::Left { &stop.left } else { &stop.right }.is_none());
+        let lost =
+            present.and_then(|present| present.lost[side].as_ref()).map(|words| beginning(words.as_str()).to_owned());
+        let silent = has_nothing || lost.is_some();
+        let line = block.map(|block| text.blocks()[block].line).filter(|line| *line > 0);
+        let section = block.and_then(|block| text.heading_of(block)).map(|at| text.heading_name(at).into_owned());
+        let blocks = match (silent, present, block) {
+            (true, _, _) => Vec::new(),
+            (_, Some(_), Some(block)) => vec![shown_block(open, block)],
+            (_, _, block) => in_sight(open, pane, block),
+        };
+        Some(ShownText {
+            text: open.request.clone(),
+            title: self.name_of(side),
+            // What is read from the beginning of a file is no content yet.
+            hash: if open.provisional { String::new() } else { format!("{:016x}", text.hash()) },
+            passage: passage.map(|p| p.0),
+            of: text.passage_count() as u32,
+            line,
+            section,
+            silent,
+            lost,
+            blocks,
         })
     }
 }

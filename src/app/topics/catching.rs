@@ -1,66 +1,69 @@
 //! Work on topics while reading: which topic is meant, the words that are selected for it, and what the one just made
 //! catches in the two texts, told as soon as they are looked through again.
 
-use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::keys::Keys;
+use crate::app::made::Made;
+use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::Choice;
+use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 use crate::word::token::tokens;
 
-impl App {
+impl Topics {
     /// The topic that a command is about: the one selected in an open list, else the held one. Says so where there is
     /// none.
-    pub(in crate::app) fn topic_meant(&mut self) -> Option<Topic> {
-        let id = match self.screens.overlay() {
+    pub(in crate::app) fn topic_meant(&self, screens: &Screens, keys: &Keys, out: &mut Out) -> Option<Topic> {
+        let id = match screens.overlay() {
             Some(Overlay::Picker(picker)) => match picker.chosen().map(|item| &item.choice) {
                 Some(Choice::Topic(topic)) => topic.clone(),
                 Some(Choice::Term { topic, .. }) => Some(topic.clone()),
                 _ => None,
             },
-            _ => self.topics.held.clone(),
+            _ => self.held.clone(),
         };
-        let topic = id.and_then(|id| self.topics.codebook.get(id.as_str())).map(|t| Topic::clone(t));
+        let topic = id.and_then(|id| self.codebook.get(id.as_str())).map(|t| Topic::clone(t));
         if topic.is_none() {
-            self.tell(match self.screens.overlay() {
+            out.tell(match screens.overlay() {
                 Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
-                _ => format!("no topic is held: {} picks one", self.keys.key_of(command!("topics"))),
+                _ => format!("no topic is held: {} picks one", keys.key_of(command!("topics"))),
             });
         }
         topic
     }
 
     /// Tells what the topic just made or changed catches, once the open texts are looked through for it.
-    pub(in crate::app) fn tell_catch(&mut self) {
-        let Some(topic) = self.topics.catching.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned()
-        else {
-            self.topics.catching = None;
+    pub(in crate::app) fn tell_catch(&mut self, halves: &Halves, keys: &Keys, made: &Made, out: &mut Out) {
+        let Some(topic) = self.catching.as_ref().and_then(|id| self.codebook.get(id.as_str())).cloned() else {
+            self.catching = None;
             return;
         };
         let waits = |side: Side| {
-            let study = self.halves.pane(side).study.as_ref();
-            self.halves.pane(side).open().is_some() && study.is_none_or(|s| s.codebook != self.topics.version)
+            let study = halves.pane(side).study.as_ref();
+            halves.pane(side).open().is_some() && study.is_none_or(|s| s.codebook != self.version)
         };
         if BOTH.into_iter().any(waits) {
             return;
         }
-        self.topics.catching = None;
-        if self.made.unsaved() > 0 {
+        self.catching = None;
+        if made.unsaved() > 0 {
             // That it is not saved matters more.
             return;
         }
-        let counts = BOTH.map(|side| self.halves.mentions(side, &topic.id));
+        let counts = BOTH.map(|side| halves.mentions(side, &topic.id));
         let words = match counts {
             [None, None] => return,
             [Some(left), Some(right)] => format!("{left} ◧ {right} ◨ mentions"),
             [Some(1), None] | [None, Some(1)] => "1 mention".to_owned(),
             [Some(one), None] | [None, Some(one)] => format!("{one} mentions"),
         };
-        self.tell(format!("{}: {words}; {} takes it back", topic.name, self.keys.key_of(command!("undo"))));
+        out.tell(format!("{}: {words}; {} takes it back", topic.name, keys.key_of(command!("undo"))));
     }
 }
 

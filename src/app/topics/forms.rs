@@ -218,14 +218,14 @@ impl App {
 
     /// Opens the form that gives a topic another name, and says what it is about.
     pub(in crate::app) fn begin_rename(&mut self) {
-        let Some(topic) = self.topic_meant() else { return };
+        let Some(topic) = self.topics.topic_meant(&self.screens, &self.keys, &mut self.out) else { return };
         let (name, about) = (Field::new("name", &topic.name), Field::new("about", &topic.about));
         self.open_form(Rename(topic.id), [(RenameField::Name, name), (RenameField::About, about)]);
     }
 
     /// Opens the form that merges a topic into another.
     pub(in crate::app) fn begin_merge(&mut self) {
-        let Some(topic) = self.topic_meant() else { return };
+        let Some(topic) = self.topics.topic_meant(&self.screens, &self.keys, &mut self.out) else { return };
         let others = self.topics.codebook.topics().iter().filter(|t| t.id != topic.id);
         let mut into = Field::new("into", "");
         into.hint = "a few letters of its name";

@@ -92,7 +92,7 @@ impl App {
         let pinned = found.iter().any(Option::is_some);
         if pinned && self.hinge.languages_apart().is_some() && self.versions.is_one_work(&self.hinge) {
             // What the terms do not find in the other language the alignment does.
-            self.set_level();
+            self.versions.set_level(&mut self.halves, &mut self.out);
         }
         self.hinge.set_pinned(pinned);
         self.tell_counterparts();
@@ -190,6 +190,7 @@ impl App {
             return;
         }
         self.topics.suggested = found;
+        self.topics.is_sought = true;
         self.topics.propose();
         self.refill_topics();
         self.chart_proposals();
@@ -239,7 +240,7 @@ impl App {
         }
         self.ask_joint_again();
         self.refill_topics();
-        self.dye_loom();
+        self.screens.dye_loom(&self.halves, &self.topics);
     }
 }
 

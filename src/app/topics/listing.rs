@@ -73,7 +73,7 @@ impl App {
         let links = self.links.own().judged_on_none(&self.topics.codebook).joined.len();
         let in_synopsis = matches!(self.screens.scene(), Scene::Synopsis(_));
         if self.topics.held.is_some() || (in_synopsis && links > 0) {
-            items.insert(0, no_topic(links));
+            items.insert(0, no_topic(links, self.topics.held.is_some()));
         }
         if self.hinge.languages_apart().is_some()
             && let Some(language) = self.topics.codebook.language()
@@ -150,7 +150,7 @@ fn fold(count: usize, known: bool) -> Item {
 }
 
 /// The way out of a topic, and to what so many links joined without one.
-fn no_topic(links: usize) -> Item {
+fn no_topic(links: usize, held: bool) -> Item {
     Item {
         label: "No topic".to_owned(),
         detail: match links {
@@ -158,7 +158,11 @@ fn no_topic(links: usize) -> Item {
             1 => "1 link".to_owned(),
             _ => format!("{links} links"),
         },
-        about: "Let go of the topic: counterparts are then those of the passage, whatever it is about.".to_owned(),
+        about: if held {
+            "Let go of the topic: counterparts are then those of the passage, whatever it is about.".to_owned()
+        } else {
+            "The passages that are joined without a topic.".to_owned()
+        },
         depth: 0,
         dim: false,
         choice: Choice::Topic(None),

@@ -30,6 +30,8 @@ pub struct Topics {
     proposals: Vec<Proposal>,
     /// Those proposed, whatever the codebook has.
     suggested: Vec<Proposal>,
+    /// Whether it is known what can be proposed for the two texts.
+    is_sought: bool,
     /// The one the reader has just made or changed, of which it is still to be told what it catches.
     catching: Option<TopicId>,
 }
@@ -37,7 +39,15 @@ pub struct Topics {
 impl Topics {
     /// With these, none of them held.
     pub(in crate::app) fn new(codebook: Arc<Codebook>) -> Self {
-        Self { codebook, version: 1, held: None, proposals: Vec::new(), suggested: Vec::new(), catching: None }
+        Self {
+            codebook,
+            version: 1,
+            held: None,
+            proposals: Vec::new(),
+            suggested: Vec::new(),
+            is_sought: false,
+            catching: None,
+        }
     }
 
     /// All topics.
@@ -92,6 +102,18 @@ impl Topics {
     /// The name of a topic; of one that is gone, its id.
     pub fn name(&self, id: &TopicId) -> String {
         self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |topic| topic.name.clone())
+    }
+
+    /// Whether it is still to be found out what can be proposed for the two texts.
+    pub fn awaits_proposals(&self) -> bool {
+        !self.is_sought
+    }
+
+    /// Another text is open: what was proposed for the two before is not for these.
+    pub(in crate::app) fn forget_proposals(&mut self) {
+        self.is_sought = false;
+        self.suggested.clear();
+        self.propose();
     }
 
     /// What was suggested is proposed as long as the codebook has no topic of its name.

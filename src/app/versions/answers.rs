@@ -1,7 +1,8 @@
 //! What answers a passage where the two texts are one work: the same place of it, before whatever else is on the same point.
 
-use crate::app::App;
 use crate::app::hinge::Hinge;
+use crate::app::links::Links;
+use crate::app::topics::Topics;
 use crate::app::versions::Versions;
 use crate::link::Side;
 use crate::link::calibration::Evidence;
@@ -9,15 +10,41 @@ use crate::link::pairing::Counterpart;
 use crate::model::settings::Sync;
 use crate::text::passage::PassageNo;
 
-impl App {
+impl Versions {
+    /// Whether the two texts are read as versions of one work: they are, or place sync is on.
+    pub fn is_one_work(&self, hinge: &Hinge) -> bool {
+        let sure = self.are_one_work() == Some(true);
+        self.is_laid() && (sure || hinge.sync() == Sync::Place)
+    }
+
+    /// Whether only one of two versions has a passage.
+    pub fn is_only_here(&self, hinge: &Hinge, side: Side, passage: PassageNo) -> bool {
+        let across = self.across(side, passage).filter(|_| self.is_one_work(hinge));
+        across.is_some_and(|across| across.is_only_here())
+    }
+
+    /// Whether a passage of the other text is at the same place of the work as one of this side.
+    pub fn is_same_place(&self, hinge: &Hinge, side: Side, passage: PassageNo, there: PassageNo) -> bool {
+        let across = self.across(side, passage).filter(|_| self.is_one_work(hinge));
+        across.is_some_and(|across| across.there.contains(&(there.0 - 1)))
+    }
+
     /// Counterparts with those at the same place of the work before the others. To what only one version has nothing
     /// answers but what treats the held topic too, and what the reader has joined to it.
-    pub(in crate::app) fn with_place(&self, side: Side, from: PassageNo, found: Vec<Counterpart>) -> Vec<Counterpart> {
-        let Some(across) = self.versions.across(side, from).filter(|_| self.versions.is_one_work(&self.hinge)) else {
+    pub(in crate::app) fn with_place(
+        &self,
+        hinge: &Hinge,
+        links: &Links,
+        topics: &Topics,
+        side: Side,
+        from: PassageNo,
+        found: Vec<Counterpart>,
+    ) -> Vec<Counterpart> {
+        let Some(across) = self.across(side, from).filter(|_| self.is_one_work(hinge)) else {
             return found;
         };
-        let joined = self.links.judged_for(&self.topics, self.topics.held_id()).joined_to(side, from);
-        if across.is_only_here() && self.topics.held_id().is_none() {
+        let joined = links.judged_for(topics, topics.held_id()).joined_to(side, from);
+        if across.is_only_here() && topics.held_id().is_none() {
             return found.into_iter().filter(|c| joined.contains(&c.passage)).collect();
         }
         let confidence = across.bead.confidence;
@@ -38,25 +65,5 @@ impl App {
         }
         all.append(&mut others);
         all
-    }
-}
-
-impl Versions {
-    /// Whether the two texts are read as versions of one work: they are, or place sync is on.
-    pub fn is_one_work(&self, hinge: &Hinge) -> bool {
-        let sure = self.are_one_work() == Some(true);
-        self.is_laid() && (sure || hinge.sync() == Sync::Place)
-    }
-
-    /// Whether only one of two versions has a passage.
-    pub fn is_only_here(&self, hinge: &Hinge, side: Side, passage: PassageNo) -> bool {
-        let across = self.across(side, passage).filter(|_| self.is_one_work(hinge));
-        across.is_some_and(|across| across.is_only_here())
-    }
-
-    /// Whether a passage of the other text is at the same place of the work as one of this side.
-    pub fn is_same_place(&self, hinge: &Hinge, side: Side, passage: PassageNo, there: PassageNo) -> bool {
-        let across = self.across(side, passage).filter(|_| self.is_one_work(hinge));
-        across.is_some_and(|across| across.there.contains(&(there.0 - 1)))
     }
 }

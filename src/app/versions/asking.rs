@@ -11,12 +11,15 @@ use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
+use crate::app::keys::Keys;
+use crate::app::links::Links;
 use crate::app::out::Out;
 use crate::app::versions::Versions;
 use crate::app::work::align::{Align, Tell};
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::sides::BOTH;
+use crate::model::settings::Settings;
 use crate::model::settings::Sync;
 
 /// An alignment that is under way.
@@ -33,53 +36,6 @@ pub(super) struct Asked {
 const SOON: usize = 4_000_000;
 
 impl App {
-    /// Other texts are open, or others are about to be: nothing is known of them.
-    pub(in crate::app) fn forget_alignment(&mut self) {
-        (self.versions.known, self.versions.asked, self.versions.put) = (None, None, None);
-        let is_over = match &self.versions.chosen {
-            Chosen::Itself => true,
-            Chosen::Before(pair) => self.halves.pair_key().as_ref() != Some(pair),
-            Chosen::Nobody | Chosen::Settings | Chosen::Reader => false,
-        };
-        if is_over {
-            self.hinge.set_sync(self.settings.sync);
-            self.versions.chosen = Versions::new(self.settings.sync != Sync::default()).chosen;
-        }
-    }
-
-    /// The other pane of a pair that was read before follows as the reader has chosen for it then, where that is known.
-    pub(in crate::app) fn follow_as_before(&mut self, sync: Option<Sync>) {
-        if let Some((sync, pair)) = sync.zip(self.halves.pair_key()) {
-            self.hinge.set_sync(sync);
-            self.versions.chosen = Chosen::Before(pair);
-        }
-    }
-
-    /// Has two texts laid along each other that have just been opened: at once where the reader waits for it or it is
-    /// soon done, `late` where it is not.
-    pub(in crate::app) fn align_unasked(&mut self, late: bool) {
-        if !self.halves.are_whole() || self.versions.known.is_some() || self.versions.asked.is_some() {
-            return;
-        }
-        let counts = BOTH.map(|side| self.halves.pane(side).text().map_or(0, crate::text::Text::passage_count));
-        let requests = BOTH.map(|side| self.halves.pane(side).open().map(|open| &open.request));
-        let waits = self.hinge.sync() == Sync::Place;
-        // Whoever opens one text twice wants to be at two places of it.
-        let worth = counts.iter().all(|count| *count >= LEAST_PASSAGES) && requests[0] != requests[1];
-        if waits || worth && (late || counts[0].saturating_mul(counts[1]) <= SOON) {
-            self.align();
-        }
-    }
-
-    fn align(&mut self) {
-        let Some((left, right)) = self.halves.both_open() else { return };
-        let ticket = Ticket::new();
-        let versions = (left.version, right.version);
-        let (texts, awaited) = ((left.text.clone(), right.text.clone()), self.hinge.sync() == Sync::Place);
-        self.out.ask_while(&ticket, Align { versions, texts, awaited });
-        self.versions.asked = Some(Asked { percent: 0, ticket });
-    }
-
     /// It is known whether two texts are one work.
     pub(in crate::app) fn aligned(&mut self, (left, right): (u64, u64), score: f32, alignment: Arc<Alignment>) {
         let turned = match self.halves.versions() {
@@ -99,8 +55,8 @@ impl App {
         {
             known.laid = Some(Laid::new(alignment));
         }
-        self.count_reworded();
-        self.tell_alignment();
+        self.versions.count_reworded(&self.halves, &mut self.out);
+        self.versions.tell_alignment(&self.links, &mut self.out);
         self.choose_place(verdict);
     }
 
@@ -117,7 +73,7 @@ impl App {
             Verdict::NotOne => {}
             _ if self.hinge.sync() == Sync::Place => {
                 self.out.tell_place();
-                self.level_what_was_not_read();
+                self.versions.level_what_was_not_read(&mut self.halves, &self.hinge, &mut self.out);
             }
             Verdict::OneWork if matches!(self.versions.chosen, Chosen::Nobody) => {
                 self.hinge.set_sync(Sync::Place);
@@ -127,7 +83,7 @@ impl App {
                         "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
                     ));
                 }
-                self.level_what_was_not_read();
+                self.versions.level_what_was_not_read(&mut self.halves, &self.hinge, &mut self.out);
             }
             Verdict::OneWork | Verdict::Perhaps if self.out.notice.is_none() => {
                 let sure = if verdict == Verdict::OneWork { "these are" } else { "these may be" };
@@ -143,89 +99,6 @@ impl App {
         }
     }
 
-    /// Sets the other pane level where it is still at its beginning: a reader who comes back, or was sent to a passage, or has
-    /// a part of a work beside the whole, finds the same place across.
-    fn level_what_was_not_read(&mut self) {
-        let there = self.halves.pane(self.halves.focus().other());
-        if there.current().is_none_or(|passage| passage.0 <= 1) && !self.hinge.pinned() {
-            self.level();
-        }
-    }
-
-    /// The reader steps to the next way in which the other pane follows.
-    pub(in crate::app) fn step_sync(&mut self) {
-        self.versions.chosen = Chosen::Reader;
-        self.hinge.set_sync(self.hinge.sync().next());
-        let what = match self.hinge.sync() {
-            Sync::Place => return self.begin_place(),
-            Sync::Topic => "the other pane follows to the counterpart",
-            Sync::Scroll => "both panes scroll together, as far apart as now",
-            Sync::Off => "each pane moves by itself",
-        };
-        self.tell(format!("{}: {what}", self.hinge.sync().shown()));
-    }
-
-    fn begin_place(&mut self) {
-        match self.versions.score() {
-            Some((score, Verdict::NotOne)) => {
-                self.hinge.set_sync(Sync::Topic);
-                let refusal = self.halves.refusal(score);
-                self.tell(refusal);
-            }
-            Some(_) => self.out.tell_place(),
-            None if BOTH.iter().any(|side| self.halves.pane(*side).open().is_none()) => {
-                self.hinge.set_sync(Sync::Topic);
-                self.tell(format!("place sync needs a text in both panes; {} instead", Sync::Topic.shown()));
-            }
-            None => {
-                if self.versions.asked.is_none() && self.halves.are_whole() {
-                    self.align();
-                }
-                if self.versions.awaited_alignment(&self.hinge).is_some() {
-                    // How far it is, and how to stop it, is said where this would be.
-                    self.out.notice = None;
-                } else {
-                    self.tell(format!("{}: the two texts are being laid along each other", Sync::Place.shown()));
-                }
-            }
-        }
-    }
-
-    /// Why there is nothing to be said of the two texts as versions of one work.
-    pub(super) fn why_not_laid(&self) -> String {
-        let keys = vec![self.keys.key_of(command!("sync")); self.hinge.steps_to_place()].join(" ");
-        match (self.versions.score(), self.versions.percent()) {
-            (Some((score, _)), _) => {
-                let [left, right] = BOTH.map(|side| self.halves.name_of(side));
-                format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
-            }
-            (None, Some(percent)) => format!("the two texts are still being laid along each other: {percent}%"),
-            (None, None) => format!("the two texts are not laid along each other: {keys} does that"),
-        }
-    }
-
-    /// Gives up the alignment that the reader waits for; says whether there was one.
-    pub(in crate::app) fn stop_aligning(&mut self) -> bool {
-        if self.versions.awaited_alignment(&self.hinge).is_none() {
-            return false;
-        }
-        self.versions.not_aligned(&mut self.hinge);
-        let key = self.keys.key_of(command!("sync"));
-        let keys = vec![key; self.hinge.steps_to_place()].join(" ");
-        self.tell(format!("the alignment was stopped; {keys} begins it again"));
-        true
-    }
-
-    /// Has the alignment go by what the reader has judged, where that has changed.
-    pub(in crate::app) fn tell_alignment(&mut self) {
-        let said = self.links.own().said();
-        let said = if self.versions.is_first(Side::Left) { said } else { said.turned() };
-        let Some(laid) = self.versions.laid_mut().filter(|laid| laid.said != said) else { return };
-        laid.said = said.clone();
-        let base = Arc::clone(&laid.base);
-        self.out.ask_for(Tell { base, said });
-    }
-
     /// The alignment goes by what was said, if that is still what was said.
     pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &JudgedPairs, told: Arc<Alignment>) {
         let Some(laid) = self.versions.laid_mut() else { return };
@@ -234,9 +107,9 @@ impl App {
         }
         laid.tell(told);
         self.versions.stepped = None;
-        self.count_reworded();
+        self.versions.count_reworded(&self.halves, &mut self.out);
         if !self.hinge.pinned() {
-            self.level();
+            self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
         }
         self.ask_joint_again();
     }
@@ -289,6 +162,136 @@ impl Versions {
         self.asked = None;
         if hinge.sync() == Sync::Place {
             hinge.set_sync(Sync::Topic);
+        }
+    }
+
+    /// Other texts are open, or others are about to be: nothing is known of them.
+    pub(in crate::app) fn forget_alignment(&mut self, halves: &Halves, hinge: &mut Hinge, settings: &Settings) {
+        (self.known, self.asked, self.put) = (None, None, None);
+        let is_over = match &self.chosen {
+            Chosen::Itself => true,
+            Chosen::Before(pair) => halves.pair_key().as_ref() != Some(pair),
+            Chosen::Nobody | Chosen::Settings | Chosen::Reader => false,
+        };
+        if is_over {
+            hinge.set_sync(settings.sync);
+            self.chosen = Self::new(settings.sync != Sync::default()).chosen;
+        }
+    }
+
+    /// The other pane of a pair that was read before follows as the reader has chosen for it then, where that is known.
+    pub(in crate::app) fn follow_as_before(&mut self, halves: &Halves, hinge: &mut Hinge, sync: Option<Sync>) {
+        if let Some((sync, pair)) = sync.zip(halves.pair_key()) {
+            hinge.set_sync(sync);
+            self.chosen = Chosen::Before(pair);
+        }
+    }
+
+    /// Has the alignment go by what the reader has judged, where that has changed.
+    pub(in crate::app) fn tell_alignment(&mut self, links: &Links, out: &mut Out) {
+        let said = links.own().said();
+        let said = if self.is_first(Side::Left) { said } else { said.turned() };
+        let Some(laid) = self.laid_mut().filter(|laid| laid.said != said) else { return };
+        laid.said = said.clone();
+        let base = Arc::clone(&laid.base);
+        out.ask_for(Tell { base, said });
+    }
+
+    fn align(&mut self, halves: &Halves, hinge: &Hinge, out: &mut Out) {
+        let Some((left, right)) = halves.both_open() else { return };
+        let ticket = Ticket::new();
+        let versions = (left.version, right.version);
+        let (texts, awaited) = ((left.text.clone(), right.text.clone()), hinge.sync() == Sync::Place);
+        out.ask_while(&ticket, Align { versions, texts, awaited });
+        self.asked = Some(Asked { percent: 0, ticket });
+    }
+
+    /// Has two texts laid along each other that have just been opened: at once where the reader waits for it or it is
+    /// soon done, `late` where it is not.
+    pub(in crate::app) fn align_unasked(&mut self, halves: &Halves, hinge: &Hinge, out: &mut Out, late: bool) {
+        if !halves.are_whole() || self.known.is_some() || self.asked.is_some() {
+            return;
+        }
+        let counts = BOTH.map(|side| halves.pane(side).text().map_or(0, crate::text::Text::passage_count));
+        let requests = BOTH.map(|side| halves.pane(side).open().map(|open| &open.request));
+        let waits = hinge.sync() == Sync::Place;
+        // Whoever opens one text twice wants to be at two places of it.
+        let worth = counts.iter().all(|count| *count >= LEAST_PASSAGES) && requests[0] != requests[1];
+        if waits || worth && (late || counts[0].saturating_mul(counts[1]) <= SOON) {
+            self.align(halves, hinge, out);
+        }
+    }
+
+    fn begin_place(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
+        match self.score() {
+            Some((score, Verdict::NotOne)) => {
+                hinge.set_sync(Sync::Topic);
+                let refusal = halves.refusal(score);
+                out.tell(refusal);
+            }
+            Some(_) => out.tell_place(),
+            None if BOTH.iter().any(|side| halves.pane(*side).open().is_none()) => {
+                hinge.set_sync(Sync::Topic);
+                out.tell(format!("place sync needs a text in both panes; {} instead", Sync::Topic.shown()));
+            }
+            None => {
+                if self.asked.is_none() && halves.are_whole() {
+                    self.align(halves, hinge, out);
+                }
+                if self.awaited_alignment(hinge).is_some() {
+                    // How far it is, and how to stop it, is said where this would be.
+                    out.notice = None;
+                } else {
+                    out.tell(format!("{}: the two texts are being laid along each other", Sync::Place.shown()));
+                }
+            }
+        }
+    }
+
+    /// The reader steps to the next way in which the other pane follows.
+    pub(in crate::app) fn step_sync(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
+        self.chosen = Chosen::Reader;
+        hinge.set_sync(hinge.sync().next());
+        let what = match hinge.sync() {
+            Sync::Place => return self.begin_place(halves, hinge, out),
+            Sync::Topic => "the other pane follows to the counterpart",
+            Sync::Scroll => "both panes scroll together, as far apart as now",
+            Sync::Off => "each pane moves by itself",
+        };
+        out.tell(format!("{}: {what}", hinge.sync().shown()));
+    }
+
+    /// Gives up the alignment that the reader waits for; says whether there was one.
+    pub(in crate::app) fn stop_aligning(&mut self, hinge: &mut Hinge, keys: &Keys, out: &mut Out) -> bool {
+        if self.awaited_alignment(hinge).is_none() {
+            return false;
+        }
+        self.not_aligned(hinge);
+        let key = keys.key_of(command!("sync"));
+        let keys = vec![key; hinge.steps_to_place()].join(" ");
+        out.tell(format!("the alignment was stopped; {keys} begins it again"));
+        true
+    }
+
+    /// Why there is nothing to be said of the two texts as versions of one work.
+    pub(super) fn why_not_laid(&self, halves: &Halves, hinge: &Hinge, keys: &Keys) -> String {
+        let keys = vec![keys.key_of(command!("sync")); hinge.steps_to_place()].join(" ");
+        match (self.score(), self.percent()) {
+            (Some((score, _)), _) => {
+                let [left, right] = BOTH.map(|side| halves.name_of(side));
+                format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
+            }
+            (None, Some(percent)) => format!("the two texts are still being laid along each other: {percent}%"),
+            (None, None) => format!("the two texts are not laid along each other: {keys} does that"),
+        }
+    }
+
+    /// Sets the other pane level where it is still at its beginning: a reader who comes back, or was sent to a passage, or has
+    /// a part of a work beside the whole, finds the same place across.
+    fn level_what_was_not_read(&mut self, halves: &mut Halves, hinge: &Hinge, out: &mut Out) {
+        let there = halves.pane(halves.focus().other());
+        if there.current().is_none_or(|passage| passage.0 <= 1) && !hinge.pinned() {
+            self.level(halves, hinge, out);
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use super::Versions;
 use crate::align::one_work::Verdict;
-use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::memory::Memory;
+use crate::app::shelf::Shelf;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::open::Shelved;
@@ -18,33 +21,43 @@ impl Versions {
             Some((_, Verdict::NotOne)) => false,
         }
     }
-}
 
-impl App {
     /// What opens the texts that are known to be versions of one work with this one.
-    pub fn known_versions<'a>(&'a self, text: &'a str) -> Vec<&'a str> {
-        let open = BOTH.map(|side| self.halves.pane(side).open().map(|open| open.request.as_str()));
+    pub fn known_versions<'a>(
+        &self,
+        halves: &'a Halves,
+        hinge: &Hinge,
+        memory: &'a Memory,
+        text: &'a str,
+    ) -> Vec<&'a str> {
+        let open = BOTH.map(|side| halves.pane(side).open().map(|open| open.request.as_str()));
         let beside = match open {
             [Some(left), other] if left == text => other,
             [other, Some(right)] if right == text => other,
             _ => None,
         };
-        let mut known: Vec<&str> = self.memory.versions_of(text).collect();
+        let mut known: Vec<&str> = memory.versions_of(text).collect();
         // Of the two that are open this session knows better.
-        if let (Some(beside), Some(_)) = (beside.filter(|beside| *beside != text), self.versions.score()) {
+        if let (Some(beside), Some(_)) = (beside.filter(|beside| *beside != text), self.score()) {
             let before = known.contains(&beside);
             known.retain(|known| *known != beside);
-            let now = self.versions.known_as_one_work(before, self.versions.keeps_level(&self.hinge));
+            let now = self.known_as_one_work(before, self.keeps_level(hinge));
             known.extend(now.then_some(beside));
         }
         known
     }
 
     /// Of which texts one is known to be a version: `version of the left`. Empty where none is known.
-    pub fn said_versions(&self, text: &str) -> String {
-        let known = self.known_versions(text);
-        let is_of =
-            |side: Side| self.halves.pane(side).open().is_some_and(|open| known.contains(&open.request.as_str()));
+    pub fn said_versions(
+        &self,
+        halves: &Halves,
+        hinge: &Hinge,
+        library: &Shelf,
+        memory: &Memory,
+        text: &str,
+    ) -> String {
+        let known = self.known_versions(halves, hinge, memory, text);
+        let is_of = |side: Side| halves.pane(side).open().is_some_and(|open| known.contains(&open.request.as_str()));
         match BOTH.map(is_of) {
             [true, true] => return "version of both".to_owned(),
             [true, false] => return "version of the left".to_owned(),
@@ -52,7 +65,7 @@ impl App {
             [false, false] => {}
         }
         let is_known = |shelved: &&Shelved| known.contains(&shelved.request.as_str());
-        let titles: Vec<&str> = self.shelf.texts().iter().filter(is_known).map(|text| text.title.as_str()).collect();
+        let titles: Vec<&str> = library.texts().iter().filter(is_known).map(|text| text.title.as_str()).collect();
         match titles.as_slice() {
             [] => String::new(),
             [title] => format!("version of {title}"),

@@ -2,9 +2,9 @@
 //! what is known already is looked up: nothing is computed while a key waits.
 
 use super::inside::{Tie, along, in_order};
-use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
+use crate::app::out::Out;
 use crate::app::pane::Pane;
 use crate::app::versions::Versions;
 use crate::app::work::sentences::Inside as AskInside;
@@ -27,62 +27,6 @@ enum Stand {
 
 /// A pane that waits stays where it is while the place it waits at is within so many rows of its reading line.
 const NEAR: u16 = 3;
-
-impl App {
-    /// Sets the other pane level with the one that leads, in place sync.
-    pub(in crate::app) fn level(&mut self) {
-        if self.versions.keeps_level(&self.hinge) {
-            self.set_level();
-        }
-    }
-
-    /// The same whatever the other pane follows otherwise.
-    pub(in crate::app) fn set_level(&mut self) {
-        let lead = self.halves.focus();
-        let Some(stand) = self.versions.stand_across(&self.halves, lead) else { return };
-        let line = self.halves.pane(lead).line;
-        let other = self.halves.pane_mut(lead.other());
-        match stand {
-            Stand::At(place) => other.stand(place, 0, line),
-            Stand::Before(place, rows) => other.stand(place, rows, line),
-            Stand::Waits(place) if other.is_near(place, NEAR) => {}
-            Stand::Waits(place) => other.stand(place, 1, line),
-        }
-        self.versions.put = Some((lead.other(), other.place, other.gap));
-        self.look_inside();
-    }
-
-    /// Has the sentences of the bead that is read, and of those beside it, laid along each other, where that is not done.
-    fn look_inside(&mut self) {
-        let lead = self.halves.focus();
-        let Some(passage) = self.halves.pane(lead).current() else { return };
-        let Some(at) = self.versions.across(lead, passage).map(|across| across.at) else { return };
-        let Some(laid) = self.versions.laid_mut().filter(|laid| laid.inside.asked.is_none()) else { return };
-        let wanted = [Some(at), at.checked_add(1), at.checked_sub(1)].into_iter().flatten();
-        let unknown =
-            |at: &usize| laid.told.beads().get(*at).is_some_and(|bead| !bead.is_gap()) && laid.inside.of(*at).is_none();
-        let beads: Vec<usize> = wanted.filter(unknown).collect();
-        if beads.is_empty() {
-            return;
-        }
-        let ticket = Ticket::new();
-        laid.inside.asked = Some(ticket.clone());
-        let alignment = laid.told.clone();
-        self.out.ask_while(&ticket, AskInside { alignment, beads });
-    }
-
-    /// The sentences of some beads are known: what is level by its passages may be level by its sentences now.
-    pub(in crate::app) fn looked_inside(&mut self, found: Vec<(usize, Vec<Tie>)>) {
-        let Some(laid) = self.versions.laid_mut() else { return };
-        laid.inside.learn(found);
-        // Where the reader has moved the other pane meanwhile, or leads with it now, it stays where it is.
-        let other = self.halves.focus().other();
-        let pane = self.halves.pane(other);
-        if self.versions.put == Some((other, pane.place, pane.gap)) && !self.hinge.pinned() {
-            self.level();
-        }
-    }
-}
 
 impl Versions {
     /// The sentences cannot be looked at: passages are level by their lengths.
@@ -135,6 +79,66 @@ impl Versions {
         ties.push((ends(text, across.here.end)?, ends(other, across.there.end)?));
         in_order(&mut ties);
         Some(Stand::At(other.place_of(along(&ties, text.offset_of(here.place)))))
+    }
+
+    /// Has the sentences of the bead that is read, and of those beside it, laid along each other, where that is not done.
+    fn look_inside(&mut self, halves: &Halves, out: &mut Out) {
+        let lead = halves.focus();
+        let Some(passage) = halves.pane(lead).current() else { return };
+        let Some(at) = self.across(lead, passage).map(|across| across.at) else { return };
+        let Some(laid) = self.laid_mut().filter(|laid| laid.inside.asked.is_none()) else { return };
+        let wanted = [Some(at), at.checked_add(1), at.checked_sub(1)].into_iter().flatten();
+        let unknown =
+            |at: &usize| laid.told.beads().get(*at).is_some_and(|bead| !bead.is_gap()) && laid.inside.of(*at).is_none();
+        let beads: Vec<usize> = wanted.filter(unknown).collect();
+        if beads.is_empty() {
+            return;
+        }
+        let ticket = Ticket::new();
+        laid.inside.asked = Some(ticket.clone());
+        let alignment = laid.told.clone();
+        out.ask_while(&ticket, AskInside { alignment, beads });
+    }
+
+    /// The same whatever the other pane follows otherwise.
+    pub(in crate::app) fn set_level(&mut self, halves: &mut Halves, out: &mut Out) {
+        let lead = halves.focus();
+        let Some(stand) = self.stand_across(halves, lead) else { return };
+        let line = halves.pane(lead).line;
+        let other = halves.pane_mut(lead.other());
+        match stand {
+            Stand::At(place) => other.stand(place, 0, line),
+            Stand::Before(place, rows) => other.stand(place, rows, line),
+            Stand::Waits(place) if other.is_near(place, NEAR) => {}
+            Stand::Waits(place) => other.stand(place, 1, line),
+        }
+        self.put = Some((lead.other(), other.place, other.gap));
+        self.look_inside(halves, out);
+    }
+
+    /// Sets the other pane level with the one that leads, in place sync.
+    pub(in crate::app) fn level(&mut self, halves: &mut Halves, hinge: &Hinge, out: &mut Out) {
+        if self.keeps_level(hinge) {
+            self.set_level(halves, out);
+        }
+    }
+
+    /// The sentences of some beads are known: what is level by its passages may be level by its sentences now.
+    pub(in crate::app) fn looked_inside(
+        &mut self,
+        halves: &mut Halves,
+        hinge: &Hinge,
+        out: &mut Out,
+        found: Vec<(usize, Vec<Tie>)>,
+    ) {
+        let Some(laid) = self.laid_mut() else { return };
+        laid.inside.learn(found);
+        // Where the reader has moved the other pane meanwhile, or leads with it now, it stays where it is.
+        let other = halves.focus().other();
+        let pane = halves.pane(other);
+        if self.put == Some((other, pane.place, pane.gap)) && !hinge.pinned() {
+            self.level(halves, hinge, out);
+        }
     }
 }
 

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use super::Versions;
 use crate::align::changed::Marks;
-use crate::app::App;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::keys::Keys;
+use crate::app::out::Out;
 use crate::app::work::changes::{Changes as AskChanges, Reworded};
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
@@ -65,52 +67,36 @@ impl Versions {
         }
         self.step_again(last);
     }
-}
 
-impl App {
     /// Has the wordings of all passages compared, where that can be.
-    pub(super) fn count_reworded(&mut self) {
-        if !self.halves.is_one_language() {
+    pub(super) fn count_reworded(&mut self, halves: &Halves, out: &mut Out) {
+        if !halves.is_one_language() {
             return;
         }
-        let Some(laid) = self.versions.laid_mut() else { return };
+        let Some(laid) = self.laid_mut() else { return };
         let ticket = Ticket::new();
         laid.wording.counted = Some(ticket.clone());
         let alignment = Arc::clone(&laid.told);
-        self.out.ask_while(&ticket, Reworded(alignment));
-    }
-
-    /// Marks the words that differ, or marks them no longer.
-    pub(in crate::app) fn mark_changed_words(&mut self) {
-        if !self.versions.is_laid() {
-            let why = self.why_not_laid();
-            return self.tell(why);
-        }
-        if !self.halves.is_one_language() {
-            return self.tell("the two texts are in different languages: their words cannot be compared");
-        }
-        self.versions.words = !self.versions.words;
-        let what = if self.versions.words { "are underlined" } else { "are not marked any more" };
-        self.tell(format!("words that only one version has {what}"));
+        out.ask_while(&ticket, Reworded(alignment));
     }
 
     /// Has the words of the passages in sight compared, where they are to be marked.
-    pub(in crate::app) fn settle_wording(&mut self) {
-        if !self.versions.words || !self.versions.is_laid() {
+    pub(in crate::app) fn settle_wording(&mut self, halves: &Halves, out: &mut Out) {
+        if !self.words || !self.is_laid() {
             return;
         }
         let mut beads: Vec<usize> = Vec::new();
         for side in BOTH {
-            let pane = self.halves.pane(side);
+            let pane = halves.pane(side);
             let Some(text) = pane.text() else { return };
             for row in pane.rows().into_iter().flatten() {
                 let passage = text.numbering().passage_of(row.block as usize);
-                beads.extend(passage.and_then(|p| self.versions.across(side, p)).map(|across| across.at));
+                beads.extend(passage.and_then(|p| self.across(side, p)).map(|across| across.at));
             }
         }
         beads.sort_unstable();
         beads.dedup();
-        let Some(laid) = self.versions.laid_mut().filter(|laid| laid.wording.asked.is_none()) else { return };
+        let Some(laid) = self.laid_mut().filter(|laid| laid.wording.asked.is_none()) else { return };
         beads.retain(|bead| !laid.wording.known.iter().any(|(at, _)| at == bead));
         if beads.is_empty() {
             return;
@@ -118,12 +104,12 @@ impl App {
         let ticket = Ticket::new();
         laid.wording.asked = Some(ticket.clone());
         let alignment = Arc::clone(&laid.told);
-        self.out.ask_while(&ticket, AskChanges { alignment, beads });
+        out.ask_while(&ticket, AskChanges { alignment, beads });
     }
 
     /// The words of some beads are compared; of those for which that failed nothing is marked.
-    pub(in crate::app) fn words_compared(&mut self, found: Vec<(usize, [Marks; 2])>) {
-        let Some(laid) = self.versions.laid_mut() else { return };
+    pub(in crate::app) fn words_compared(&mut self, halves: &Halves, out: &mut Out, found: Vec<(usize, [Marks; 2])>) {
+        let Some(laid) = self.laid_mut() else { return };
         let wording = &mut laid.wording;
         wording.asked = None;
         for (bead, marks) in found {
@@ -132,7 +118,21 @@ impl App {
             }
             wording.known.push_back((bead, Arc::new(marks)));
         }
-        self.settle_wording();
+        self.settle_wording(halves, out);
+    }
+
+    /// Marks the words that differ, or marks them no longer.
+    pub(in crate::app) fn mark_changed_words(&mut self, halves: &Halves, hinge: &Hinge, keys: &Keys, out: &mut Out) {
+        if !self.is_laid() {
+            let why = self.why_not_laid(halves, hinge, keys);
+            return out.tell(why);
+        }
+        if !halves.is_one_language() {
+            return out.tell("the two texts are in different languages: their words cannot be compared");
+        }
+        self.words = !self.words;
+        let what = if self.words { "are underlined" } else { "are not marked any more" };
+        out.tell(format!("words that only one version has {what}"));
     }
 }
 

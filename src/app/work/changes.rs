@@ -30,13 +30,17 @@ impl Work for Changes {
     }
 
     fn heard(app: &mut App, found: Self::Answer) {
-        app.words_compared(found);
+        app.versions.words_compared(&app.halves, &mut app.out, found);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let beads = self.beads.clone();
         move |app: &mut App, _: &Clean| {
-            app.words_compared(beads.into_iter().map(|at| (at, [Vec::new(), Vec::new()])).collect());
+            app.versions.words_compared(
+                &app.halves,
+                &mut app.out,
+                beads.into_iter().map(|at| (at, [Vec::new(), Vec::new()])).collect(),
+            );
         }
     }
 }

@@ -48,11 +48,11 @@ impl Work for FindLed {
     }
 
     fn heard(app: &mut App, (hash, found): Self::Answer) {
-        app.led_text_found(hash, found);
+        app.led.led_text_found(&mut app.out, hash, found);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let hash = self.hash.clone();
-        move |app: &mut App, _: &Clean| app.led_text_missing(hash)
+        move |app: &mut App, _: &Clean| app.led.led_text_missing(hash)
     }
 }

@@ -80,7 +80,9 @@ impl Work for Load {
     fn heard(app: &mut App, answer: Answer) {
         match answer {
             Answer::Part { request, done, of } => app.halves.reading_goes_on(request, done, of),
-            Answer::Outside { request } => app.ask_to_open(request),
+            Answer::Outside { request } => {
+                app.halves.ask_to_open(&mut app.screens, &mut app.intent, &mut app.out, request);
+            }
             Answer::Read { request, result } => app.loaded(request, result),
         }
     }

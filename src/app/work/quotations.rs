@@ -56,7 +56,9 @@ impl Work for Quotations {
     fn heard(app: &mut App, answer: Answer) {
         match answer {
             Answer::Part(versions, percent) => app.links.quotations_go_on(versions, percent),
-            Answer::Found(versions, found) => app.found_quotations(versions, found),
+            Answer::Found(versions, found) => {
+                app.links.found_quotations(&mut app.halves, &mut app.screens, &app.keys, &mut app.out, versions, found);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ impl Work for FindCards {
     }
 
     fn heard(app: &mut App, cards: Self::Answer) {
-        app.cards_found(cards);
+        app.screens.cards_found(&mut app.halves, &app.links, &mut app.out, cards);
     }
 }
 
@@ -46,6 +46,6 @@ impl Work for KeepRecall {
     }
 
     fn heard(app: &mut App, kept: Self::Answer) {
-        app.recall_kept(kept);
+        app.screens.recall_kept(&app.links, &mut app.out, kept);
     }
 }

@@ -25,7 +25,15 @@ impl Work for SaveNotesTo {
     }
 
     fn heard(app: &mut App, (numbers, line): Self::Answer) {
-        app.notes_saved_to(&numbers, line);
+        app.notes.notes_saved_to(
+            &app.halves,
+            &app.topics,
+            &mut app.screens,
+            &mut app.made,
+            &mut app.out,
+            &numbers,
+            line,
+        );
     }
 }
 

@@ -30,7 +30,7 @@ impl Work for Inside {
     }
 
     fn heard(app: &mut App, found: Self::Answer) {
-        app.looked_inside(found);
+        app.versions.looked_inside(&mut app.halves, &app.hinge, &mut app.out, found);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {

@@ -20,6 +20,6 @@ impl Work for ReadTour {
     }
 
     fn heard(app: &mut App, touring: Touring) {
-        app.tour_read(touring);
+        app.touring.tour_read(&mut app.screens, &app.made, touring);
     }
 }

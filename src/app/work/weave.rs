@@ -60,7 +60,7 @@ impl Work for Weave {
     fn heard(app: &mut App, (number, woven): Self::Answer) {
         match woven {
             Woven::Part(percent) => app.screens.weaving(number, percent),
-            Woven::Threads(threads) => app.woven(number, threads),
+            Woven::Threads(threads) => app.screens.woven(&app.halves, &app.links, &app.topics, number, threads),
         }
     }
 }

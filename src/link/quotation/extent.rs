@@ -29,15 +29,15 @@ pub(super) fn extent(text: &Text, block: usize, range: &Range<usize>) -> Extent 
     let core = range.start - base..range.end - base;
     let overlap = |r: &Range<usize>| r.end.min(core.end).saturating_sub(r.start.max(core.start));
     let quotes = quoted(string);
-    let least = INSIDE * core.len() as f32;
+    let enough = INSIDE * core.len() as f32;
     // The innermost that holds it; of one that is broken off and goes on, the larger part.
-    let whole = quotes.iter().rfind(|quote| overlap(quote) as f32 >= least);
+    let whole = quotes.iter().rfind(|quote| overlap(quote) as f32 >= enough);
     let quote = whole.or_else(|| {
         let outermost =
             quotes.iter().filter(|q| !quotes.iter().any(|r| r != *q && r.start <= q.start && q.end <= r.end));
         let parts: Vec<&Range<usize>> = outermost.filter(|quote| overlap(quote) > 0).collect();
         let together: usize = parts.iter().map(|part| overlap(part)).sum();
-        parts.into_iter().max_by_key(|part| overlap(part)).filter(|_| together as f32 >= least)
+        parts.into_iter().max_by_key(|part| overlap(part)).filter(|_| together as f32 >= enough)
     });
     // What is marked goes no further than its marks, whatever words around them are the same too.
     let core = quote.map_or(core.clone(), |quote| core.start.max(quote.start)..core.end.min(quote.end));

@@ -98,3 +98,43 @@ fn parts_of_names_and_what_stands_everywhere_are_no_topics() {
         assert!(!names.contains(&part), "{names:?}");
     }
 }
+
+#[test]
+fn a_word_that_both_have_a_heading_of_needs_no_second_passage() {
+    let headed = |heading: &str, passages: &[&str]| {
+        let mut b = Builder::new();
+        b.begin(BlockKind::Paragraph, 1).push(KITCHEN[0]);
+        b.begin(BlockKind::Paragraph, 1).push(KITCHEN[1]);
+        b.begin(BlockKind::Heading, 2).push(heading);
+        for passage in passages {
+            b.begin(BlockKind::Paragraph, 1).push(passage);
+        }
+        b.finish()
+    };
+    let names = |left: &Text, right: &Text| {
+        let found = suggest(left, right, &Codebook::default(), 10, &|_, _| ControlFlow::Continue(()));
+        found.continue_value().unwrap().into_iter().map(|s| s.topic.name).collect::<Vec<_>>()
+    };
+    let left = headed(
+        "Helmets and the law",
+        &["A helmet law tells people that riding is dangerous.", "A child should wear one."],
+    );
+    let right = headed("Helmets", &["Where helmets were made law, fewer heads were hurt.", "Gentlemen wore hats."]);
+    assert!(
+        names(&left, &right).contains(&"Helmets".to_owned()) || names(&left, &right).contains(&"Helmet".to_owned())
+    );
+    // A heading that nothing under it speaks of is none of its text's topics.
+    let bare = headed("Helmets", &["The sea was calm.", "Gentlemen wore hats."]);
+    assert_eq!(names(&left, &bare), [""; 0]);
+}
+
+#[test]
+fn singular_and_irregular_plural_are_one_topic() {
+    let left = ["The gentlemen of the valley rode out.", "Every gentleman had a horse.", "It rained."];
+    let right = ["No gentleman would row.", "The gentlemen of the mill rowed.", "The reeds grew."];
+    let (left, right) = ([&left[..], &KITCHEN].concat(), [&right[..], &RIVER[3..]].concat());
+    let found = proposals(&left, &right, &Codebook::default());
+    let gentlemen: Vec<_> = found.iter().filter(|s| s.topic.name.to_lowercase().starts_with("gentlem")).collect();
+    assert_eq!(gentlemen.len(), 1, "{found:?}");
+    assert_eq!((gentlemen[0].left, gentlemen[0].right), (2, 2));
+}

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::stop_of;
+use super::{said_instead, stop_of};
 use crate::app::App;
 use crate::app::room::rows::{LecternParts, remark_rows};
 use crate::layout::cells;
@@ -94,12 +94,13 @@ fn passage(text: Option<&ShownText>, area: Rect, theme: &Theme, buffer: &mut Buf
         put(buffer, area.x, area.y, area.right(), "no text", theme.silent);
         return;
     };
-    let number = text.passage.map_or_else(String::new, |passage| format!("¶{passage} · "));
+    let number = text.passage.filter(|_| !text.silent).map_or_else(String::new, |passage| format!("¶{passage} · "));
     let head = format!("{number}{}", text.title);
+    let not_there = said_instead(text);
     put(buffer, area.x, area.y, area.right(), &cells::ellipsis(&head, usize::from(area.width)), theme.lead);
     let block = text.blocks.iter().find(|block| block.passage.is_some() && block.passage == text.passage);
     let (words, style) = match block {
-        _ if text.silent => ("is silent here.", theme.silent),
+        _ if text.silent => (not_there.as_str(), theme.silent),
         Some(block) => (block.words.as_str(), theme.text),
         None => ("", theme.text),
     };

@@ -51,11 +51,24 @@ pub fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let follows = app.led.follows();
     let mut parts =
         vec![if follows { ("following".to_owned(), theme.topic) } else { ("looking around".to_owned(), theme.silent) }];
+    let texts = app.led.in_view().map(|shown| [&shown.left, &shown.right]);
+    for text in texts.into_iter().flatten().flatten().filter(|text| follows && text.silent) {
+        let said = if text.lost.is_some() { "has lost its passage" } else { "is silent" };
+        parts.push((format!("{} {said} at this stop", text.title), theme.silent));
+    }
     let stop = app.led.newest().map(|shown| stop_of(shown)).unwrap_or_default();
     if !follows && !stop.is_empty() {
         parts.push((format!("the leader is at {stop}"), theme.text));
     }
     parts
+}
+
+/// What is said of a text that has no passage at this stop.
+fn said_instead(text: &ShownText) -> String {
+    text.lost.as_ref().map_or_else(
+        || "is silent here.".to_owned(),
+        |words| format!("This passage is not there any more. It read: “{words}”"),
+    )
 }
 
 /// `stop 3 of 8`; empty where there is none.
@@ -68,7 +81,7 @@ pub fn stop_of(shown: &Shown) -> String {
 fn draw_text(app: &App, shown: &Shown, text: &ShownText, leads: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let style = if leads { theme.lead } else { theme.across };
     let section = text.section.as_deref().filter(|_| area.width >= 40).map(|s| format!(" · {s}")).unwrap_or_default();
-    let head = match text.passage {
+    let head = match text.passage.filter(|_| !text.silent) {
         Some(passage) => format!("{} · ¶{passage}/{}{section}", text.title, text.of),
         None => text.title.clone(),
     };
@@ -76,7 +89,11 @@ fn draw_text(app: &App, shown: &Shown, text: &ShownText, leads: bool, area: Rect
     put(buffer, area.x + 1, area.y, area.right(), &cells::ellipsis(&head, room), style);
     let body = body_of(area);
     if text.silent {
-        put(buffer, body.x + 3, body.y, body.right(), "is silent here.", theme.silent);
+        let said = said_instead(text);
+        let width = usize::from(body.width.saturating_sub(4).max(1));
+        for (row, y) in textwrap::wrap(&said, width).iter().zip(body.top()..body.bottom()) {
+            put(buffer, body.x + 3, y, body.right(), row, theme.silent);
+        }
         return;
     }
     let rows = Rows::of(text, body, app.settings.measure);
