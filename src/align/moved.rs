@@ -15,6 +15,8 @@ const BESIDE: f32 = 0.7;
 const SURE: (f32, f32) = (0.22, 8.0);
 /// How far above chance each of its pairs must be.
 const LIKELY: (f32, f32) = (0.10, 5.0);
+/// A unit of fewer signs than this has moved only together with its neighbour.
+const FEW: usize = 5;
 /// About how many places of signs are looked at in all; where more is left over, only the rarest signs are looked up.
 const LOOKED_AT: usize = 100_000_000;
 /// A sign in at most this many places is always looked up.
@@ -67,7 +69,9 @@ pub(super) fn moved(
     let (mut used_left, mut used_right) = (BTreeSet::new(), BTreeSet::new());
     let mut found = Vec::new();
     for (strength, one, other) in chains {
-        let sure = strength >= chance + SURE.0.max(SURE.1 * spread);
+        // Two numbers and a word, as in an index, may stand anywhere.
+        let tells = left.row(one).len().min(right.row(other).len()) >= FEW || strength > likely[&(one, other)];
+        let sure = tells && strength >= chance + SURE.0.max(SURE.1 * spread);
         if sure && !used_left.contains(&one) && !used_right.contains(&other) {
             used_left.insert(one);
             used_right.insert(other);

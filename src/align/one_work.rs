@@ -24,6 +24,9 @@ pub const LEAST_PASSAGES: usize = 60;
 /// most.
 const BEYOND_DOUBT: f32 = 0.5;
 
+/// As long as all the paths through the text read backwards take, in times of the first.
+const PASSES_LOOKED_AT: usize = 4;
+
 /// Of texts of fewer passages than this the sentences are asked too.
 const FEW: usize = 8;
 
@@ -43,19 +46,23 @@ pub enum Verdict {
 /// # Errors
 /// Breaks where `progress` does.
 pub fn score(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), f32> {
+    let (left, right) = alignment.texts();
     if alignment.units.equal().share() >= CHOSEN {
         // So much of both is the same, in the same order: nothing of it is chance.
         return ControlFlow::Continue(share(&alignment.units, &alignment.found));
     }
-    let by_passages = beyond_reversed(&alignment.units, &alignment.found, progress)?;
-    let (left, right) = alignment.texts();
-    if left.passage_count().min(right.passage_count()) >= FEW {
+    let are_few = left.passage_count().min(right.passage_count()) < FEW;
+    // Of so few passages it is soon known: their sentences take all the time.
+    let soon = |_: usize, _: usize| progress(0, 1);
+    let told: Progress<'_> = if are_few { &soon } else { progress };
+    let by_passages = beyond_reversed(&alignment.units, &alignment.found, told)?;
+    if !are_few {
         return ControlFlow::Continue(by_passages);
     }
     // So few have no order to speak of: their sentences may.
     let units = Units::of(&sentences_of(left), &sentences_of(right));
-    let found = units.passes(progress)?;
-    let by_sentences = beyond_reversed(&units, &found, progress)?;
+    let found = units.passes(&|done, of| progress(done, 2 * of))?;
+    let by_sentences = beyond_reversed(&units, &found, &|done, of| progress(of + done, 2 * of))?;
     ControlFlow::Continue(by_passages.max(by_sentences))
 }
 
@@ -81,7 +88,7 @@ fn beyond_reversed(units: &Units, found: &Found, progress: Progress<'_>) -> Cont
     thread::scope(|threads| {
         let forwards = threads.spawn(|| share(units, found));
         let backwards = units.backwards();
-        let glance = share(&backwards, &backwards.first_pass(progress)?);
+        let glance = share(&backwards, &backwards.first_pass(&|done, of| progress(done, PASSES_LOOKED_AT * of))?);
         let forwards = match forwards.join() {
             Ok(forwards) => forwards,
             Err(panic) => resume_unwind(panic),
@@ -89,7 +96,13 @@ fn beyond_reversed(units: &Units, found: &Found, progress: Progress<'_>) -> Cont
         if forwards - glance >= BEYOND_DOUBT {
             return ControlFlow::Continue(forwards - glance);
         }
-        let reversed = share(&backwards, &backwards.passes(progress)?);
+        let reversed = share(
+            &backwards,
+            &backwards.passes(&|done, of| {
+                let before = of / (PASSES_LOOKED_AT - 1);
+                progress(before + done, before + of)
+            })?,
+        );
         ControlFlow::Continue(forwards - reversed)
     })
 }

@@ -10,7 +10,7 @@ use super::dots::{Dots, cosine, cosines_of};
 use super::equal::Equal;
 use super::judged_pairs::Fixed;
 use super::path::{Costs, Move, best_path};
-use super::signs::Signs;
+use super::signs::{SignKind, Signs, kind};
 use super::table::{Table, learn};
 
 /// How often a path is found, and in how many steps.
@@ -23,6 +23,11 @@ const LIKENESS: f32 = 3.5;
 const VARIANCE: f32 = 6.8;
 /// Random pairs from which chance is told, and how far from the diagonal they must be.
 const RANDOM: (usize, f32) = (3000, 0.12);
+
+/// By how many of the commonest words it is told whether two texts are in one language, and how many times rarer one may be
+/// in the other text.
+const COMMONEST: usize = 120;
+const RARER: f32 = 4.0;
 
 /// Two texts in units, ready to be aligned.
 #[derive(Debug)]
@@ -195,14 +200,38 @@ impl Units {
     }
 
     /// What share of the right text's words the left one has too, mentions counted.
+    ///
+    /// Only the commonest words are asked, and only those count that are about as common in both: names, numbers and program
+    /// text can be most of two texts in two languages.
     pub(super) fn common(&self) -> f32 {
-        let (mut same, mut all) = (0u64, 0u64);
-        for (word, number) in self.right.written().filter(|(word, _)| !word.starts_with(['#', '~'])) {
-            let df = u64::from(self.right.df(number));
-            all += df;
-            same += if self.left.number_of(word).is_some() { df } else { 0 };
+        let mut commonest: Vec<(u32, &str)> = self
+            .right
+            .written()
+            .filter(|(word, _)| matches!(kind(word), SignKind::Word | SignKind::Character))
+            .map(|(word, number)| (self.right.df(number), word))
+            .collect();
+        commonest.sort_unstable_by(|a, b| b.cmp(a));
+        commonest.truncate(COMMONEST);
+        let often = |df: u32, signs: &Signs| df as f32 / signs.count().max(1) as f32;
+        let (mut same, mut all) = (0.0, 0.0);
+        for (df, word) in commonest {
+            let here = often(df, &self.right);
+            let there = self.left.number_of(word).map_or(0.0, |number| often(self.left.df(number), &self.left));
+            all += here;
+            same += if there * RARER >= here { here } else { 0.0 };
         }
-        same as f32 / all.max(1) as f32
+        same / all.max(f32::MIN_POSITIVE)
+    }
+
+    /// Which of the signs of both texts the other text has as well.
+    pub(super) fn shared(&self) -> [Vec<bool>; 2] {
+        let mut shared = [vec![false; self.left.kinds()], vec![false; self.right.kinds()]];
+        for (word, number) in self.left.written() {
+            if let Some(other) = self.right.number_of(word) {
+                (shared[0][number as usize], shared[1][other as usize]) = (true, true);
+            }
+        }
+        shared
     }
 }
 

@@ -50,6 +50,11 @@ fn what_was_cut_split_and_added_is_said() {
 fn sentences_lie_across_too() {
     let dir = draft_and_print();
     let lines = printed(dir.path(), &["align", "draft.md", "print.md", "--format", "jsonl", "--sentences"]);
+    let froze = lines.lines().find(|line| line.contains("the wheel froze")).unwrap();
+    assert!(
+        froze.contains("\"kind\":\"same\""),
+        "a sentence that stayed as it was in a passage that was split: {froze}"
+    );
     let ice = lines.lines().find(|line| line.contains("broke the ice")).unwrap();
     let ice: Value = serde_json::from_str(ice).unwrap();
     assert_eq!((&ice["left"][0]["passage"], &ice["left"][0]["from"]), (&Value::from(4), &Value::from(27)));

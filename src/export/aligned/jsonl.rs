@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Aligned;
-use crate::align::sentences::Stretch;
+use crate::align::sentences::{Sentences, Stretch};
 use crate::align::{Bead, BeadKind};
 use crate::export::json::{line, rounded};
 use crate::text::Text;
@@ -47,9 +47,10 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
 pub fn write_sentences(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     for bead in aligned.alignment.beads() {
         for pair in aligned.alignment.sentences(bead) {
+            let kind = kind_of_sentences(bead, &pair, aligned);
             let left = pair.left.iter().map(|s| stretch(&aligned.left.text, s)).collect();
             let right = pair.right.iter().map(|s| stretch(&aligned.right.text, s)).collect();
-            line(out, &SentencesJson { left, right, kind: kind(bead) })?;
+            line(out, &SentencesJson { left, right, kind })?;
         }
     }
     Ok(())
@@ -60,6 +61,21 @@ fn stretch<'a>(text: &'a Text, stretch: &Stretch) -> StretchJson<'a> {
     let from = whole[..stretch.range.start].chars().count();
     let words = &whole[stretch.range.clone()];
     StretchJson { passage: stretch.passage.0, from, to: from + words.chars().count(), text: words }
+}
+
+/// What sentences are: one may be the same, or on one side alone, in a passage that was reworded.
+fn kind_of_sentences(bead: &Bead, pair: &Sentences, aligned: &Aligned<'_>) -> &'static str {
+    let letters = |text: &Text, side: &[Stretch]| -> String {
+        let words = side.iter().map(|s| &text.passage_str(s.passage)[s.range.clone()]);
+        words.flat_map(str::split_whitespace).collect()
+    };
+    match (pair.left.is_empty(), pair.right.is_empty()) {
+        (false, true) => "only-left",
+        (true, false) => "only-right",
+        _ if bead.kind == BeadKind::Moved => kind(bead),
+        _ if letters(&aligned.left.text, &pair.left) == letters(&aligned.right.text, &pair.right) => "same",
+        _ => "changed",
+    }
 }
 
 /// What a bead is, as the contract names it.
