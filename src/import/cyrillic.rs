@@ -20,7 +20,8 @@ const SURE: f32 = 0.68;
 pub(super) fn encoding(sample: &[u8], guess: &'static Encoding) -> Option<&'static Encoding> {
     let beyond = sample.iter().filter(|b| **b >= 0x80).count();
     let ascii = sample.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    if beyond < 12 || beyond < ascii {
+    let guessed = ALL.contains(&guess) || guess == encoding_rs::KOI8_R;
+    if beyond < 12 || beyond < ascii && !guessed {
         return None;
     }
     let mut best: Option<(f32, &'static Encoding)> = None;
@@ -31,24 +32,31 @@ pub(super) fn encoding(sample: &[u8], guess: &'static Encoding) -> Option<&'stat
             best = Some((score, encoding));
         }
     }
-    let bar = if ALL.contains(&guess) || guess == encoding_rs::KOI8_R { GOOD } else { SURE };
+    let bar = if guessed { GOOD } else { SURE };
     best.filter(|(score, _)| *score >= bar).map(|(_, encoding)| encoding)
 }
+
+/// What stands after words, or between them: a word that begins with it had a capital there.
+const AFTER_WORDS: &str = "—–…»”’№";
 
 /// The share of common small letters, less what no text has: capitals after small letters, and signs.
 fn likeness(text: &str) -> f32 {
     let (mut letters, mut common, mut faults) = (0u32, 0u32, 0u32);
     let mut small = false;
+    // The last two characters.
+    let mut before = [' '; 2];
     for c in text.chars() {
         if ('\u{400}'..'\u{530}').contains(&c) {
             letters += 1;
             common += u32::from(COMMON.contains(c));
             faults += 3 * u32::from(small && c.is_uppercase());
             small = c.is_lowercase();
+            faults += 2 * u32::from(small && AFTER_WORDS.contains(before[1]) && !before[0].is_alphanumeric());
         } else {
             faults += 2 * u32::from(!c.is_ascii() && !"«»—–“”„…№’‘\u{a0}".contains(c));
             small = false;
         }
+        before = [before[1], c];
     }
     if letters == 0 { 0.0 } else { (common as f32 - faults as f32) / letters as f32 }
 }

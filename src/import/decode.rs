@@ -150,10 +150,11 @@ fn utf16_of_a_script(sample: &[u8], little: bool) -> Option<&'static Encoding> {
     let encoding = if little { UTF_16LE } else { UTF_16BE };
     let (text, broken) = encoding.decode_without_bom_handling(sample);
     let mut scripts = [0usize; 256];
-    let (mut all, mut letters, mut blanks, mut odd) = (0usize, 0usize, 0usize, 0usize);
+    let (mut all, mut letters, mut ascii, mut blanks, mut odd) = (0usize, 0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
         all += 1;
         blanks += usize::from(matches!(c, ' ' | '\n' | '\r' | '\t'));
+        ascii += usize::from(c.is_ascii_alphabetic());
         odd += usize::from(c.is_control() && !c.is_whitespace() || c == '\u{fffd}' || c == '\0');
         if c.is_alphabetic() && !c.is_ascii() {
             letters += 1;
@@ -163,7 +164,7 @@ fn utf16_of_a_script(sample: &[u8], little: bool) -> Option<&'static Encoding> {
     let one = scripts.iter().copied().max().unwrap_or(0);
     // The last character may be cut in two.
     let sound = !broken && odd * 50 <= all && blanks > 0;
-    (sound && letters * 2 > all && one * 10 >= letters * 8).then_some(encoding)
+    (sound && (letters + ascii) * 2 > all && letters * 5 > all && one * 10 >= letters * 8).then_some(encoding)
 }
 
 /// Japanese as mail has it, in seven bits: escapes that say which letters follow.
@@ -237,6 +238,8 @@ mod tests {
             "Усі люди народжуються вільними і рівними у своїй гідності та правах.",
             "Всички хора се раждат свободни и равни по достойнство и права.",
             "Сва људска бића рађају се слободна и једнака у достојанству и правима.",
+            // Nearly half of it is not Cyrillic, and but one letter is a capital.
+            "Следующие люди говорили тогда о мельнице:\n- Anne Miller <anne@mill.example>, at the\n",
         ];
         let encodings = ["windows-1251", "KOI8-U", "ISO-8859-5", "IBM866"];
         for text in texts {

@@ -244,13 +244,27 @@ fn is_asciidoc(lines: &[&str]) -> bool {
         style.starts_with('[')
             || matches!(name, "verse" | "quote" | "source" | "listing" | "horizontal" | "NOTE" | "TIP")
     };
-    if is_adorned(first, under) && under.starts_with('=') && lines.iter().any(styled) {
+    if is_adorned(first, under) && under.starts_with('=') && (lines.iter().any(styled) || has_blocks(lines)) {
         return true;
     }
     title(first, 1)
         && lines.iter().any(|l| {
             title(l, 2) || attribute(l) || (l.starts_with('[') && l.trim_end().ends_with(']')) || l.contains("::")
         })
+}
+
+/// Whether lines of one sign stand around several others, as around a block of `AsciiDoc`: elsewhere such a line stands
+/// under a title, over and under a title of one line, or alone.
+fn has_blocks(lines: &[&str]) -> bool {
+    let ruled = |line: &str| {
+        let sign = line.chars().next().filter(|c| matches!(c, '-' | '_' | '*' | '.'));
+        line.len() >= 4 && sign.is_some_and(|sign| line.chars().all(|c| c == sign))
+    };
+    let blank = |at: usize| lines.get(at).is_none_or(|l| l.trim().is_empty());
+    (1..lines.len()).filter(|at| ruled(lines[*at]) && blank(at - 1) && !blank(at + 1)).any(|at| {
+        let end = (at + 1..lines.len()).find(|i| ruled(lines[*i]));
+        end.is_some_and(|end| end >= at + 3 && lines[end] == lines[at] && blank(end + 1))
+    })
 }
 
 fn is_rst(lines: &[&str]) -> bool {
@@ -324,6 +338,11 @@ mod tests {
             ("* One\n:PROPERTIES:\n:ID: x\n:END:\n", Some(Format::Org)),
             ("#title Words\n\nMore.\n", Some(Format::Muse)),
             ("= Words\nA. B.\n\n== One\n", Some(Format::AsciiDoc)),
+            (
+                "Words\n=====\n:Author: A. B.\n\nHe said:\n\n____\nOne and\ntwo.\n____\n\nMore.\n",
+                Some(Format::AsciiDoc),
+            ),
+            ("Words\n=====\n:Author: A. B.\n\n----\nOne\n----\n\nTwo\n\n----\n\nMore.\n", Some(Format::Rst)),
             ("Words\n=====\n\n.. note:: More.\n", Some(Format::Rst)),
             ("Words\n=====\n\nSee `there <http://x.y>`_.\n", Some(Format::Rst)),
             // What has only one sign of any of these is something else.

@@ -5,6 +5,7 @@
 //! the writer's. No word says so, but the lengths of the lines do; in verse the capitals at the beginnings of lines within a
 //! sentence say it too. Columns are told by gaps that stand one below the other.
 
+use super::apart::{self, Habit};
 use crate::import::lines::list;
 use crate::import::lines::marks;
 use crate::import::lines::measure::Measure;
@@ -43,13 +44,6 @@ pub(in crate::import) enum Layout {
     Items,
     /// Each line is a row, and cells stand below each other.
     Columns,
-}
-
-/// How much of a text is laid out.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::import) struct Habit {
-    /// Most lines are: then so are short blocks which by themselves show little.
-    pub lines: bool,
 }
 
 /// What is known of the whole text.
@@ -99,7 +93,8 @@ pub(in crate::import) fn of(
     let fits = |i: usize| set.map(|measure| measure.would_fit(lines, at + i, at + i + 1, measure.full * 0.05));
     let breaks = Breaks::of(lines, rows, &edges, known.map(|(_, measure)| measure), fits);
     if !breaks.are_the_writers(known, &edges) {
-        return Layout::Prose;
+        let apart = known.is_some_and(|(habit, measure)| apart::is_verse(lines, rows, &edges, habit, measure));
+        return if apart { Layout::Lines } else { Layout::Prose };
     }
     let ended = rows.iter().filter(|l| marks::ends_sentence(lines.of_line(l))).count();
     let verse = known.is_some_and(|(habit, _)| habit.lines);

@@ -1,6 +1,7 @@
 //! Lines to paragraphs: how each line joins the one before it.
 
-use super::layout::{self, Habit, Layout, WholeText};
+use super::apart::Habit;
+use super::layout::{self, Layout, WholeText};
 use super::printed;
 use crate::import::lines::list;
 use crate::import::lines::marks;
@@ -48,7 +49,8 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
     let laid_out: usize = blocks.iter().zip(&first).filter(|(_, l)| by_lines(l)).map(|(b, _)| long(b)).sum();
     let several: Vec<(usize, usize)> = blocks.iter().copied().filter(|(at, end)| end - at >= 3).collect();
     let stanzas = layout::are_stanzas(lines, &several);
-    let habit = Habit { lines: stanzas || laid_out * 9 >= all * 4 && all > 0 };
+    let prose = blocks.iter().zip(&first).filter(|(_, l)| **l == Layout::Prose).map(|(block, _)| *block);
+    let habit = Habit::of(lines, stanzas || laid_out * 9 >= all * 4 && all > 0, prose);
     let measure = if laid_out * 8 > all {
         let prose = blocks.iter().zip(&first).filter(|(_, l)| **l == Layout::Prose);
         let rows = prose.flat_map(|((at, end), _)| lines.all[*at..*end].iter().copied()).collect();

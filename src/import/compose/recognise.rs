@@ -71,6 +71,8 @@ pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure
         return;
     }
     let margin = common_indent(lines, drafts);
+    let speakers = drafts.iter().filter(|d| d.count() == 1 && is_stressed(d.first_line(lines), d.last_line(lines)));
+    let play = speakers.take(FEWEST_SPEAKERS).count() == FEWEST_SPEAKERS;
     let mut found = Vec::new();
     // What is set in under an item goes on with the item.
     let mut under_item = false;
@@ -82,6 +84,7 @@ pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure
             || !draft.parted
             || draft.count() < 2
             || list::is_enumerated(draft.first_line(lines))
+            || is_direction(draft.first_line(lines), draft.last_line(lines), play)
         {
             continue;
         }
@@ -107,6 +110,20 @@ pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure
         drafts[at].kind = BlockKind::Quotation;
         drafts[at].quoted = 1;
     }
+}
+
+/// Where so many lines alone are stressed, they say who speaks.
+const FEWEST_SPEAKERS: usize = 12;
+
+/// Whether a paragraph says what is done on a stage: all of it stands between brackets or, in a play, is stressed.
+fn is_direction(first: &str, last: &str, play: bool) -> bool {
+    let (open, close) = (first.trim_start_matches('_'), last.trim_end_matches(['_', '.']));
+    open.starts_with('(') && close.ends_with(')') || play && is_stressed(first, last)
+}
+
+/// Whether all from the first line to the last is stressed.
+fn is_stressed(first: &str, last: &str) -> bool {
+    first.starts_with('_') && last.trim_end_matches(['.', ',', ':', '!', '?']).ends_with('_')
 }
 
 /// Whether the lines of a paragraph stand below each other, but for its first, and it is no note in brackets.

@@ -64,7 +64,12 @@ impl Syntax for AsciiDocSyntax {
             }
             '{' => {
                 let end = soon(rest, "}")?;
-                let letters = self.known(&rest[1..end])?;
+                let Some(letters) = self.known(&rest[1..end]) else {
+                    // An address that other files say: the words that lead there are read.
+                    let words = words_after(rest, 0)?;
+                    inline::push(rest[words.clone()].trim_end_matches('^'), self, out, depth + 1);
+                    return Some(words.end + 1);
+                };
                 let letters = self.replaced(&letters, 1);
                 inline::push(&letters, self, out, depth.saturating_add(4));
                 Some(end + 1)
@@ -191,6 +196,11 @@ impl AsciiDocSyntax {
     /// An address or a macro.
     fn word(&self, rest: &str, out: &mut Composer, depth: u8) -> Option<usize> {
         if let Some(length) = inline::address(rest).filter(|_| !rest.starts_with("mailto:")) {
+            // A part of the address may be said in other files.
+            let length = match words_after(rest, length) {
+                Some(words) if rest[length..].starts_with('{') => words.start - 1,
+                _ => length,
+            };
             let address = &rest[..length];
             let words = bracketed(rest, length, '[', ']').filter(|_| rest[length..].starts_with('['));
             out.mark(Mark::Link(address.to_owned()));
@@ -252,6 +262,16 @@ impl AsciiDocSyntax {
         }
         Some(length)
     }
+}
+
+/// Where the words are of an address that goes on at `at` with a name between braces: `{name}/more[words]`.
+fn words_after(rest: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let named = rest[at..].strip_prefix('{')?;
+    let name = &named[..soon(named, "}")?];
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let open = at + rest[at..].find(|c: char| c.is_whitespace() || c == '[').filter(|_| plain)?;
+    let words = bracketed(rest, open, '[', ']').filter(|_| rest[open..].starts_with('['))?;
+    (!words.is_empty()).then_some(words)
 }
 
 /// `name:target[words]`: how long it is, and its parts.

@@ -28,3 +28,13 @@ fn tell_included(included: usize, warnings: &mut Vec<Warning>) {
         warnings.push(Warning::fault(&format!("the text includes {files} not read: import it together with them")));
     }
 }
+
+/// Says that what is meant for a program that makes pages was not read.
+fn tell_raw(raw: usize, warnings: &mut Vec<Warning>) {
+    if raw > 0 {
+        let blocks = if raw == 1 { "block" } else { "blocks" };
+        warnings.push(Warning::fault(&format!(
+            "left out {raw} {blocks} of HTML or LaTeX, meant for one kind of page alone"
+        )));
+    }
+}

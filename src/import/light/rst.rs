@@ -15,7 +15,7 @@ use crate::text::Text;
 use super::inline;
 use super::lines::{cut, dedented, indent, marker};
 use super::rst_inline::RstSyntax;
-use super::{rst_directive, rst_table, tell_included};
+use super::{rst_directive, rst_table, tell_included, tell_raw};
 
 /// Blocks are set in within each other this deep; deeper ones are read as lines.
 const DEEPEST: usize = 24;
@@ -31,10 +31,12 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
         adornments: Vec::new(),
         defined: 0,
         included: 0,
+        raw: 0,
         begun: false,
     };
     reader.blocks(&lines, 0);
     tell_included(reader.included, warnings);
+    tell_raw(reader.raw, warnings);
     reader.out.finish()
 }
 
@@ -46,6 +48,8 @@ pub(super) struct Rst {
     /// How many notes with automatic numbers are defined.
     defined: u32,
     pub included: usize,
+    /// How many blocks are in the markup of one kind of page.
+    pub raw: usize,
     /// Whether anything but titles has come.
     begun: bool,
 }

@@ -41,7 +41,6 @@ const SILENT: &[&str] = &[
     "index",
     "meta",
     "moduleauthor",
-    "raw",
     "role",
     "sectionauthor",
     "sectnum",
@@ -97,6 +96,7 @@ pub(super) fn read(rst: &mut Rst, name: &str, argument: &str, lines: &[&str], de
     }
     match name {
         "include" | "literalinclude" => rst.included += 1,
+        "raw" => rst.raw += 1,
         "note" | "warning" | "tip" | "caution" | "important" | "attention" | "danger" | "error" | "hint"
         | "seealso" | "todo" => {
             let lead = if name == "seealso" {

@@ -53,6 +53,14 @@ fn org_is_read() {
 }
 
 #[test]
+fn what_is_meant_for_one_kind_of_page_is_left_out_and_told() {
+    let mut warnings = Vec::new();
+    let text = rst::read("One.\n\n.. raw:: html\n\n   <b>no</b>\n\nTwo.\n", &mut warnings);
+    assert_eq!(markdown(&text), "One.\n\nTwo.\n");
+    assert!(warnings.len() == 1 && warnings[0].to_string().contains("1 block of HTML"), "{warnings:?}");
+}
+
+#[test]
 fn muse_is_read() {
     let cases = [
         (" - one\n - two\n   more\n\nWords.\n", "- one\n- two more\n\nWords.\n"),
@@ -101,6 +109,10 @@ fn rst_is_read() {
 fn asciidoc_is_read() {
     let read: fn(&str) -> Text = |source| asciidoc::read(source, &mut Vec::new());
     let cases = [
+        (
+            "= The Mill\n\nSee {home}[the mill^], {home}/a{b}[*this*], https://a.b/{v}/c[that], {x} and {y}.\n",
+            "---\ntitle: The Mill\n---\n\n# The Mill\n\nSee the mill, **this**, [that](<https://a.b/{v}/c>), {x} and {y}.\n",
+        ),
         (
             "= The Mill\nA. B. <a@b.c>\nv1, 1917-11-07\n:river: Neva\n\n== One\n\nIt _stands_ by the *{river}*.footnote:[A note.] See https://a.b/[there] and `x`.\n",
             "---\ntitle: The Mill\nauthor: A. B.\ndate: 1917-11-07\n---\n\n# The Mill\n\n## One\n\nIt *stands* by the **Neva**.[^1] See [there](https://a.b/) and `x`.\n\n[^1]: A note.\n",

@@ -149,6 +149,56 @@ fn what_is_laid_out_keeps_its_lines() {
 }
 
 #[test]
+fn lines_that_stand_apart_are_verse_where_chance_does_not_explain_their_capitals() {
+    let prose = vec![textwrap::fill(PROSE, 72); 12].join("\n\n");
+    let said = |apart: &str| shape(&plain(&format!("{prose}\n\n{apart}\n\n{prose}\n")).0);
+    for verse in [
+        "    The miller's daughter keeps the water from the wheel,\n    And nobody has come along the road to bring her meal\n    \
+         Since April, when the wooden bridge went with the flood,\n    And left the road to town a river deep in yellow mud.",
+        "    All roads, wherever they begin, lead to the mill,\n    And some are longer than the shadow of the hill.",
+    ] {
+        let (said, expected) = (said(verse), verse.trim_start().replace("\n    ", "/"));
+        assert!(said.iter().any(|b| b.ends_with(&expected)), "{said:?}");
+    }
+    // Prose that is set in goes on with small letters, or fills its lines.
+    for set_in in [
+        "    The miller keeps the water from the wheel, and nobody has come with\n    Anna since the bridge went with the flood, and \
+         left the road to town\n    a river deep in mud.",
+        "    The miller keeps the water from the wheel, and nobody has come to see\n    Anna since the bridge went with the flood.",
+    ] {
+        let said = said(set_in);
+        assert!(!said.iter().any(|b| b.contains('/')), "{said:?}");
+    }
+}
+
+#[test]
+fn what_is_done_on_a_stage_is_no_quotation() {
+    let speech = "_Miller_.\n\nThe wheel has been still since the bridge went with the flood, and nobody has\ncome to \
+                  bring us corn for as long as I can think, nor will.\n\n";
+    let said = |direction: &str| shape(&plain(&format!("{}{direction}\n\n{speech}", speech.repeat(14))).0);
+    for direction in [
+        "    (He goes to the door and looks along the road for as\n    long as the light is there.)",
+        "    _He goes to the door and looks along the road for as\n    long as the light is there._",
+    ] {
+        let said = said(direction);
+        assert!(said.iter().all(|b| !b.starts_with("quotation")), "{said:?}");
+    }
+    let quoted = said("    He went to the door and looked along the road for as\n    long as the light was there.");
+    assert!(quoted.iter().any(|b| b.starts_with("quotation")), "{quoted:?}");
+}
+
+#[test]
+fn a_copy_of_a_site_is_told_from_a_book_by_more_than_one_line() {
+    let book = format!("Loading\n\nFirst published in 1832\n\n{PROSE}\n\nLoading\n\n{PROSE}\n");
+    let (text, warnings) = plain(&book);
+    assert!(text.string().contains("First published in 1832") && warnings.is_empty(), "{warnings:?}");
+    let site = format!("First published in 1832\n\nSign up for our letter\n\n{PROSE}\n\nShare this with others\n");
+    let (text, warnings) = plain(&site);
+    assert!(!text.string().contains("Sign up") && !text.string().contains("First published"), "{}", text.string());
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+}
+
+#[test]
 fn dots_that_lead_to_a_price_keep_their_rows() {
     let rows =
         "From the mill to the bridge ....... 2d.\nFrom the bridge to the town ....... 1s 6d\nEmpty carts ....... free";

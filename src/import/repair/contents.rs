@@ -114,17 +114,27 @@ fn make_item(lines: &Lines<'_>, draft: &mut Draft) {
     draft.marker = Marker::Bullet;
 }
 
+/// How many dots of a leader a character is: Chinese and Japanese have theirs at half height.
+fn dots(c: char) -> usize {
+    match c {
+        '.' | '・' | '･' | '·' | '．' => 1,
+        '‥' => 2,
+        '…' | '⋯' => 3,
+        _ => 0,
+    }
+}
+
 /// The leader of a line: dots, close or spaced, and after them the number of a page, in digits or in small numerals.
 fn leader(line: &str) -> Option<Leader> {
-    let page = line.rsplit([' ', '.', '…', '\u{a0}']).next().unwrap_or("");
+    let page = line.rsplit(|c: char| dots(c) > 0 || matches!(c, ' ' | '\u{a0}')).next().unwrap_or("");
     let roman = page.len() <= 7 && !page.is_empty() && page.chars().all(|c| "ivxlc".contains(c));
     let number = page.len() <= 4 && !page.is_empty() && page.bytes().all(|b| b.is_ascii_digit());
     if !roman && !number {
         return None;
     }
     let before = &line[..line.len() - page.len()];
-    let title = before.trim_end_matches(|c: char| c == '.' || c == '…' || c.is_whitespace());
-    let dots = before[title.len()..].chars().map(|c| if c == '…' { 3 } else { usize::from(c == '.') }).sum::<usize>();
+    let title = before.trim_end_matches(|c: char| dots(c) > 0 || c.is_whitespace());
+    let dots = before[title.len()..].chars().map(dots).sum::<usize>();
     let says = title.chars().any(char::is_alphabetic);
     (dots >= DOTS && says).then(|| Leader { from: title.len(), to: before.len(), page: page.parse().ok() })
 }
@@ -158,7 +168,7 @@ mod tests {
 
     #[test]
     fn contents_are_items_without_their_dots() {
-        let source = "1 The River 1\n  1.0 Bends . . . . . . 1\n1.1 Of the mill and\nof its wheel ..... 4\n2 Grain 9\n2.0 What is meant by grain,\n  by meal and by flour .... 10\n2.1 Bread......12\nPreface ….. xiv";
+        let source = "1 The River 1\n  1.0 Bends . . . . . . 1\n1.1 Of the mill and\nof its wheel ..... 4\n2 Grain 9\n2.0 What is meant by grain,\n  by meal and by flour .... 10\n2.1 Bread......12\n2.2 水車 ・・・・・・ 14\nPreface ….. xiv";
         let item = |depth, said: &str| (BlockKind::Item, depth, said.to_owned());
         assert_eq!(
             read(source),
@@ -169,6 +179,7 @@ mod tests {
                 item(1, "2 Grain 9"),
                 item(2, "2.0 What is meant by grain, by meal and by flour 10"),
                 item(2, "2.1 Bread 12"),
+                item(2, "2.2 水車 14"),
                 item(1, "Preface xiv"),
             ]
         );

@@ -1,5 +1,7 @@
 //! What a website puts around an article: calls to subscribe, dates of the file, captions said twice.
 
+use std::collections::HashSet;
+
 use crate::text::block::BlockKind;
 use crate::text::clean::Clean;
 
@@ -13,8 +15,8 @@ const EDGE: usize = 12;
 /// A paragraph of prose is at least this long, in bytes.
 const PROSE: usize = 200;
 
-/// Lines that no author writes, by how they begin, in lower case.
-const BEGINS: &[&str] = &[
+/// What a site asks of its readers, or says of itself: how such a line begins, in lower case.
+const CALLS: &[&str] = &[
     "downloading",
     "skip to",
     "sign up",
@@ -54,9 +56,6 @@ const BEGINS: &[&str] = &[
     "leave a comment",
     "leave a reply",
     "post a comment",
-    "all rights reserved",
-    "copyright ©",
-    "© ",
     "back to top",
     "home >",
     "home »",
@@ -79,10 +78,13 @@ const BEGINS: &[&str] = &[
     "loading",
     "please wait",
     "enable javascript",
-    "first published",
 ];
 
-/// Drops the furniture before and after the prose, and says what it said.
+/// What stands in books as well, and is dropped only beside what a site alone says.
+const IMPRINTS: &[&str] = &["all rights reserved", "copyright ©", "© ", "first published"];
+
+/// Drops the furniture before and after the prose, and says what it said. One such line may be anybody's: a text is
+/// copied from a site where two begin differently, and what is said again elsewhere is of the text.
 pub(super) fn drop_furniture(lines: &Lines<'_>, drafts: &mut Vec<Draft>) -> Vec<String> {
     let prose = |d: &Draft| d.len(lines) >= PROSE && marks::ends_sentence(d.last_line(lines));
     let Some(first) = drafts.iter().position(prose) else { return Vec::new() };
@@ -93,6 +95,19 @@ pub(super) fn drop_furniture(lines: &Lines<'_>, drafts: &mut Vec<Draft>) -> Vec<
     let near = |i: usize| i < first.min(EDGE) || (i > last && i + EDGE >= total);
     let mut gone: Vec<bool> =
         (0..total).map(|i| near(i) && drafts[i].count() == 1 && is_furniture(drafts[i].first_line(lines))).collect();
+    let within: HashSet<&str> = (0..total).filter(|i| !near(*i)).map(|i| drafts[i].first_line(lines)).collect();
+    for (gone, draft) in gone.iter_mut().zip(drafts.iter()).filter(|(gone, _)| **gone) {
+        *gone = !within.contains(draft.first_line(lines));
+    }
+    let begins = |list: &'static [&'static str]| {
+        let of_line = move |line: &str| list.iter().position(|b| line.to_lowercase().starts_with(b));
+        let found = drafts.iter().zip(&gone).filter(|(_, g)| **g).filter_map(|(d, _)| of_line(d.first_line(lines)));
+        found.collect::<HashSet<usize>>().len()
+    };
+    let calls = begins(CALLS);
+    if calls == 0 || calls + begins(IMPRINTS) < 2 {
+        return said;
+    }
     // An issue's number is the site's only where the site has left other things.
     if gone.iter().take(first).any(|g| *g) {
         for i in 0..first.min(EDGE) {
@@ -111,7 +126,7 @@ pub(super) fn drop_furniture(lines: &Lines<'_>, drafts: &mut Vec<Draft>) -> Vec<
 
 fn is_furniture(line: &str) -> bool {
     let lower = line.to_lowercase();
-    line.len() <= 120 && BEGINS.iter().any(|b| lower.starts_with(b))
+    line.len() <= 120 && CALLS.iter().chain(IMPRINTS).any(|b| lower.starts_with(b))
 }
 
 /// `Issue 2075`.

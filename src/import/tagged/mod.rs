@@ -5,6 +5,7 @@
 
 pub(super) mod docbook;
 pub(super) mod fiction_book;
+mod formulas;
 pub(super) mod metadata;
 pub(super) mod opendocument;
 pub(super) mod tei;

@@ -20,7 +20,7 @@ use crate::text::Text;
 
 use super::metadata::{PathValues, language};
 use super::walk::Around;
-use super::{Role, Vocabulary};
+use super::{Role, Vocabulary, formulas};
 
 /// A document's words are a few million bytes at most, but every one of them may have a style.
 const LIMITS: Limits = Limits { part: 96 << 20, all: 160 << 20 };
@@ -56,6 +56,8 @@ struct OpenDocument {
     styles: HashMap<String, Style>,
     /// For each style of lists, the number that each level begins with, where it is numbered.
     lists: HashMap<String, [Option<u32>; 10]>,
+    /// Its formulas, by their addresses.
+    formulas: HashMap<String, String>,
     said: String,
 }
 
@@ -99,7 +101,19 @@ pub(in crate::import) fn read(
     let content = archive.part("content.xml").map_err(|why| why.of(Format::Odt, "its part content.xml"))?;
     let content = declared(&content, warnings)?;
     document.learn(&content);
-    Ok(super::read(&content, &document, watch, warnings))
+    let (formulas, others) = formulas::of(&content, &mut archive);
+    document.formulas = formulas;
+    if others > 0 {
+        let objects = if others == 1 { "object" } else { "objects" };
+        warnings.push(Warning::fault(&format!(
+            "left out {others} {objects} of other programs: charts, tables or drawings"
+        )));
+    }
+    let text = super::read(&content, &document, watch, warnings);
+    if text.blocks().is_empty() && content.contains("<draw:image") {
+        return Err(ImportError::Pictures(Format::Odt));
+    }
+    Ok(text)
 }
 
 impl OpenDocument {
@@ -277,6 +291,10 @@ impl Vocabulary for OpenDocument {
             "note" => Role::Note(None),
             "a" => match said("href").filter(|href| !href.starts_with('#')) {
                 Some(href) => Role::Marked(Mark::Link(href)),
+                None => Role::Plain,
+            },
+            "object" => match said("href").and_then(|href| self.formulas.get(&href)) {
+                Some(formula) => Role::Letters(formula.clone()),
                 None => Role::Plain,
             },
             "s" => Role::Letters(" ".repeat((number("c").unwrap_or(1) as usize).min(MOST_BLANKS))),

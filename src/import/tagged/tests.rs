@@ -107,6 +107,27 @@ fn a_word_processors_text_packed_or_flat() {
 }
 
 #[test]
+fn formulas_are_read_and_other_objects_told() {
+    let kind = "application/vnd.oasis.opendocument.text";
+    let object = |n: u8| {
+        format!("<draw:frame><draw:object xlink:href='./Object {n}'/><draw:image xlink:href='x'/></draw:frame>")
+    };
+    let body = |inner: &str| {
+        format!(
+            "<office:document-content><office:body><office:text>{inner}</office:text></office:body></office:document-content>"
+        )
+    };
+    let formula = "<math><mi>a</mi><annotation>a + b</annotation></math>";
+    let two = body(&format!("<text:p>So {} and{}.</text:p>", object(1), object(2)));
+    let parts = [("mimetype", kind), ("content.xml", &*two), ("Object 1/content.xml", formula)];
+    let imported = import(&archive(&parts), &Hint::named("a.odt")).unwrap();
+    assert_eq!(imported.text.string().trim_end(), "So a + b and.");
+    assert_eq!(imported.warnings.len(), 1, "{:?}", imported.warnings);
+    let pictures = archive(&[("mimetype", kind), ("content.xml", &body(&format!("<text:p>{}</text:p>", object(2))))]);
+    assert_eq!(import(&pictures, &Hint::named("a.odt")).unwrap_err(), ImportError::Pictures(Format::Odt));
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let kind = |kind: &str, parts: &[(&str, &str)]| {
         let kind = format!("application/vnd.oasis.opendocument.{kind}");
