@@ -141,7 +141,7 @@ impl App {
         entry(&mut lines, &format!("◧ ¶{left}"), &self.halves.opening_of(Side::Left, left, width), width);
         entry(&mut lines, &format!("◨ ¶{right}"), &self.halves.opening_of(Side::Right, right, width), width);
         if let Some(topic) = &topic {
-            entry(&mut lines, "held topic", &topic, width);
+            entry(&mut lines, "held topic", topic, width);
         }
         self.judgements(&mut lines, (left, right), width);
         let same_topic_only = self.hinge.is_same_topic_only(&self.links, &self.versions);
