@@ -56,19 +56,12 @@ pub(super) fn is_verse(lines: &Lines<'_>, rows: &[Line], edges: &[f32], habit: H
     let set_in = least >= habit.margin + 2;
     // A quotation may be set in from both sides.
     let room = measure.full + 2.0 * f32::from(habit.margin) - f32::from(least);
-    match rows {
-        [first, second] => {
-            measure.wrapped
-                && set_in
-                && second.indent + 1 >= first.indent
-                && edges[0] + 1.0 + Metric::Cells.width(marks::first_word(lines.of_line(second))) <= room
-        }
-        _ => {
-            let chance = habit.capital.powi(rows.len() as i32 - 1);
-            measure.wrapped && chance <= CHANCE_AT_THE_MARGIN && widest <= measure.full * 0.85
-                || set_in && chance <= CHANCE
-        }
+    if let [first, second] = rows {
+        let next = Metric::Cells.width(marks::first_word(lines.of_line(second)));
+        return measure.wrapped && set_in && second.indent + 1 >= first.indent && edges[0] + 1.0 + next <= room;
     }
+    let chance = habit.capital.powi(rows.len() as i32 - 1);
+    measure.wrapped && chance <= CHANCE_AT_THE_MARGIN && widest <= measure.full * 0.85 || set_in && chance <= CHANCE
 }
 
 /// Whether the first letter of a line is a capital, before it no more than marks.

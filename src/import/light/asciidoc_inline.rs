@@ -197,10 +197,7 @@ impl AsciiDocSyntax {
     fn word(&self, rest: &str, out: &mut Composer, depth: u8) -> Option<usize> {
         if let Some(length) = inline::address(rest).filter(|_| !rest.starts_with("mailto:")) {
             // A part of the address may be said in other files.
-            let length = match words_after(rest, length) {
-                Some(words) if rest[length..].starts_with('{') => words.start - 1,
-                _ => length,
-            };
+            let length = words_after(rest, length).map_or(length, |words| words.start - 1);
             let address = &rest[..length];
             let words = bracketed(rest, length, '[', ']').filter(|_| rest[length..].starts_with('['));
             out.mark(Mark::Link(address.to_owned()));

@@ -191,10 +191,8 @@ fn width_of(lines: &Lines<'_>, pairs: &[(&Line, &Line)]) -> Option<(Metric, f32)
     };
     let (cells, full) = measured(Metric::Cells)?;
     let (face, full_face) = measured(Metric::Face)?;
-    // Lines are run together here and there; where many are too wide, they were never broken to fit this width: verse.
-    let beyond = pairs.iter().filter(|(a, _)| Metric::Face.width(lines.of_line(a)) > full_face * 1.04).count();
     // A typed text is filled cell by cell; by the wrong metric its lines seem to end early, or late.
-    let enough = pairs.len() >= 12 && face > cells + pairs.len() / 50 && beyond * 3 <= pairs.len();
+    let enough = pairs.len() >= 12 && face > cells + pairs.len() / 50;
     if enough { Some((Metric::Face, full_face)) } else { Some((Metric::Cells, full)) }
 }
 

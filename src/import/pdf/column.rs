@@ -161,9 +161,7 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
     };
     let (left, right) = (side(true), side(false));
     if sure {
-        // What stands above all that is on the left of it is read first, wherever its line begins.
-        let (left, right) = (extent(rows, pieces, x, true), extent(rows, pieces, x, false));
-        return left.0 <= left.1 && right.0 <= right.1 && right.0 <= left.1;
+        return !left.is_empty() && !right.is_empty();
     }
     // The rows of a table stand level on both sides; two lists beside each other do not.
     let is_left = |i: &usize| pieces[*i].middle() < x;
@@ -185,15 +183,13 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
 
 /// Whether both sides stand beside each other for a while, and not one below the other.
 fn overlap(rows: &[Vec<usize>], pieces: &[Piece], x: f32) -> bool {
-    let (left, right) = (extent(rows, pieces, x, true), extent(rows, pieces, x, false));
+    let extent = |left: bool| {
+        let bases = rows.iter().flatten().map(|i| &pieces[*i]).filter(|p| (p.middle() < x) == left).map(|p| p.base);
+        bases.fold((f32::MAX, f32::MIN), |(low, high), b| (low.min(b), high.max(b)))
+    };
+    let (left, right) = (extent(true), extent(false));
     let shared = left.1.min(right.1) - left.0.max(right.0);
     shared > 0.4 * (left.1 - left.0).min(right.1 - right.0)
-}
-
-/// The lowest and the highest base of what is on one side.
-fn extent(rows: &[Vec<usize>], pieces: &[Piece], x: f32, left: bool) -> (f32, f32) {
-    let bases = rows.iter().flatten().map(|i| &pieces[*i]).filter(|p| (p.middle() < x) == left).map(|p| p.base);
-    bases.fold((f32::MAX, f32::MIN), |(low, high), b| (low.min(b), high.max(b)))
 }
 
 /// Lines on the side that has fewer.

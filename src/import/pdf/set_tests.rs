@@ -155,19 +155,3 @@ fn a_file_that_does_not_say_where_its_objects_are_is_read_by_looking_for_them() 
         assert!(read.text.string().contains(ONE), "{end}");
     }
 }
-
-#[test]
-fn a_line_right_of_a_gutter_is_read_before_the_line_below_it() {
-    let all = [ONE, TWO, THREE];
-    let mut columns = Paper::default();
-    columns.prose(72.0, 700.0, 40, 0.0, &all);
-    columns.prose(330.0, 700.0, 40, 0.0, &all);
-    let mut page = Paper::default();
-    page.prose(72.0, 700.0, 90, 0.0, &[ONE]);
-    page.set(340.0, 600.0, 10.0, "first of two");
-    page.set(72.0, 588.0, 10.0, "then this");
-    page.prose(72.0, 560.0, 90, 0.0, &[TWO]);
-    let read = read(&[columns, page]);
-    let text = read.text.string();
-    assert!(text.find("first of two") < text.find("then this"), "{text}");
-}
