@@ -109,7 +109,7 @@ impl App {
         let same = self.halves.pane(side).open().filter(|before| before.request == open.request).cloned();
         let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
         let less = |before: &Arc<Open>| !before.provisional && open.provisional;
-        if same.as_ref().is_some_and(|before| less(before)) {
+        if same.as_ref().is_some_and(less) {
             return;
         }
         if same.as_ref().is_some_and(reads_the_same) {

@@ -178,7 +178,7 @@ pub fn remove_all(disk: &dyn Disk, file: &Spot, ids: &[JudgementId]) -> Result<(
         // From the end, so that the places of those before still hold.
         for ((list, at), judgement) in all.iter().rev() {
             if gone.iter().any(|gone| judgement.id == gone.id || judgement.says_the_same(gone)) {
-                take_out(document, *list, *at);
+                take_out(document, list, *at);
             }
         }
     })

@@ -111,8 +111,8 @@ const FREE: Curves = Curves {
     ),
 };
 /// What is added to each of these in lists of points, each by itself: points of one debate share its names, and a long one
-/// shares words with all. Fitted to a quarter of the debates of `bench/links` and measured on the others; what the sum begins
-/// with keeps the mean score, so that no more is shown.
+/// shares words with all. Fitted to a quarter of the debates of `bench/links`, in fifths; what the sum begins with keeps the
+/// mean score, so that no more is shown.
 #[rustfmt::skip]
 const LISTED: Curve = (
     [-0.11, 0.0, 0.56, -0.08, -0.42, -0.99, -0.42, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],

@@ -355,7 +355,7 @@ mod tests {
             assert_eq!(line.split(|b| *b == b'\n').count(), 2);
             assert_eq!(read::<Request>(&line), Ok(request));
         }
-        let asking = Asking::within(Request::Stop { stop: 2 }, Duration::from_secs(60));
+        let asking = Asking::within(Request::Stop { stop: 2 }, Duration::from_mins(1));
         assert_eq!(read::<Asking>(&line_of(&asking)), Ok(asking.clone()));
         assert!(!asking.is_late() && !Asking::whenever(Request::Next).is_late());
         let late = br#"{"v":1,"do":"next","until":1000}"#;

@@ -133,8 +133,8 @@ fn links_on_no_topic_are_a_last_part_of_synopsis_handout_and_compare() {
     play.keys("g g home esc g s t \"no_topic\" enter").shows("On no topic").shows("row 1/1").shows("5⇔6");
     play.keys("enter").shows("5⇔6");
     let compared = out(&own.run(&own.at("own"), &["compare", "locks.md", "rails.md"]));
-    let last = compared.rfind("\nOn no topic\n").expect("a part of its own");
-    assert!(compared[last..].contains("joined by hand") && compared[last..].contains("¶5"), "{compared}");
+    let part = compared.rfind("\nOn no topic\n").expect("a part of its own");
+    assert!(compared[part..].contains("joined by hand") && compared[part..].contains("¶5"), "{compared}");
     let page = out(&own.run(&own.at("own"), &["compare", "locks.md", "rails.md", "--format", "html"]));
     assert!(page.contains("On no topic"), "{page}");
     let home = own.at("own/page.md");

@@ -20,7 +20,7 @@ pub(super) static COMMANDS: &[Command] = &[
         hint: "note",
         takes: Takes::Nothing,
         run: |app, _| {
-            app.notes.write_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out, false)
+            app.notes.write_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out, false);
         },
     },
     Command {
@@ -31,7 +31,7 @@ pub(super) static COMMANDS: &[Command] = &[
         hint: "note on pair",
         takes: Takes::Nothing,
         run: |app, _| {
-            app.notes.write_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out, true)
+            app.notes.write_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out, true);
         },
     },
     Command {

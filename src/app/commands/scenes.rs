@@ -28,7 +28,7 @@ pub(super) static COMMANDS: &[Command] = &[
         takes: Takes::Count,
         run: |app, call| {
             app.screens
-                .move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(i64::from(call.times())))
+                .move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(i64::from(call.times())));
         },
     },
     Command {
@@ -40,7 +40,7 @@ pub(super) static COMMANDS: &[Command] = &[
         takes: Takes::Count,
         run: |app, call| {
             app.screens
-                .move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(-i64::from(call.times())))
+                .move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(-i64::from(call.times())));
         },
     },
     Command {

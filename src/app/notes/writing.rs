@@ -366,24 +366,6 @@ impl Notes {
         }
     }
 
-    /// Drafts were saved elsewhere, or not.
-    pub(in crate::app) fn notes_saved_to(
-        &mut self,
-        halves: &Halves,
-        topics: &Topics,
-        screens: &mut Screens,
-        made: &mut Made,
-        out: &mut Out,
-        numbers: &[u64],
-        line: Clean,
-    ) {
-        for number in numbers {
-            self.drop_draft(made, out, *number);
-        }
-        out.notice = Some(line);
-        self.refill_notes(halves, topics, screens);
-    }
-
     /// Opens the editor for a note on the selection, or the current passage; on the pair, for `pair`. What was begun and
     /// put aside there is gone on with.
     pub(in crate::app) fn write_note(

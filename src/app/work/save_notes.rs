@@ -26,15 +26,11 @@ impl Work for SaveNotesTo {
     }
 
     fn heard(app: &mut App, (numbers, line): Self::Answer) {
-        app.notes.notes_saved_to(
-            &app.halves,
-            &app.topics,
-            &mut app.screens,
-            &mut app.made,
-            &mut app.out,
-            &numbers,
-            line,
-        );
+        for number in numbers {
+            app.notes.drop_draft(&mut app.made, &mut app.out, number);
+        }
+        app.out.notice = Some(line);
+        app.notes.refill_notes(&app.halves, &app.topics, &mut app.screens);
     }
 }
 

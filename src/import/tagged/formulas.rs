@@ -38,7 +38,7 @@ fn formula(source: &str) -> Option<String> {
     for token in Xml::new(source) {
         match token {
             Token::Open(tag) => {
-                within = name(&tag).to_owned();
+                name(&tag).clone_into(&mut within);
                 is_formula |= within == "math";
                 if !is_formula {
                     return None;
