@@ -114,9 +114,12 @@ impl App {
         }
         if same.as_ref().is_some_and(reads_the_same) {
             // Nothing is new in it; where a passage was asked for, that is where the reader goes.
-            if at.is_some() {
+            if let Some(passage) = at {
                 self.halves.select_passages(side, at.zip(to));
-                self.settle_place(side, at, seat);
+                self.halves.pane_mut(side).jump_to_passage(passage, None);
+                // The pair that was in sight is left; where both places are asked for, the other text is still to come.
+                self.hinge.set_pinned(false);
+                self.hinge.forget_joint();
                 self.moved();
             }
             return;

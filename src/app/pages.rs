@@ -14,7 +14,6 @@ use super::overlay::{Page, PageKind};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
-use crate::app::hooks::Hooks;
 use crate::app::keys::{Keys, LaidOut};
 use crate::app::links::Links;
 use crate::app::references::host_of;
@@ -25,7 +24,6 @@ use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
 use crate::link::score::{in_hundred, told};
 use crate::meaning::close::CloseTo;
-use crate::model::settings::Settings;
 use crate::study::dispute::Standing;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -193,29 +191,24 @@ impl Hinge {
             entry(lines, "languages", &format!("{languages}: their words say little of it"), width);
         }
     }
+}
 
+impl App {
     /// The title of a page.
-    pub fn page_title(
-        &self,
-        halves: &Halves,
-        links: &Links,
-        hooks: &Hooks,
-        settings: &Settings,
-        kind: &PageKind,
-    ) -> String {
+    pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {
             PageKind::Help => "Keys".to_owned(),
-            PageKind::Why if self.joint().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
-            PageKind::Why => match links.link_of_joint(self) {
-                Some(link) if link.is_by(settings.author()) => "Your link".to_owned(),
+            PageKind::Why if self.hinge.joint().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
+            PageKind::Why => match self.links.link_of_joint(&self.hinge) {
+                Some(link) if link.is_by(self.settings.author()) => "Your link".to_owned(),
                 Some(_) => "A link".to_owned(),
                 None => "Why this counterpart".to_owned(),
             },
             PageKind::Wordings { .. } => "Word by word".to_owned(),
-            PageKind::Said => hooks.said().0.to_owned(),
+            PageKind::Said => self.hooks.said().0.to_owned(),
             PageKind::Address(_) => "Open this address?".to_owned(),
             PageKind::Footnote { side, note } => {
-                let text = halves.pane(*side).text();
+                let text = self.halves.pane(*side).text();
                 let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
                 format!("Note {label}")
             }

@@ -18,6 +18,7 @@ use crate::app::versions::Versions;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::open::{ReadPair, Shelved};
+use crate::word::counted::counted;
 
 /// What is on the shelf.
 #[derive(Debug, Default)]
@@ -137,7 +138,7 @@ impl App {
         });
         let texts = self.shelf.texts.iter().map(|text| Item {
             label: text.title.to_string(),
-            detail: self.versions.said_versions(&self.halves, &self.hinge, &self.shelf, &self.memory, &text.request),
+            detail: self.said_versions(&text.request),
             about: text.about.to_string(),
             depth: 0,
             dim: false,
@@ -186,18 +187,14 @@ impl Versions {
         memory: &Memory,
         pair: &ReadPair,
     ) -> String {
-        let counted = |n: usize, noun: &str| match n {
-            0 => None,
-            1 => Some(format!("1 {noun}")),
-            n => Some(format!("{n} {noun}s")),
-        };
+        let some = |n: usize, noun: &str| (n > 0).then(|| counted(n, noun));
         let topic = pair.topic.as_ref().map(|id| topics.name(id));
         let [left, right] = &pair.texts;
         let versions = self
             .known_versions(halves, hinge, memory, left)
             .contains(&right.as_str())
             .then(|| "versions of one work".to_owned());
-        let said = [versions, topic, counted(pair.notes, "note"), counted(pair.links, "link")];
+        let said = [versions, topic, some(pair.notes, "note"), some(pair.links, "link")];
         let said: Vec<String> = said.into_iter().flatten().collect();
         said.join(" · ")
     }

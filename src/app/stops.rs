@@ -115,7 +115,7 @@ impl App {
         };
         self.make(format!("the silent side of stop {}", at + 1), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(Context::Tour, command!("silent-side")).unwrap_or_default();
-        self.tell(format!("stop {}: {what}; {key} turns on", at + 1));
+        self.tell(format!("stop {}: {what}; {key} again changes that", at + 1));
     }
 }
 

@@ -111,7 +111,7 @@ const FREE: Curves = Curves {
     ),
 };
 /// What is added to each of these in lists of points, each by itself: points of one debate share its names, and a long one
-/// shares words with all. Fitted to a quarter of the debates of `bench/links`, in fifths; what the sum begins with keeps the
+/// shares words with all. Fitted to a quarter of the debates named in `benches/README.md`, in fifths; what the sum begins with keeps the
 /// mean score, so that no more is shown.
 #[rustfmt::skip]
 const LISTED: Curve = (

@@ -23,9 +23,9 @@ pub(super) struct Tops {
     kept: [[OnceLock<Box<[AtomicU64]>>; 2]; 2],
 }
 
-/// Scores are rounded otherwise from one side than from the other.
+/// A pair's score differs by rounding with the side it is asked from; by less than this, two are the same.
 const ROUNDED: f32 = 1e-4;
-/// Less than this is no score worth lowering: it is shown nowhere.
+/// Scores below this stay as they are: lowered or not, they are far below what is worth showing.
 pub(super) const LOWERED_FROM: f32 = 0.2;
 /// By how much the logarithm of the odds is lowered of a pair that one answer stands before, and more than one. Fitted by
 /// `tools/fit_scores.py` with the weights of the evidence.
@@ -62,12 +62,11 @@ impl Tops {
     }
 
     /// Notes what a passage has, among so many: the same whoever finds it.
-    pub fn note(&self, side: Side, quoted: bool, passage: usize, count: usize, top: Top) -> Top {
+    pub fn note(&self, side: Side, quoted: bool, passage: usize, count: usize, top: Top) {
         let unknown = || (0..count).map(|_| AtomicU64::new(u64::MAX)).collect();
         let kept = self.kept[side as usize][usize::from(quoted)].get_or_init(unknown);
         let bits = u64::from(top.best.to_bits()) << 32 | u64::from(top.next.to_bits());
         kept[passage].store(bits, Ordering::Relaxed);
-        top
     }
 }
 

@@ -138,7 +138,7 @@ impl GridCell {
         match self {
             Self::Unknown => "not known".to_owned(),
             Self::NotFound => "not found".to_owned(),
-            Self::Checked => "silent, as was checked".to_owned(),
+            Self::Checked => "silent, as you checked".to_owned(),
             Self::Treated { count, strength } => format!("{}, the strongest {}", treatments(count), told(strength)),
         }
     }

@@ -55,7 +55,7 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// `tell`. A disk that takes long is waited for, and spoken of; an interrupt leaves without it, and is answered with.
 pub(super) fn keep_all(library: &Arc<Library>, app: &mut App, in_order: bool, tell: &impl Fn(&Clean)) -> Option<i32> {
     let last = Last {
-        snapshot: app.memory.snapshot(&app.halves, &app.hinge, &app.versions, &app.topics),
+        snapshot: app.snapshot(),
         unfinished: app.notes.unfinished(&app.screens),
         unkept: app.made.unkept(),
         in_order,

@@ -25,10 +25,10 @@ const WORDS: usize = 3;
 /// Words shorter than this, in characters, or longer than that, in bytes, are no content words.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 48;
-/// The pronouns of nobody in particular, and adverbs and nouns that go with anything: they name no topic.
+/// Words that go with anything and name no topic: indefinite pronouns, and what was proposed and is none.
 const INDEFINITE: &str = "anybody anyone anything anywhere everybody everyone everything everywhere nobody none nothing \
-nowhere somebody someone something somewhere whatever whichever whoever whomever whosoever forever manner jemand jemandem jemanden niemand niemandem niemanden irgendwer irgendetwas \
-personne quelqu'un никто ничто кто-то что-то";
+nowhere somebody someone something somewhere whatever whichever whoever whomever whosoever forever manner jemand jemandem \
+jemanden niemand niemandem niemanden irgendwer irgendetwas personne quelqu'un никто ничто кто-то что-то";
 
 /// The words of two texts, with one numbering of stems.
 pub(super) struct Reading<'t> {

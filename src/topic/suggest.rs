@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
+use crate::word::counted::counted;
 use crate::word::irregular::{plural, singular};
 use crate::word::language::Language;
 
@@ -121,7 +122,7 @@ pub fn suggest(
         }
         topic.name = topic.terms.first().map_or(topic.name, |t| capitalised(t.as_str()));
         topic.id = TopicId::new(&free_id(&topic.name, &mut ids));
-        topic.about = format!("Named in {} and {}.", passages(counts[0]), passages(counts[1]));
+        topic.about = format!("Named in {} and {}.", counted(counts[0], "passage"), counted(counts[1], "passage"));
         Suggestion { topic, left: counts[0], right: counts[1], score }
     });
     ControlFlow::Continue(named.filter(|s| s.left > 0 && s.right > 0).take(limit).collect())
@@ -257,9 +258,10 @@ fn grouped(candidates: &[Candidate], forms: &[&str], known: &Codebook) -> Vec<(T
 
 /// A term, and where its last word has an irregular plural or is one, the other of the two.
 fn both_numbers(term: String) -> Vec<String> {
-    let last = term.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let other = singular(&last).or_else(|| plural(&last));
-    let other = other.map(|other| format!("{}{other}", &term[..term.len() - last.len().min(term.len())]));
+    // Names keep their capital: of Truman there are no `trumen`.
+    let last = term.rsplit(' ').next().unwrap_or_default();
+    let other = singular(last).or_else(|| plural(last)).filter(|_| !last.starts_with(char::is_uppercase));
+    let other = other.map(|other| format!("{}{other}", &term[..term.len() - last.len()]));
     std::iter::once(term).chain(other).collect()
 }
 
@@ -277,10 +279,6 @@ fn passages_with(text: &Text, mentions: &[Mention]) -> u32 {
     let mut blocks: Vec<u32> = mentions.iter().map(|m| m.place.block).collect();
     blocks.dedup();
     blocks.into_iter().filter(|b| text.blocks()[*b as usize].is_passage()).count() as u32
-}
-
-fn passages(count: u32) -> String {
-    if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") }
 }
 
 /// The form in which the topic's term of this index is met most, of those that name a thing where there are any.

@@ -219,7 +219,12 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     }
     let also = also(app);
     if !also.is_empty() {
-        let lead = if app.topics.held_id().is_some() { "also" } else { "on" };
+        let treats_held = app.halves.treatment_here(&app.topics, app.halves.focus()).is_some();
+        let lead = match app.topics.held_id() {
+            Some(_) if treats_held => "also",
+            Some(_) => "here",
+            None => "on",
+        };
         parts.push((format!("{lead}: {}", also.join(", ")), theme.faint));
     }
     parts

@@ -348,10 +348,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
             (Charted::Known(_), None) => silence(app, map, column, topic),
         },
     };
-    let version = map
-        .column
-        .and_then(|c| map.columns.get(c))
-        .map(|column| app.versions.said_versions(&app.halves, &app.hinge, &app.shelf, &app.memory, &column.request));
+    let version = map.column.and_then(|c| map.columns.get(c)).map(|column| app.said_versions(&column.request));
     let title = match version.filter(|version| !version.is_empty()) {
         Some(version) => format!("{title} · {version}"),
         None => title,

@@ -3,17 +3,16 @@
 
 use crate::app::App;
 use crate::app::map::{Charted, Map};
-use crate::link::score::told;
-use crate::study::grid::{GridCell, said_of_folded, treatments};
+use crate::study::grid::{GridCell, said_of_folded};
 use crate::topic::codebook::Topic;
+use crate::word::counted::counted;
 
 /// `Map, 2 texts, 4 of 16: Winter, proposed. On Bread: 1 treatment, the strongest 0.64. On Soup: not found.`
 pub(super) fn said(app: &App, map: &Map) -> String {
     let rows = map.rows(&app.topics, &app.memory);
     let folded = map.folded(&app.topics);
     let all = rows.len() + usize::from(folded > 0);
-    let texts = map.shown_columns().len();
-    let texts = if texts == 1 { "1 text".to_owned() } else { format!("{texts} texts") };
+    let texts = counted(map.shown_columns().len(), "text");
     let place = format!("Map, {texts}, {} of {all}", (map.row + 1).min(all.max(1)));
     let Some(topic) = rows.get(map.row) else {
         let words = if folded > 0 { said_of_folded(folded, map.columns.len()) } else { "no topic".to_owned() };
@@ -31,13 +30,9 @@ pub(super) fn said(app: &App, map: &Map) -> String {
 fn on_text(map: &Map, at: usize, topic: &Topic, whole: bool) -> String {
     let Some(column) = map.columns.get(at) else { return String::new() };
     let words = match (map.cell(column, &topic.id), &column.chart) {
-        (GridCell::Treated { count, strength }, _) => {
-            format!("{}, the strongest {}", treatments(count), told(strength))
-        }
-        (GridCell::NotFound, _) => "not found".to_owned(),
-        (GridCell::Checked, _) => "silent, as you checked".to_owned(),
         (GridCell::Unknown, Charted::Failed(why)) => why.to_string(),
         (GridCell::Unknown, _) => "not charted yet".to_owned(),
+        (cell, _) => cell.in_words(),
     };
     let chosen = if map.chosen == Some(at) { ", chosen" } else { "" };
     let sentence = column.treated(&topic.id).filter(|_| whole);

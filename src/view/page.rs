@@ -23,12 +23,7 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     let above = if page.kind.leaves_the_pair_in_sight() { free } else { free / 3 };
     let area = Rect { height, y: most.y + above, ..most };
     let frame = if page.kind.leaves_the_pair_in_sight() { frame_below } else { frame_over };
-    let inside = frame(
-        buffer,
-        area,
-        &app.hinge.page_title(&app.halves, &app.links, &app.hooks, &app.settings, &page.kind),
-        (theme.faint, theme.strong),
-    );
+    let inside = frame(buffer, area, &app.page_title(&page.kind), (theme.faint, theme.strong));
     if page.kind == PageKind::Help {
         let typed = page.narrowing.value();
         let end = area.right().saturating_sub(2);

@@ -367,7 +367,8 @@ fn time(app: &App, present: &Present) -> String {
     let of = |done: u64, planned: u64| if planned > 0 { format!("{done}/{planned}") } else { done.to_string() };
     match planned(app, present) {
         Some(planned) => format!("{} min · {} in all", of(here, planned), of(all, whole)),
-        None => format!("{} min", of(all, whole)),
+        None if whole > 0 => format!("{} min in all", of(all, whole)),
+        None => format!("{all} min"),
     }
 }
 

@@ -107,7 +107,7 @@ fn end(mut terminal: Terminal, how: End) -> TempDir {
 /// The next session offers the words, which become a note; then there is no draft any more.
 fn is_offered(home: TempDir, words: &str) {
     let mut terminal = Terminal::at_home(home, &[], TERM.1);
-    terminal.until("a note was left unfinished: gn lists it, first of all");
+    terminal.until("a note was left unfinished: gn lists it at the top");
     terminal.keys("gn");
     terminal.until("¶12 · not saved");
     terminal.keys("\r");

@@ -178,7 +178,7 @@ fn the_page_that_explains_says_which_side_is_which_and_what_a_poor_score_is() {
     let mut play = shelf.read();
     play.keys("t \"press\" enter tab w").shows("◧ ¶1").shows("◨ ¶1").shows("1 of 1, closest first");
     play.keys("esc tab enter w").shows("◧ ¶1").shows("◨ ¶6").shows("same topic only, 2 of 2, closest first");
-    play.shows("both treat the topic; nothing else in common worth a score");
+    play.shows("both treat the topic, and nothing else in common");
 }
 
 #[test]

@@ -54,9 +54,12 @@ fn what_the_two_share_comes_first_and_topics_of_other_texts_are_one_line() {
     // What both have a heading of is proposed, what nobody would call a topic is not.
     play.shows("Toll").shows("Ice").hides("Nobody");
     // The line shows them; typing finds them without it.
-    play.keys("end").keys("up").keys("esc t G esc t \"kron\"").shows("Kronstadt").hides("16 topics");
+    play.keys("esc t \"kron\"").shows("Kronstadt").hides("16 topics");
     play.keys("esc t");
-    while !play.screen().iter().any(|row| row.contains("▸ 16 topics")) {
+    for _ in 0..40 {
+        if play.screen().iter().any(|row| row.contains("▸ 16 topics")) {
+            break;
+        }
         play.keys("down");
     }
     play.keys("enter").shows("Democratic centralism").hides("of the bundled library");

@@ -155,8 +155,7 @@ impl Play {
 
     /// What is to be kept of the session now.
     pub fn snapshot(&mut self) -> Snapshot {
-        let app = &mut self.app;
-        app.memory.snapshot(&app.halves, &app.hinge, &app.versions, &app.topics)
+        self.app.snapshot()
     }
 
     /// The session takes part in another one.

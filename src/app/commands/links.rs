@@ -45,7 +45,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the quotations that both texts have, and show what each makes of one",
         hint: "quotations",
         takes: Takes::Nothing,
-        run: |app, _| app.links.list_quotations(&app.halves, &app.hinge, &mut app.screens, &app.keys, &mut app.out),
+        run: |app, _| app.list_quotations(),
     },
     Command {
         name: "compare-wordings",

@@ -240,8 +240,7 @@ fn open_text(app: &mut App, _: Call) {
                     Some(_) => "open, right",
                     None => "",
                 };
-                let version =
-                    app.versions.said_versions(&app.halves, &app.hinge, &app.shelf, &app.memory, &shelved.request);
+                let version = app.said_versions(&shelved.request);
                 [place, &version].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
             },
             about: shelved.about.to_string(),

@@ -29,7 +29,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List what the two versions differ in: cut, added, moved, split, merged, reworded",
         hint: "differences",
         takes: Takes::Nothing,
-        run: |app, _| app.versions.list_differences(&app.halves, &app.hinge, &mut app.screens, &app.keys, &mut app.out),
+        run: |app, _| app.list_differences(),
     },
     Command {
         name: "changed-words",

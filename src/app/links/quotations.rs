@@ -124,6 +124,53 @@ impl Halves {
     }
 }
 
+impl App {
+    pub(in crate::app) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
+        if Some(versions) != self.halves.versions() {
+            return;
+        }
+        for side in BOTH {
+            self.halves.margin_mut(side).set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
+        }
+        let count = found.len();
+        self.links.quotations = Some(found);
+        if self.links.seeking.take().is_some_and(|seeking| seeking.asked) {
+            let key = self.keys.key_of(command!("quotations"));
+            self.out.tell(match count {
+                0 => "the two texts share no quotation that was found".to_owned(),
+                1 => format!("1 shared quotation was found; {key} shows it"),
+                _ => format!("{count} shared quotations were found; {key} lists them"),
+            });
+        }
+        let items = self.links.quotation_items(&self.halves);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
+            && picker.kind == PickerKind::Quotations
+        {
+            picker.refill(items);
+        }
+    }
+
+    /// Opens the list.
+    pub(in crate::app) fn list_quotations(&mut self) {
+        if self.links.stop_seeking_quotations(&self.halves, &self.keys, &mut self.out) {
+            return;
+        }
+        match &self.links.quotations {
+            None if !self.halves.are_whole() => self.out.tell("this needs a text in both panes, read to its end"),
+            None if self.hinge.current_pairing(&self.halves).is_none() => {
+                self.out.tell("the two texts are still being compared; quotations are looked for after that");
+            }
+            None => self.links.look_for_quotations(&self.halves, &self.hinge, &mut self.out, true),
+            Some(found) if found.is_empty() => self.out.tell("the two texts share no quotation that was found"),
+            Some(_) => {
+                let selected = self.links.quotation_here(&self.halves).unwrap_or(0);
+                let picker = Picker::new(PickerKind::Quotations, self.links.quotation_items(&self.halves), selected);
+                self.screens.lay(Overlay::Picker(picker));
+            }
+        }
+    }
+}
+
 impl Links {
     /// How far the search for quotations is.
     pub(in crate::app) fn quotations_go_on(&mut self, versions: (u64, u64), percent: u8) {
@@ -239,66 +286,6 @@ impl Links {
                 screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
             }
             None => out.tell("this needs a passage in both panes"),
-        }
-    }
-
-    pub(in crate::app) fn found_quotations(
-        &mut self,
-        halves: &mut Halves,
-        screens: &mut Screens,
-        keys: &Keys,
-        out: &mut Out,
-        versions: (u64, u64),
-        found: Vec<SharedQuotation>,
-    ) {
-        if Some(versions) != halves.versions() {
-            return;
-        }
-        for side in BOTH {
-            halves.margin_mut(side).set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
-        }
-        let count = found.len();
-        self.quotations = Some(found);
-        if self.seeking.take().is_some_and(|seeking| seeking.asked) {
-            let key = keys.key_of(command!("quotations"));
-            out.tell(match count {
-                0 => "the two texts share no quotation that was found".to_owned(),
-                1 => format!("1 shared quotation was found; {key} shows it"),
-                _ => format!("{count} shared quotations were found; {key} lists them"),
-            });
-        }
-        let items = self.quotation_items(halves);
-        if let Some(Overlay::Picker(picker)) = screens.overlay_mut()
-            && picker.kind == PickerKind::Quotations
-        {
-            picker.refill(items);
-        }
-    }
-
-    /// Opens the list.
-    pub(in crate::app) fn list_quotations(
-        &mut self,
-        halves: &Halves,
-        hinge: &Hinge,
-        screens: &mut Screens,
-        keys: &Keys,
-        out: &mut Out,
-    ) {
-        if self.stop_seeking_quotations(halves, keys, out) {
-            return;
-        }
-        match &self.quotations {
-            None if !halves.are_whole() => out.tell("this needs a text in both panes, read to its end"),
-            None if hinge.current_pairing(halves).is_none() => {
-                out.tell("the two texts are still being compared; quotations are looked for after that");
-            }
-            None => self.look_for_quotations(halves, hinge, out, true),
-            Some(found) if found.is_empty() => out.tell("the two texts share no quotation that was found"),
-            Some(_) => {
-                let selected = self.quotation_here(halves).unwrap_or(0);
-                let picker = Picker::new(PickerKind::Quotations, self.quotation_items(halves), selected);
-                screens.lay(Overlay::Picker(picker));
-            }
         }
     }
 }

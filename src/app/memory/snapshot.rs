@@ -20,9 +20,14 @@ use crate::model::snapshot::{Marked, PairMemory, SavedPlace, Snapshot, TextPair}
 const SOON: Duration = Duration::from_secs(1);
 
 impl App {
+    /// What is to be kept of this session now.
+    pub fn snapshot(&mut self) -> Snapshot {
+        self.memory.snapshot(&self.halves, &self.hinge, &self.versions, &self.topics)
+    }
+
     /// Has everything kept that this session would be missed for.
     pub(in crate::app) fn save(&mut self) {
-        let snapshot = self.memory.snapshot(&self.halves, &self.hinge, &self.versions, &self.topics);
+        let snapshot = self.snapshot();
         self.out.ask_for(Remember(Box::new(snapshot)));
     }
 
@@ -165,7 +170,7 @@ impl Memory {
     }
 
     /// What is to be kept of this session now.
-    pub fn snapshot(&mut self, halves: &Halves, hinge: &Hinge, versions: &Versions, topics: &Topics) -> Snapshot {
+    fn snapshot(&mut self, halves: &Halves, hinge: &Hinge, versions: &Versions, topics: &Topics) -> Snapshot {
         self.remember(halves, hinge, versions, topics);
         let mut kept = self.snapshot.clone();
         if let (Some(left), Some(right)) = (halves.pane(Side::Left).open(), halves.pane(Side::Right).open()) {

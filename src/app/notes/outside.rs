@@ -41,7 +41,7 @@ impl Notes {
         }
     }
 
-    /// The reader came back from the own editor with these words, or it could not be run.
+    /// The reader has come back from their own editor with these words, or it could not be run.
     pub(in crate::app) fn written_outside(
         &mut self,
         screens: &mut Screens,

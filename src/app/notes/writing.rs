@@ -144,7 +144,7 @@ impl App {
         self.notes.drafts_due(&self.screens, &mut self.out);
         let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
-        self.tell(format!("{what}: {key} lists it, first of all"));
+        self.tell(format!("{what}: {key} lists it at the top"));
         self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
     }
 }

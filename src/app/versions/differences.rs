@@ -14,7 +14,6 @@ use crate::app::keys::Keys;
 use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
-use crate::app::scene::Screens;
 use crate::link::Side;
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
@@ -172,25 +171,20 @@ impl Versions {
         }
         Some(all).filter(|all| !all.is_empty())
     }
+}
 
+impl App {
     /// Opens the list.
-    pub(in crate::app) fn list_differences(
-        &mut self,
-        halves: &Halves,
-        hinge: &Hinge,
-        screens: &mut Screens,
-        keys: &Keys,
-        out: &mut Out,
-    ) {
-        let Some(all) = self.differences_or_why(halves, hinge, keys, out) else {
+    pub(in crate::app) fn list_differences(&mut self) {
+        let Some(all) = self.versions.differences_or_why(&self.halves, &self.hinge, &self.keys, &mut self.out) else {
             return;
         };
-        let here = halves.lead().current().map_or(0, |p| p.0 - 1);
+        let here = self.halves.lead().current().map_or(0, |p| p.0 - 1);
         let selected = all.iter().rposition(|d| d.before <= here).unwrap_or(0);
         let items =
-            all.iter().enumerate().map(|(index, difference)| halves.difference_item(index, difference)).collect();
-        self.listed = all;
-        screens.lay(Overlay::Picker(Picker::new(PickerKind::Differences, items, selected)));
+            all.iter().enumerate().map(|(index, difference)| self.halves.difference_item(index, difference)).collect();
+        self.versions.listed = all;
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Differences, items, selected)));
     }
 }
 

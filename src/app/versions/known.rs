@@ -2,10 +2,10 @@
 
 use super::Versions;
 use crate::align::one_work::Verdict;
+use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::memory::Memory;
-use crate::app::shelf::Shelf;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::open::Shelved;
@@ -46,18 +46,14 @@ impl Versions {
         }
         known
     }
+}
 
+impl App {
     /// Of which texts one is known to be a version: `version of the left`. Empty where none is known.
-    pub fn said_versions(
-        &self,
-        halves: &Halves,
-        hinge: &Hinge,
-        library: &Shelf,
-        memory: &Memory,
-        text: &str,
-    ) -> String {
-        let known = self.known_versions(halves, hinge, memory, text);
-        let is_of = |side: Side| halves.pane(side).open().is_some_and(|open| known.contains(&open.request.as_str()));
+    pub fn said_versions(&self, text: &str) -> String {
+        let known = self.versions.known_versions(&self.halves, &self.hinge, &self.memory, text);
+        let is_of =
+            |side: Side| self.halves.pane(side).open().is_some_and(|open| known.contains(&open.request.as_str()));
         match BOTH.map(is_of) {
             [true, true] => return "version of both".to_owned(),
             [true, false] => return "version of the left".to_owned(),
@@ -65,7 +61,7 @@ impl Versions {
             [false, false] => {}
         }
         let is_known = |shelved: &&Shelved| known.contains(&shelved.request.as_str());
-        let titles: Vec<&str> = library.texts().iter().filter(is_known).map(|text| text.title.as_str()).collect();
+        let titles: Vec<&str> = self.shelf.texts().iter().filter(is_known).map(|text| text.title.as_str()).collect();
         match titles.as_slice() {
             [] => String::new(),
             [title] => format!("version of {title}"),

@@ -57,7 +57,7 @@ impl Work for Quotations {
         match answer {
             Answer::Part(versions, percent) => app.links.quotations_go_on(versions, percent),
             Answer::Found(versions, found) => {
-                app.links.found_quotations(&mut app.halves, &mut app.screens, &app.keys, &mut app.out, versions, found);
+                app.found_quotations(versions, found);
             }
         }
     }

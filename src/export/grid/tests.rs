@@ -47,7 +47,7 @@ fn the_picture_has_every_cell_in_words_and_nothing_runs() {
         "role=\"img\"",
         "<title id=\"title\">2 topics in 3 texts; 16 topics of the bundled library, in none of these texts</title>",
         "Ovens &lt;hot&gt;, Bread &amp; &lt;salt&gt;: 12 treatments, the strongest 0.92",
-        "Ships (proposed), Bread &amp; &lt;salt&gt;: silent, as was checked",
+        "Ships (proposed), Bread &amp; &lt;salt&gt;: silent, as you checked",
         "Ships (proposed), Soup: not found",
         "Ships (proposed), Tea: not known",
         "prefers-color-scheme:dark",
@@ -70,7 +70,7 @@ fn the_page_is_a_table_with_heads() {
         "<th scope=\"row\">Ovens &lt;hot&gt;</th>",
         "heat4",
         "12 <small>× 0.92</small>",
-        "silent, as was checked",
+        "silent, as you checked",
         "not known: the text was not read",
     ] {
         assert!(page.contains(words), "{words}\n{page}");

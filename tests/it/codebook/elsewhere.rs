@@ -1,4 +1,4 @@
-//! Passages that were written before anybody looked at what the terms make of them: words of a topic in another life.
+//! More passages for the bundled topics; most use a topic's words of something else.
 
 use super::Case;
 
