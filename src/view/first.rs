@@ -6,6 +6,7 @@ use crate::app::commands::command;
 use crate::link::sides::BOTH;
 use crate::study::grid::said_of_folded;
 use crate::topic::codebook::TopicId;
+use crate::word::counted::counted;
 
 /// The way in; nothing once something was jumped to, sought, or held.
 pub fn words(app: &App) -> Option<String> {
@@ -48,7 +49,7 @@ fn with_own_texts(app: &App) -> Option<String> {
         _ => (both, one + 1),
     });
     let (pick, make) = (key(app, command!("topics")), key(app, command!("new-topic")));
-    let many = |n: usize| if n == 1 { "1 topic".to_owned() } else { format!("{n} topics") };
+    let many = |n: usize| counted(n, "topic");
     let proposed = app.topics.proposals().len();
     Some(match (both, one) {
         (0, _) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),

@@ -17,6 +17,7 @@ use crate::layout::cells;
 use crate::link::Side;
 use crate::link::pairing::Counterpart;
 use crate::text::clean::Clean;
+use crate::word::counted::counted;
 use crate::word::token::tokens;
 
 pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
@@ -300,7 +301,7 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     } else if let Some(here) = app.halves.treatment_here(&app.topics, app.halves.focus()) {
         parts.push((format!("treatment {}/{treatments}", here + 1), theme.text));
     } else {
-        let words = if treatments == 1 { "1 treatment".to_owned() } else { format!("{treatments} treatments") };
+        let words = counted(treatments, "treatment");
         parts.push((words, theme.faint));
     }
 }

@@ -19,6 +19,7 @@ use crate::layout::row::{Row, RowKind};
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::text::passage::PassageNo;
+use crate::word::counted::counted;
 
 /// Draws it between the edges of the hinge.
 pub fn draw(app: &App, areas: &Areas, area: Rect, rows: &Sides<Vec<Option<Row>>>, theme: &Theme, buffer: &mut Buffer) {
@@ -244,7 +245,7 @@ pub(super) fn gap_words(app: &App, side: Side, row: &Row) -> Option<String> {
         return None;
     }
     let (passage, across) = across(app, side, row)?;
-    let many = |count: usize| if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") };
+    let many = |count: usize| counted(count, "passage");
     if across.is_only_here() {
         let run = app.versions.run(across.at);
         return (run.start == passage.0 - 1).then(|| format!("╌╌ {} only here ╌╌", many(run.len())));

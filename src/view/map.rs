@@ -18,6 +18,7 @@ use crate::link::sides::BOTH;
 use crate::study::grid::{CHECKED, GridCell, NOT_FOUND, said_of_folded, shade, treatments};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
+use crate::word::counted::counted;
 
 /// What stands above the topics.
 const TITLE: &str = "Topics and texts";
@@ -328,7 +329,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
             let texts = map.texts_on(&topic.id);
             let pairs = texts * texts.saturating_sub(1) / 2;
             let compared = app.memory.compared(map).get(&topic.id).copied().unwrap_or(0);
-            let texts = if texts == 1 { "1 text".to_owned() } else { format!("{texts} texts") };
+            let texts = counted(texts, "text");
             let name = format!("{}{}", topic.name, if mark_of(app, topic).is_empty() { "" } else { " · proposed" });
             (format!("{name} · {texts} · {compared} of {pairs} pairs compared"), topic.about.clone())
         }

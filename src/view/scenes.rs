@@ -15,6 +15,7 @@ use crate::app::scene::StopList;
 use crate::app::synopsis::Synopsis;
 use crate::link::Side;
 use crate::study::rows::{Standing, SynopsisRow, no_topic};
+use crate::word::counted::counted;
 
 /// The commands whose keys matter there; `None` in the panes.
 pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
@@ -109,7 +110,7 @@ pub fn loom(app: &App, loom: &Loom, theme: &Theme) -> Vec<(String, Style)> {
     };
     let topic = here.first().and_then(|thread| app.topics.codebook().topics().get(thread.topic?));
     parts.extend(topic.map(|topic| (topic.name.clone(), theme.topic)));
-    let many = if threads.len() == 1 { "1 thread".to_owned() } else { format!("{} threads", threads.len()) };
+    let many = counted(threads.len(), "thread");
     parts.push((many, theme.faint));
     parts
 }
@@ -155,7 +156,7 @@ pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, S
         0 => String::new(),
         count => format!("{count} same topic only · "),
     };
-    let pairs = if pairs == 1 { "1 pair".to_owned() } else { format!("{pairs} pairs") };
+    let pairs = counted(pairs, "pair");
     let alone = |left: bool| rows.iter().filter(|r| r.counterpart.is_none() && r.left.is_some() == left).count();
     parts.push((format!("{pairs} · {same}{} left only, {} right only", alone(true), alone(false)), theme.faint));
     if let Some(counterpart) = synopsis.chosen().and_then(|row| row.counterpart.as_ref()) {

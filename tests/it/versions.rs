@@ -69,10 +69,7 @@ fn columns_a_page_and_a_memory_hold_both_texts_whole_and_escaped() {
     assert!(columns.contains("[split into 2]") && columns.contains("(nothing across)"), "{columns}");
     let page = printed(dir.path(), &["align", "draft.md", "print.md", "--format", "html"]);
     assert!(page.contains("the mice &amp; rats") && !page.contains("<never>"), "{page}");
-    assert!(
-        page.contains("<mark>creaking"),
-        "changed words are set off: {page}"
-    );
+    assert!(page.contains("<mark>creaking"), "changed words are set off: {page}");
     assert!(page.contains("id=\"apparatus\"") && page.contains("<td>only left</td>"), "{page}");
     assert!(page.contains("This remark the author struck out himself"), "an entry says what is only there: {page}");
     assert!(
