@@ -200,11 +200,14 @@ fn what_is_open_already_is_gone_to_and_has_not_changed() {
     let own = canal();
     let mut play = reading(&own);
     let path = own.at("own/locks.md");
+    // What was pinned is left: its reasons say nothing of another passage.
+    play.keys("2 G enter").shows("pinned");
     play.app.open_text(Side::Left, &format!("{}:5", path.to_str().unwrap()));
     let effects = play.app.out.take_effects();
     play.perform(effects);
     assert_eq!(play.passage(Side::Left), 5);
-    play.hides("has changed on disk");
+    play.hides("has changed on disk").hides("pinned");
+    assert!(play.app.hinge.joint().is_none_or(|joint| joint.from.0 == 5));
 }
 
 #[test]
