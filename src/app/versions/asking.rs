@@ -168,22 +168,29 @@ impl Versions {
     /// Other texts are open or about to be opened; nothing is known about them yet.
     pub(in crate::app) fn forget_alignment(&mut self, halves: &Halves, hinge: &mut Hinge, settings: &Settings) {
         (self.known, self.asked, self.put) = (None, None, None);
-        let is_over = match &self.chosen {
-            Chosen::Itself => true,
-            Chosen::Before(pair) => halves.pair_key().as_ref() != Some(pair),
-            Chosen::Nobody | Chosen::Settings | Chosen::Reader => false,
+        let by_reader = match &self.chosen {
+            Chosen::Itself => None,
+            Chosen::Before { pair, by_reader } if halves.pair_key().as_ref() != Some(pair) => *by_reader,
+            Chosen::Before { .. } | Chosen::Nobody | Chosen::Settings | Chosen::Reader => return,
         };
-        if is_over {
-            hinge.set_sync(settings.sync);
-            self.chosen = Self::new(settings.sync != Sync::default()).chosen;
-        }
+        // Now the reader's choice of this session holds again, else the settings.
+        hinge.set_sync(by_reader.unwrap_or(settings.sync));
+        self.chosen = match by_reader {
+            Some(_) => Chosen::Reader,
+            None => Self::new(settings.sync != Sync::default()).chosen,
+        };
     }
 
     /// The other pane of a pair that was read before follows as the reader has chosen for it then, where that is known.
     pub(in crate::app) fn follow_as_before(&mut self, halves: &Halves, hinge: &mut Hinge, sync: Option<Sync>) {
         if let Some((sync, pair)) = sync.zip(halves.pair_key()) {
+            let by_reader = match self.chosen {
+                Chosen::Reader => Some(hinge.sync()),
+                Chosen::Before { by_reader, .. } => by_reader,
+                Chosen::Nobody | Chosen::Settings | Chosen::Itself => None,
+            };
             hinge.set_sync(sync);
-            self.chosen = Chosen::Before(pair);
+            self.chosen = Chosen::Before { pair, by_reader };
         }
     }
 

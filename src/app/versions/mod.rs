@@ -54,8 +54,13 @@ enum Chosen {
     Settings,
     /// Place sync was chosen by itself: another text ends it.
     Itself,
-    /// The reader, when this pair was read before: another pair ends it.
-    Before(TextPair),
+    /// The reader, when this pair was read before: another pair ends it, and what was chosen in this session holds again.
+    Before {
+        /// The pair.
+        pair: TextPair,
+        /// What the reader had chosen in this session.
+        by_reader: Option<Sync>,
+    },
     /// The reader, in this session.
     Reader,
 }
@@ -138,7 +143,7 @@ impl Versions {
 
     /// How the other pane follows, where the reader has chosen it.
     pub(in crate::app) fn chosen_sync(&self, sync: Sync) -> Option<Sync> {
-        matches!(self.chosen, Chosen::Before(_) | Chosen::Reader).then_some(sync)
+        matches!(self.chosen, Chosen::Before { .. } | Chosen::Reader).then_some(sync)
     }
 
     /// Whether the texts are laid along each other.
@@ -222,7 +227,7 @@ impl Versions {
             known.versions = (known.versions.1, known.versions.0);
         }
         self.put = None;
-        if matches!(self.chosen, Chosen::Before(_)) {
+        if matches!(self.chosen, Chosen::Before { .. }) {
             self.chosen = Chosen::Reader;
         }
     }
