@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::thread;
@@ -33,6 +34,15 @@ fn passages(address: &str) -> [u32; 2] {
     [number(of(LEFT)), number(of(RIGHT))]
 }
 
+/// Asks for addresses in the settings of this home.
+fn want_addresses(home: &Path) -> PathBuf {
+    let folder = home.join(".config/diptych");
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("config.toml");
+    fs::write(&file, "addresses = true\n").unwrap();
+    file
+}
+
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64
 }
@@ -40,6 +50,7 @@ fn now() -> u64 {
 #[test]
 fn what_is_exported_opens_its_pairs_in_the_session_that_runs_and_in_one_of_its_own() {
     let room = Room::new();
+    let config = want_addresses(room.shell_home.path());
     let compare = |format: &str| {
         let said = room.shell(&["compare", LEFT, RIGHT, "--topic", "soviets", "--format", format]);
         done(&said);
@@ -74,9 +85,8 @@ fn what_is_exported_opens_its_pairs_in_the_session_that_runs_and_in_one_of_its_o
     leader.settle();
     leader.until_at("The Party as Instrument", 1);
 
-    let config = room.shell_home.path().join(".config/diptych");
-    fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("config.toml"), "addresses = false\n").unwrap();
+    // What is made to share names no files of this machine, but where that is asked for.
+    fs::remove_file(config).unwrap();
     for format in ["html", "markdown", "json"] {
         assert!(addresses(&compare(format)).is_empty(), "{format}");
     }
@@ -86,6 +96,7 @@ fn what_is_exported_opens_its_pairs_in_the_session_that_runs_and_in_one_of_its_o
 fn the_handout_of_a_tour_opens_its_stops() {
     let room = Room::new();
     let leader = presenting(&room);
+    want_addresses(leader.home.path());
     let state = room.until(|state| state["left"]["passage"].is_u64());
     let printed = |format: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
