@@ -45,6 +45,12 @@ impl Alignment {
 }
 
 impl Alignment {
+    /// Whether the words of a bead are too many to be compared.
+    pub fn is_too_long(&self, bead: &Bead) -> bool {
+        let length = |text: &Text, range: &Range<u32>| joined(text, range).0.len();
+        length(&self.texts[0], &bead.left) + length(&self.texts[1], &bead.right) > LONGEST
+    }
+
     /// The places where the wordings of the sides of a bead differ, in order: what the left text has there, and what the right
     /// one. Nothing of a bead that is too long to be compared.
     pub fn variants(&self, bead: &Bead) -> Vec<[String; 2]> {

@@ -65,8 +65,10 @@ fn is_there(signs: &Signs, unit: usize, across: impl Fn(u32) -> f32) -> bool {
 fn shorter(units: &Units, found: &Found, step: &Move) -> Option<Move> {
     if step.left.len() > 1 {
         let there = across_of_left(units, found, step);
-        let left = without(units.left(), &step.left, |sign| there.get(&sign).copied().unwrap_or(0.0))?;
-        return Some(Move { left, right: step.right.clone() });
+        let left = without(units.left(), &step.left, |sign| there.get(&sign).copied().unwrap_or(0.0));
+        if let Some(left) = left {
+            return Some(Move { left, right: step.right.clone() });
+        }
     }
     if step.right.len() > 1 {
         let here = across_of_right(units, found, step);
@@ -122,4 +124,28 @@ fn across_of_right(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f
         }
     }
     here
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+
+    #[test]
+    fn a_step_of_several_on_both_sides_is_trimmed_on_either() {
+        let passage = |at: usize| (0..12).map(|nth| format!("wort{at}x{nth}")).collect::<Vec<_>>().join(" ");
+        let common: Vec<String> = (0..30).map(passage).collect();
+        let mut more = common.clone();
+        more.insert(2, passage(90));
+        let [common, more] = [&common, &more].map(|all| all.iter().map(String::as_str).collect::<Vec<_>>());
+        let trimmed_of = |left: &[&str], right: &[&str], step: Move| {
+            let units = Units::of(left, right);
+            let found = units.first_pass(&|_, _| ControlFlow::Continue(())).continue_value().unwrap();
+            trimmed(&units, &found, &step)
+        };
+        let both = Move { left: 0..2, right: 0..2 };
+        assert_eq!(trimmed_of(&common, &more, Move { left: 0..2, right: 0..3 }), both);
+        assert_eq!(trimmed_of(&more, &common, Move { left: 0..3, right: 0..2 }), both);
+    }
 }

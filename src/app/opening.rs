@@ -245,6 +245,7 @@ impl App {
                 self.halves.note_progress(side, None);
             }
         }
+        self.looked_through();
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.refill_topics();
         self.topics.tell_catch(&self.halves, &self.keys, &self.made, &mut self.out);

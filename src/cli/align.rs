@@ -65,8 +65,12 @@ fn check(left: &Given, right: &Given) -> Result<Ending> {
     let passages = left.text().passage_count().min(right.text().passage_count());
     let verdict = verdict(score, passages);
     let is_same = alignment.tally().same == alignment.beads().len() && passages > 0;
+    // Titles and headings are no passages.
+    let [here, there] = [left.text(), right.text()];
+    let is_whole = here.string() == there.string() && here.meta().title == there.meta().title;
     let words = match verdict {
-        _ if is_same => "the same text, word for word",
+        _ if is_same && is_whole => "the same text, word for word",
+        _ if is_same => "the same passages, word for word",
         Verdict::OneWork => "versions of one work",
         Verdict::Perhaps => "perhaps versions of one work",
         Verdict::NotOne => "not versions of one work, as far as can be told",
@@ -79,7 +83,7 @@ fn check(left: &Given, right: &Given) -> Result<Ending> {
         _ => String::new(),
     };
     to_stdout(|out| writeln!(out, "{words} ({score:.2}){few}"))?;
-    Ok(if verdict == Verdict::NotOne { Ending::Found } else { Ending::Done })
+    Ok(if verdict == Verdict::NotOne && !is_same { Ending::Found } else { Ending::Done })
 }
 
 /// What the reader has joined and rejected.

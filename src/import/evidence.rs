@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::format::{Format, has_signs_of_markdown};
+use super::format::{Format, HEAD, has_signs_of_markdown};
 
 /// Roots of DocBook that other vocabularies have as well; what is in them tells.
 const DOCBOOK_ROOTS: &[&str] = &[
@@ -230,13 +230,7 @@ fn is_asciidoc(lines: &[&str]) -> bool {
         let marks = line.bytes().take_while(|b| *b == b'=').count();
         marks == level && line[marks..].starts_with(' ') && !line.trim_end().ends_with('=')
     };
-    let attribute = |line: &str| {
-        let name = line.strip_prefix(':').and_then(|l| l.split_once(':')).map(|(name, _)| name);
-        name.is_some_and(|n| {
-            !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'!'))
-        })
-    };
-    let first = body.find(|l| !attribute(l)).copied().unwrap_or("");
+    let first = body.find(|l| !is_attribute(l)).copied().unwrap_or("");
     let under = body.next().copied().unwrap_or("");
     let styled = |l: &&str| {
         let style = l.trim_end().strip_prefix('[').and_then(|l| l.strip_suffix(']')).unwrap_or("");
@@ -249,22 +243,75 @@ fn is_asciidoc(lines: &[&str]) -> bool {
     }
     title(first, 1)
         && lines.iter().any(|l| {
-            title(l, 2) || attribute(l) || (l.starts_with('[') && l.trim_end().ends_with(']')) || l.contains("::")
+            title(l, 2) || is_attribute(l) || (l.starts_with('[') && l.trim_end().ends_with(']')) || l.contains("::")
         })
 }
 
-/// Whether lines of one sign stand around several others, as around a block of `AsciiDoc`: elsewhere such a line stands
-/// under a title, over and under a title of one line, or alone.
+/// Whether lines of one sign stand around several others, as around a block of `AsciiDoc`, and something else says that
+/// they are one: people draw such lines around verse and tables too, also where the rest is Markdown.
 fn has_blocks(lines: &[&str]) -> bool {
-    let ruled = |line: &str| {
-        let sign = line.chars().next().filter(|c| matches!(c, '-' | '_' | '*' | '.'));
-        line.len() >= 4 && sign.is_some_and(|sign| line.chars().all(|c| c == sign))
-    };
+    if lines.iter().any(|line| line.contains("](") || line.starts_with("# ")) {
+        return false;
+    }
     let blank = |at: usize| lines.get(at).is_none_or(|l| l.trim().is_empty());
-    (1..lines.len()).filter(|at| ruled(lines[*at]) && blank(at - 1) && !blank(at + 1)).any(|at| {
-        let end = (at + 1..lines.len()).find(|i| ruled(lines[*i]));
-        end.is_some_and(|end| end >= at + 3 && lines[end] == lines[at] && blank(end + 1))
+    let styled = |at: usize| {
+        let style = lines[at].trim_end().strip_prefix('[').and_then(|l| l.strip_suffix(']')).unwrap_or("");
+        style.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let is_block = |&(from, end): &(usize, usize)| {
+        let is_set_off = blank(from - 1) || styled(from - 1) && from > 1 && blank(from - 2);
+        is_set_off
+            && !blank(from + 1)
+            && end >= from + 3
+            && blank(end + 1)
+            && !lines[from + 1..end].iter().any(is_columns)
+    };
+    let boxes: Vec<(usize, usize)> = (1..lines.len())
+        .filter(|at| is_ruled(lines[*at]))
+        .filter_map(|from| {
+            let end = (from + 1..lines.len()).find(|at| is_ruled(lines[*at]))?;
+            (lines[end] == lines[from]).then_some((from, end))
+        })
+        .filter(is_block)
+        .collect();
+    // The lines right under the title, and such as stand by themselves.
+    let head = lines.iter().position(|line| line.trim().is_empty()).unwrap_or(lines.len());
+    let told = (0..lines.len()).any(|at| is_attribute(lines[at]) && (at < head || blank(at - 1)));
+    let is_told = |&(from, end): &(usize, usize)| {
+        let quoted = matches!(lines[from], "____" | "****");
+        styled(from - 1) || quoted && lines[from + 1..end].iter().any(|line| line.chars().count() >= PROSE)
+    };
+    !boxes.is_empty() && (told || boxes.iter().any(is_told))
+}
+
+/// So many characters a line of prose has in which ends are not made by hand, as those of verse are.
+const PROSE: usize = 60;
+
+/// Whether a line is of one of the signs of blocks.
+fn is_ruled(line: &str) -> bool {
+    let sign = line.chars().next().filter(|c| matches!(c, '-' | '_' | '*' | '.'));
+    line.len() >= 4 && sign.is_some_and(|sign| line.chars().all(|c| c == sign))
+}
+
+/// Whether a line is dashes parted by blanks: under the heads of the columns of a table.
+fn is_columns(line: &&str) -> bool {
+    let line = line.trim();
+    line.contains("--") && line.contains(' ') && line.chars().all(|c| matches!(c, '-' | ' '))
+}
+
+/// Whether a line names an attribute of `AsciiDoc`.
+fn is_attribute(line: &str) -> bool {
+    let name = line.strip_prefix(':').and_then(|l| l.split_once(':')).map(|(name, _)| name);
+    name.is_some_and(|n| {
+        !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'!'))
     })
+}
+
+/// Whether `AsciiDoc` is told by its own sign of a title: an underlined one is Markdown's too, where the name says that.
+pub(super) fn is_titled_asciidoc(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let body = |l: &&str| !l.trim().is_empty() && !l.starts_with("//") && !is_attribute(l);
+    head.lines().find(body).is_some_and(|line| line.trim_start_matches('\u{feff}').starts_with("= "))
 }
 
 fn is_rst(lines: &[&str]) -> bool {
@@ -345,6 +392,17 @@ mod tests {
             ("Words\n=====\n:Author: A. B.\n\n----\nOne\n----\n\nTwo\n\n----\n\nMore.\n", Some(Format::Rst)),
             ("Words\n=====\n\n.. note:: More.\n", Some(Format::Rst)),
             ("Words\n=====\n\nSee `there <http://x.y>`_.\n", Some(Format::Rst)),
+            ("Words\n=====\n\n[abstract]\n----\nOne and\ntwo.\n----\n\nMore.\n", Some(Format::AsciiDoc)),
+            (
+                "Words\n=====\n\n____\nOne who had said it before, and would say it again to all\nof them.\n____\n\nMore.\n",
+                Some(Format::AsciiDoc),
+            ),
+            // Verse, a note, a table of pandoc's, and Markdown around what looks like a block.
+            ("Words\n=====\n\n--------\nO so\n`__init__`\nand no\n--------\n\nMore.\n", None),
+            ("Words\n=====\n\n****\nO so\nand no\n****\n\nMore.\n", None),
+            ("Words\n=====\n:a: b\n\n---------\n A    B\n---- ----\n 1    2\n\n 3    4\n---------\n\nMore.\n", None),
+            ("Words\n=====\n:a: b\n\n----\nOne and\ntwo.\n----\n\nSee [it](http://x.y).\n", None),
+            ("Words\n=====\n:a: b\n\n----\nOne and\ntwo.\n----\n\n# More\n", None),
             // What has only one sign of any of these is something else.
             ("Words\n=====\n\nMore.\n", None),
             ("= Wiki =\n\n== One ==\n", None),

@@ -125,7 +125,7 @@ impl fmt::Display for Format {
 }
 
 /// How much of a file its format is told by.
-const HEAD: usize = 4096;
+pub(super) const HEAD: usize = 4096;
 
 /// How far into a file of XML its first element may stand, after comments and the document type.
 const XML_HEAD: usize = 64 * 1024;

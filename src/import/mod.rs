@@ -194,6 +194,8 @@ pub fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
         Format::Pdf => !text || bytes.starts_with(b"%PDF-"),
         // AsciiDoc underlines its titles too.
         Format::Rst if named == Some(Format::AsciiDoc) => false,
+        // And so does Markdown.
+        Format::AsciiDoc if named == Some(Format::Markdown) => evidence::is_titled_asciidoc(bytes),
         // A text that is asked for as it is stays so.
         light if light.is_light() => !(text && hint.as_is),
         _ => true,

@@ -16,6 +16,7 @@ use crate::export::notes::{annotations, html, markdown, project};
 use crate::export::opened::Opens;
 use crate::export::tour;
 use crate::link::sides::Sides;
+use crate::model::address::is_bundled;
 use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::open::{Open, told_apart};
 use crate::model::touring::Touring;
@@ -67,12 +68,18 @@ impl Library {
         Ok(self.at_home(&format!("{what} in {}", path.to_string_lossy())))
     }
 
-    /// What opens two texts from what is exported of them; nothing does where the reader wants no addresses in it.
+    /// What opens two texts from what is exported of them. Where that would name files of this machine, by their whole paths,
+    /// nothing does unless the reader wants it: exports are made to share.
     pub fn opens<'a>(&self, left: &'a Open, right: &'a Open) -> Opens<'a> {
-        if self.writes_addresses() { Opens::by(&left.request, &right.request) } else { Opens::default() }
+        let tells_no_path = is_bundled(&left.request) && is_bundled(&right.request);
+        if tells_no_path || self.writes_addresses() {
+            Opens::by(&left.request, &right.request)
+        } else {
+            Opens::default()
+        }
     }
 
-    /// Whether exports carry addresses.
+    /// Whether what is made to share carries addresses that name files.
     pub(super) fn writes_addresses(&self) -> bool {
         self.settings_as_written().0.addresses
     }

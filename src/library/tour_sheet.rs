@@ -11,7 +11,7 @@ use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::export::handout::source;
 use crate::export::tour::{SheetPassage, SheetStop, TourSheet};
-use crate::model::address::pair_address;
+use crate::model::address::{is_bundled, pair_address};
 use crate::model::open::Open;
 use crate::model::touring::Touring;
 use crate::text::clean::Clean;
@@ -23,7 +23,7 @@ pub struct LoadedTour<'l> {
     library: &'l Library,
     touring: Touring,
     texts: BTreeMap<String, Result<Arc<Open>, Clean>>,
-    /// Whether its stops carry what opens them.
+    /// Whether its stops carry what opens them where that names files.
     has_addresses: bool,
 }
 
@@ -103,7 +103,7 @@ impl LoadedTour<'_> {
             [None, Some(right)] => other(right.0).into_iter().chain([right]).collect(),
             [None, None] => Vec::new(),
         };
-        pair_address(&spots).filter(|_| self.has_addresses)
+        pair_address(&spots).filter(|_| self.has_addresses || spots.iter().all(|(text, _)| is_bundled(text)))
     }
 }
 

@@ -64,7 +64,12 @@ pub fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
 
 /// Whether a text is named so that it means the same from every folder.
 pub fn is_whole(text: &str) -> bool {
-    text.starts_with('/') || text.starts_with("file:///") || text.starts_with("embedded:")
+    text.starts_with('/') || text.starts_with("file:///") || is_bundled(text)
+}
+
+/// Whether a text comes with Diptych, so that its name is the same on every machine.
+pub fn is_bundled(text: &str) -> bool {
+    text.starts_with("embedded:")
 }
 
 /// The address that opens one text or two in Diptych, from any other program: `diptych://read?left=…&right=…`. `None` where a text

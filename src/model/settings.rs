@@ -184,7 +184,7 @@ pub const EXPLAINED: [(&str, &str); 13] = [
     ("listen", "whether other programs of yours may speak to a session, over a socket of yours alone"),
     (
         "addresses",
-        "whether exports carry diptych:// addresses that open their passages; they name your files by their whole paths",
+        "true has handouts carry diptych:// addresses of your own texts, too; these name your files by their whole paths",
     ),
     (
         "meaning",
@@ -280,7 +280,7 @@ impl Default for Settings {
             keep: BESIDE.to_owned(),
             author: BY_GIT.to_owned(),
             listen: true,
-            addresses: true,
+            addresses: false,
             commands: Vec::new(),
             own_theme: None,
         }

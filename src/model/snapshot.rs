@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::anchor::Anchor;
 use crate::link::Side;
+use crate::model::address::is_bundled;
 use crate::model::settings::Sync;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -158,7 +159,7 @@ impl Snapshot {
 
     /// Whether the reader had seen nothing but the beginning: no text of their own, no topic, no introduction.
     pub fn is_of_a_newcomer(&self) -> bool {
-        let unread = |text: &str| text.starts_with("embedded:") && text != "embedded:introduction";
+        let unread = |text: &str| is_bundled(text) && text != "embedded:introduction";
         let untouched = |(texts, memory): (&TextPair, &PairMemory)| {
             [&texts.left, &texts.right].into_iter().all(|text| unread(text))
                 && memory.topic.is_none()

@@ -26,8 +26,8 @@ pub struct Input {
     pending: Vec<u8>,
     /// When the last of them came.
     since: Option<Instant>,
-    /// Whether the last that was heard is an escape, taken for the Esc key.
-    escaped: bool,
+    /// When the escape came that is the last that was heard, and was taken for the Esc key.
+    escaped: Option<Instant>,
     /// Whether a paste was taken before its end came.
     is_cut: bool,
     /// How much of a paste has been searched for its end.
@@ -54,7 +54,7 @@ impl Input {
     /// Takes in bytes.
     pub fn take(&mut self, bytes: &[u8], now: Instant, arrivals: &mut Vec<Arrival>) {
         let late = self.since.is_some_and(|since| now >= since + LATE);
-        let bytes = self.without_late_rest(bytes);
+        let bytes = self.without_late_rest(bytes, now);
         let bytes = self.without_cut_paste(bytes, arrivals);
         let begun = self.pending.len();
         self.pending.extend_from_slice(bytes);
@@ -96,12 +96,12 @@ impl Input {
         if self.deadline().is_none_or(|at| now < at) {
             return;
         }
-        self.since = None;
+        let since = self.since.take();
         self.searched = 0;
         let pending = std::mem::take(&mut self.pending);
         match pending.as_slice() {
             [ESC] => {
-                self.escaped = true;
+                self.escaped = since;
                 arrivals.push(Arrival::Message(Msg::Key(Key::named(Named::Esc))));
             }
             [ESC, second] if second.is_ascii_graphic() => arrivals.push(with_alt(*second)),
@@ -114,17 +114,23 @@ impl Input {
         }
     }
 
-    /// Where an escape was taken for the Esc key, and what is new is the rest of its sequence: without that, however late it
-    /// comes. No hand types a bracket and what makes a sequence of it at once.
-    fn without_late_rest<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
-        if !std::mem::take(&mut self.escaped) || !matches!(bytes, [b'[' | b'O', _, ..]) {
-            return bytes;
-        }
+    /// Where an escape was taken for the Esc key, and what is new is the rest of its sequence: without that. What no hand
+    /// types at once is such a rest however late it comes; two keys may be one behind the other on a slow line.
+    fn without_late_rest<'b>(&mut self, bytes: &'b [u8], now: Instant) -> &'b [u8] {
+        let Some(escaped) = self.escaped.take() else { return bytes };
         let whole: Vec<u8> = std::iter::once(ESC).chain(bytes.iter().copied()).collect();
-        match sequence(&whole, &mut 0) {
-            Some(length) => &bytes[length - 1..],
-            None => bytes,
-        }
+        let is_rest = match bytes {
+            [b'[', b'<' | b'0'..=b'9', _, ..] | [b'[', b'M', _, _, _, ..] => true,
+            [b']', ..] => is_string(&whole),
+            [b'[' | b'O', _, ..] => now < escaped + LATE,
+            _ => false,
+        };
+        // Where the mouse is, in three bytes after the letter (X10).
+        let length = match bytes {
+            [b'[', b'M', ..] if bytes.len() > 4 => Some(6),
+            _ => sequence(&whole, &mut 0),
+        };
+        length.filter(|_| is_rest).map_or(bytes, |length| &bytes[length - 1..])
     }
 
     /// The rest of a paste that was taken before it had ended is pasted too, where it is one: more than a hand types, or
@@ -395,7 +401,15 @@ mod tests {
             (&[(0, b"\x1b"), (50, b"[D")], &["left"]),
             (&[(0, b"\x1b"), (300, b"[D"), (0, b"j")], &["esc", "j"]),
             (&[(0, b"\x1b"), (300, b"j")], &["esc", "j"]),
-            (&[(0, b"\x1b"), (1500, b"[D")], &["esc"]),
+            (&[(0, b"\x1b"), (900, b"[D")], &["esc"]),
+            (&[(0, b"\x1b"), (20_000, b"[1;5D"), (0, b"j")], &["esc", "j"]),
+            (&[(0, b"\x1b"), (20_000, b"[M !!"), (0, b"j")], &["esc", "j"]),
+            (&[(0, b"\x1b"), (20_000, b"]11;rgb:0/0/0\x07j")], &["esc", "j"]),
+            // Two keys that come together long after Esc.
+            (&[(0, b"\x1b"), (1500, b"[D")], &["esc", "[", "D"]),
+            (&[(0, b"\x1b"), (1500, b"Oj")], &["esc", "O", "j"]),
+            (&[(0, b"\x1b"), (1500, b"[[")], &["esc", "[", "["]),
+            (&[(0, b"\x1b"), (1500, b"]j")], &["esc", "]", "j"]),
             (&[(0, b"\x1b"), (20_000, b"[<0;30;10m"), (0, b"j")], &["esc", "j"]),
             (&[(0, b"\x1b"), (1500, b"["), (300, b"D")], &["esc", "[", "D"]),
             (&[(0, b"\x1b"), (300, b"j"), (0, b"[D")], &["esc", "j", "[", "D"]),

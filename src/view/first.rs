@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::command;
 use crate::link::sides::BOTH;
+use crate::model::address::is_bundled;
 use crate::study::grid::said_of_folded;
 use crate::topic::codebook::TopicId;
 use crate::word::counted::counted;
@@ -33,7 +34,7 @@ fn with_own_texts(app: &App) -> Option<String> {
     let found = app.hinge.joint().and_then(|joint| joint.found.as_ref()).is_some_and(|found| !found.is_empty());
     let found = found && app.halves.lead().current().is_some_and(|passage| passage.0 > 1);
     let quiet = quiet && !found && app.links.link_in_sight(&app.halves).is_none();
-    let own = BOTH.map(|side| app.halves.pane(side).open().is_some_and(|open| !open.request.starts_with("embedded:")));
+    let own = BOTH.map(|side| app.halves.pane(side).open().is_some_and(|open| !is_bundled(&open.request)));
     let studied = BOTH.iter().all(|side| app.halves.pane(*side).study.is_some());
     if !(quiet && app.hinge.fresh() && studied && own.contains(&true))
         || app.versions.is_one_work(&app.hinge)

@@ -104,7 +104,7 @@ fn said_on_rule(
     } else if open.provisional {
         Some(("reading the rest…".to_owned(), theme.faint))
     } else {
-        app.halves.progress(side).map(|percent| (format!("looking through {percent}%"), theme.faint))
+        app.halves.progress(side).map(|percent| (progress_words(percent, usize::from(room)), theme.faint))
     };
     let moved = app.halves.moved_pages_words(&app.keys, side).map(|words| (words, theme.strong));
     let voice = pane.current().and_then(|p| voice_words(open, p)).map(|words| (words, theme.topic));
@@ -122,6 +122,12 @@ fn reading_words(reading: &Reading, room: usize) -> Option<String> {
     let far = (done * 100).checked_div(of).map_or_else(|| "…".to_owned(), |percent| format!(" {percent}%"));
     let whole = format!("reading {}{far}", cells::ellipsis(name, 24));
     Some(if cells::width(&whole) <= room { whole } else { format!("reading{far}") })
+}
+
+/// How far a text has been looked through for topics; the number is what may not be cut.
+fn progress_words(percent: u8, room: usize) -> String {
+    let whole = format!("looking through {percent}%");
+    if cells::width(&whole) <= room { whole } else { format!("looking {percent}%") }
 }
 
 /// `rows 30–52/88` of a passage that is taller than the pane.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::net::UnixListener;
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::thread;
@@ -33,6 +34,13 @@ fn passages(address: &str) -> [u32; 2] {
     [number(of(LEFT)), number(of(RIGHT))]
 }
 
+/// Asks for addresses in the settings of this home.
+fn want_addresses(home: &Path) {
+    let folder = home.join(".config/diptych");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.toml"), "addresses = true\n").unwrap();
+}
+
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64
 }
@@ -40,11 +48,12 @@ fn now() -> u64 {
 #[test]
 fn what_is_exported_opens_its_pairs_in_the_session_that_runs_and_in_one_of_its_own() {
     let room = Room::new();
-    let compare = |format: &str| {
-        let said = room.shell(&["compare", LEFT, RIGHT, "--topic", "soviets", "--format", format]);
+    let compared = |left: &str, right: &str, format: &str| {
+        let said = room.shell(&["compare", left, right, "--topic", "soviets", "--format", format]);
         done(&said);
         String::from_utf8(said.stdout).unwrap()
     };
+    let compare = |format: &str| compared(LEFT, RIGHT, format);
     let json: Value = serde_json::from_str(&compare("json")).unwrap();
     let rows = json["topics"][0]["rows"].as_array().unwrap();
     let (page, plain) = (addresses(&compare("html")), addresses(&compare("markdown")));
@@ -74,11 +83,19 @@ fn what_is_exported_opens_its_pairs_in_the_session_that_runs_and_in_one_of_its_o
     leader.settle();
     leader.until_at("The Party as Instrument", 1);
 
-    let config = room.shell_home.path().join(".config/diptych");
-    fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("config.toml"), "addresses = false\n").unwrap();
+    // What is made to share names no files of this machine, but where that is asked for.
+    let texts = tempfile::tempdir().unwrap();
+    let own = ["a.md", "b.md"].map(|name| texts.path().join(name).to_str().unwrap().to_owned());
+    for path in &own {
+        fs::write(path, format!("# Of councils\n\nThe soviets of {path} were elected at work.\n")).unwrap();
+    }
+    let of_own = |format: &str| addresses(&compared(&own[0], &own[1], format));
     for format in ["html", "markdown", "json"] {
-        assert!(addresses(&compare(format)).is_empty(), "{format}");
+        assert!(of_own(format).is_empty(), "{format}");
+    }
+    want_addresses(room.shell_home.path());
+    for format in ["html", "markdown", "json"] {
+        assert!(!of_own(format).is_empty(), "{format}");
     }
 }
 

@@ -158,6 +158,12 @@ fn a_file_has_a_name_where_none_is_typed() {
         play.keys(keys).shows(name);
         play.keys("esc");
     }
+    // No file that is hidden, or that looks like an option.
+    for name in ["own/---.md", "own/++.md"] {
+        own.put(name, LOCKS);
+    }
+    assert_eq!(own.read("own/---.md", "own/rails.md").app.halves.usual_file(Export::Notes), "rails-notes.md");
+    assert_eq!(own.read("own/---.md", "own/++.md").app.halves.usual_file(Export::Handout), "diptych.html");
 }
 
 #[test]

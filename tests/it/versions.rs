@@ -91,9 +91,36 @@ fn a_check_says_so_by_its_exit_code_too() {
     assert!(out(&output).starts_with("not versions of one work"), "{}", out(&output));
     let output = run(dir.path(), &["align", "draft.md", "draft.md", "--check"]);
     assert_eq!(out(&output), "the same text, word for word (1.00)\n");
+    let renamed = fs::read_to_string(dir.path().join("draft.md")).unwrap().replace("# The mill", "# Of grinding");
+    fs::write(dir.path().join("renamed.md"), renamed).unwrap();
+    let output = run(dir.path(), &["align", "draft.md", "renamed.md", "--check"]);
+    assert_eq!(out(&output), "the same passages, word for word (1.00)\n");
+    assert_eq!(output.status.code(), Some(0));
     let output = run(dir.path(), &["align", "draft.md", "print.md", "--sentences"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("--format jsonl or tmx"), "{}", err(&output));
+}
+
+#[test]
+fn the_list_of_differences_has_every_pair_that_differs() {
+    let dir = tempfile::tempdir().unwrap();
+    let common = "The mill stood at the bend of the river, and nobody remembered who had built it.";
+    let long = "Grain came down from the hills in October. ".repeat(600);
+    let page = |anew: &str, end: &str, sign: &str| {
+        format!(
+            "# The mill\n\n{common}\n\nThe miller counted {anew}.\n\n{common} Twice{sign}\n\n{long}{end}\n\n{common}\n"
+        )
+    };
+    let left = page("every sack twice and was paid in flour by the boys", "And went.", ".");
+    let right = page("every sack once, though it was never his, for the hill people", "And stayed.", "!");
+    fs::write(dir.path().join("draft.md"), left).unwrap();
+    fs::write(dir.path().join("print.md"), right).unwrap();
+    let page = printed(dir.path(), &["align", "draft.md", "print.md", "--format", "html"]);
+    let list = &page[page.find("id=\"apparatus\"").expect("a list of differences")..];
+    for what in ["written anew", "in punctuation or spelling", "reworded; too long to be taken apart"] {
+        assert!(list.contains(&format!("<td>{what}</td>")), "{what}: {list}");
+    }
+    assert_eq!(list.matches("<td>").count(), 3 * 4, "what is the same is not in it: {list}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::sides::{BOTH, Sides};
-use crate::model::address::{address_of, path_within};
+use crate::model::address::{address_of, is_bundled, path_within};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -185,7 +185,7 @@ impl Halves {
             _ => open.iter().flatten().find_map(|text| text.library.clone()),
         };
         let within = |library: PathBuf| path_within(&library, id.as_str()).map(|path| address_of(&path));
-        let elsewhere = id.as_str().starts_with("embedded:");
+        let elsewhere = is_bundled(id.as_str());
         library.filter(|_| !elsewhere).and_then(within).unwrap_or_else(|| id.as_str().to_owned())
     }
 

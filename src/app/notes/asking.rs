@@ -108,10 +108,12 @@ impl Halves {
             let request = &self.pane(side).open()?.request;
             let file = request.rsplit(['/', '\\', ':']).next().unwrap_or(request);
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            Some(Clean::line(stem).to_string()).filter(|stem| !stem.is_empty())
+            // Nothing that hides the file, or that a program takes for an option.
+            let stem = Clean::line(stem.trim_start_matches(['.', '-'])).to_string();
+            Some(stem).filter(|stem| stem.contains(char::is_alphanumeric))
         };
         let texts: Vec<String> = [Side::Left, Side::Right].into_iter().filter_map(stem).collect();
-        let texts = texts.join("-");
+        let texts = if texts.is_empty() { "diptych".to_owned() } else { texts.join("-") };
         match what {
             Export::Notes => format!("{texts}-notes.md"),
             Export::Handout => format!("{texts}.html"),

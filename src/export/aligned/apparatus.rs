@@ -43,13 +43,17 @@ pub(super) fn entries(aligned: &Aligned<'_>) -> Vec<Entry> {
     for (at, bead) in aligned.alignment.beads().iter().enumerate() {
         let is_run = bead.is_gap() || bead.kind == BeadKind::Moved;
         let mut places = if aligned.one_language() { aligned.alignment.variants(bead) } else { Vec::new() };
-        if share(&places, bead, texts) > WRITTEN_ANEW {
+        let is_anew = share(&places, bead, texts) > WRITTEN_ANEW;
+        if is_anew {
             places.clear();
         }
         let what = match difference(bead) {
             Some(what) => what,
-            None if places.is_empty() => continue,
-            None => "reworded".to_owned(),
+            None if bead.kind == BeadKind::Same || !aligned.one_language() => continue,
+            None if is_anew => "written anew".to_owned(),
+            None if !places.is_empty() => "reworded".to_owned(),
+            None if aligned.alignment.is_too_long(bead) => "reworded; too long to be taken apart".to_owned(),
+            None => "in punctuation or spelling".to_owned(),
         };
         if let Some(last) = all.last_mut().filter(|last| is_run && last.what == what && goes_on(last, bead)) {
             (last.left.end, last.right.end) = (last.left.end.max(bead.left.end), last.right.end.max(bead.right.end));

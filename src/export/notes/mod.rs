@@ -44,8 +44,6 @@ pub struct NotesOut<'a> {
     pub sources: &'a [Source<'a>],
     /// The notes: by topic in the order of the codebook, then by text and place, those without a topic last.
     pub notes: Vec<Exported<'a>>,
-    /// Whether each carries what opens its places in Diptych.
-    pub has_addresses: bool,
 }
 
 /// A note, and where its places are now.
@@ -98,7 +96,7 @@ impl<'a> NotesOut<'a> {
             (source, first.and_then(TargetSpot::range).map(|r| r.start), e.note.id.clone())
         };
         exported.sort_by_cached_key(|e| (topic_of(e), place_of(e)));
-        Self { codebook, sources, notes: exported, has_addresses: true }
+        Self { codebook, sources, notes: exported }
     }
 
     /// The notes in groups of one topic each, with the topic's name; those without one last, under no name.
@@ -129,7 +127,7 @@ impl<'a> NotesOut<'a> {
             Some((source.id, passage.map(|passage| passage.0)))
         };
         let places = note.spots.iter().map(place).collect::<Option<Vec<_>>>()?;
-        pair_address(&places).filter(|_| self.has_addresses)
+        pair_address(&places)
     }
 
     /// The name of a topic; its id where the codebook does not have it.

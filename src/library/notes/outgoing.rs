@@ -17,8 +17,6 @@ pub struct Outgoing {
     texts: Vec<(String, Open)>,
     /// What could not be read, and what is odd about the files.
     pub told: Vec<Clean>,
-    /// Whether they carry what opens their places.
-    has_addresses: bool,
     /// Texts that could not be opened, which was told.
     lost: Vec<String>,
 }
@@ -27,8 +25,7 @@ impl Library {
     /// The notes of the homes of these texts; with `only`, of these those that are about one of the texts.
     pub fn notes_going_out(&self, texts: &[String], only: bool) -> Outgoing {
         let read = self.notes_of(texts);
-        let has_addresses = self.writes_addresses();
-        let mut outgoing = Outgoing { told: read.told, has_addresses, ..Outgoing::default() };
+        let mut outgoing = Outgoing { told: read.told, ..Outgoing::default() };
         let homes = self.homes_of(texts);
         let lasting = |text: &String| self.request(text).map(|r| r.lasting()).ok();
         let asked: Vec<String> = texts.iter().filter_map(lasting).collect();
@@ -87,7 +84,6 @@ impl Outgoing {
         let sources =
             names.iter().zip(&self.texts).map(|((id, name), (_, open))| Source { id, name, text: &open.text });
         let sources: Vec<Source<'_>> = sources.collect();
-        let notes = NotesOut::of(codebook, &sources, &self.notes);
-        write(&NotesOut { has_addresses: self.has_addresses, ..notes })
+        write(&NotesOut::of(codebook, &sources, &self.notes))
     }
 }
