@@ -263,6 +263,7 @@ impl App {
         if let Some(search) = &mut self.search {
             search.swap();
         }
+        self.topics.swap_proposals();
         self.hinge.forget_pairing(&mut self.intent);
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.halves.settle(self.settings.measure);

@@ -40,6 +40,8 @@ pub struct Grid {
     pub rows: Vec<GridRow>,
     /// How many topics of the bundled library have no row, none of the texts treating them.
     pub folded: usize,
+    /// Whether one of the texts was not looked at or cannot be read, so that it may treat some of these.
+    pub unsure: bool,
 }
 
 /// A text of the table.
@@ -164,6 +166,7 @@ impl Grid {
             texts: texts.iter().map(|t| GridText { id: t.id.clone(), name: t.name.clone() }).collect(),
             rows: shown.into_iter().map(|topic| row(topic)).collect(),
             folded: folded.len(),
+            unsure: false,
         }
     }
 
@@ -175,7 +178,7 @@ impl Grid {
 
     /// What is to be said of the topics that have no row, if there are any.
     pub fn said_of_folded(&self) -> Option<String> {
-        (self.folded > 0).then(|| said_of_folded(self.folded, self.texts.len()))
+        (self.folded > 0).then(|| said_of_folded(self.folded, if self.unsure { 0 } else { self.texts.len() }))
     }
 
     /// Which of the signs that want explaining occur.

@@ -28,11 +28,20 @@ fn is_label(text: &Text, passage: PassageNo) -> bool {
     }
     // What closes a quotation or a note's mark may stand after the end.
     let end = string.trim_end_matches(|c: char| !(c.is_alphabetic() || ENDS.contains(&c)));
-    !end.ends_with(ENDS) && string.split_whitespace().count() <= WORDS
+    let is_ended = end.ends_with(ENDS) || end.ends_with(has_no_stops);
+    !is_ended && string.split_whitespace().count() <= WORDS
 }
 
 /// What ends a sentence, or says that it goes on.
-const ENDS: [char; 10] = ['.', '!', '?', ':', ';', ',', '…', '。', '！', '？'];
+const ENDS: [char; 36] = [
+    '.', '!', '?', ':', ';', ',', '…', '\u{37e}', '·', '։', '؟', '۔', '؛', '،', '।', '॥', '།', '༎', '။', '၊', '።', '፧',
+    '፣', '។', '៕', '᠃', '。', '！', '？', '．', '：', '；', '，', '、', '｡', '‽',
+];
+
+/// Whether a letter is Thai or Lao, where no mark ends a sentence, so that none is missed.
+fn has_no_stops(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}')
+}
 
 #[cfg(test)]
 mod tests {
@@ -56,5 +65,24 @@ mod tests {
         assert_eq!(labels_of(&text), [1, 2, 3]);
         assert_eq!(labels_of(&["“No,” he said.", "What then?", "CHAPTER III", prose, "so it went on,", prose]), [3]);
         assert_eq!(labels_of(&["lock closed", "keeper gone", "canal dry", "railway won", prose]), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn a_short_sentence_is_no_label_in_any_script() {
+        let prose = "The lock was closed in spring, and nobody came to open it again.";
+        for sentence in [
+            "ताला वसंत में बंद हुआ।",
+            "من فتح البوابة؟",
+            "نہر بند ہو گئی۔",
+            "Կողպեքը փակվեց։",
+            "水門は閉じた。",
+            "ประตูน้ำปิดแล้วในฤดูใบไม้ผลิ",
+            "ປະຕູນ້ຳປິດແລ້ວ",
+        ] {
+            assert_eq!(labels_of(&[sentence, prose, prose, prose]), Vec::<u32>::new(), "{sentence}");
+        }
+        for title in ["ताले और पहरेदार", "حراس القناة", "水門の番人"] {
+            assert_eq!(labels_of(&[title, prose, prose, prose]), [1], "{title}");
+        }
     }
 }

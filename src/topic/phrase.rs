@@ -164,6 +164,11 @@ impl<'t> Reading<'t> {
         self.stems[stem as usize].general
     }
 
+    /// Whether a word stands in one of the texts, written just so.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
     /// For each stem the form in which it is met most, without possessives where there are others.
     pub(super) fn usual_forms(&self) -> Vec<&'t str> {
         let mut best: Vec<Option<(bool, u32, &'t str)>> = vec![None; self.stems.len()];

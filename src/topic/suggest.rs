@@ -102,7 +102,9 @@ pub fn suggest(
     candidates.truncate(limit.saturating_mul(8).max(64));
     watch(1, 2)?;
     let candidates = unknown(candidates, &forms, known, languages[0])?;
-    let mut topics = grouped(&candidates, &forms, known);
+    // Where a text is in another language, nothing is known of the numbers of its words.
+    let met = (languages == [Language::English; 2]).then_some(&reading);
+    let mut topics = grouped(&candidates, &forms, met, known);
     // Some more: of these the parts of names are left out.
     topics.truncate(limit.saturating_mul(2));
     let book = Codebook::new(topics.iter().map(|(topic, _)| topic.clone()));
@@ -228,8 +230,13 @@ fn unknown(
 }
 
 /// The candidates as topics. A part of a better phrase becomes a term of it, unless it would catch far more; what holds
-/// a better phrase would catch nothing new, and is left out.
-fn grouped(candidates: &[Candidate], forms: &[&str], known: &Codebook) -> Vec<(Topic, f32)> {
+/// a better phrase would catch nothing new, and is left out. `english`: where both texts are in English, their words.
+fn grouped(
+    candidates: &[Candidate],
+    forms: &[&str],
+    english: Option<&Reading<'_>>,
+    known: &Codebook,
+) -> Vec<(Topic, f32)> {
     let mut groups: Vec<Vec<&Candidate>> = Vec::new();
     for candidate in candidates {
         let phrase = &candidate.phrase;
@@ -247,7 +254,11 @@ fn grouped(candidates: &[Candidate], forms: &[&str], known: &Codebook) -> Vec<(T
         }
     }
     let topic = |of: &Vec<&Candidate>| {
-        let terms: Vec<String> = of.iter().flat_map(|c| both_numbers(written(&c.phrase, forms))).collect();
+        let both = |term: String| match english {
+            Some(reading) => both_numbers(term, &|word| reading.has(word)),
+            None => vec![term],
+        };
+        let terms: Vec<String> = of.iter().flat_map(|c| both(written(&c.phrase, forms))).collect();
         let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
         let name = capitalised(terms.first().copied().unwrap_or_default());
         (Topic::of_terms(&id_of_name(&name), &name, &terms), of[0].score)
@@ -256,12 +267,20 @@ fn grouped(candidates: &[Candidate], forms: &[&str], known: &Codebook) -> Vec<(T
     groups.iter().map(topic).filter(|(t, _)| !t.terms.is_empty() && !held(t)).collect()
 }
 
-/// A term, and where its last word has an irregular plural or is one, the other of the two.
-fn both_numbers(term: String) -> Vec<String> {
-    // Names keep their capital: of Truman there are no `trumen`.
-    let last = term.rsplit(' ').next().unwrap_or_default();
-    let other = singular(last).or_else(|| plural(last)).filter(|_| !last.starts_with(char::is_uppercase));
-    let other = other.map(|other| format!("{}{other}", &term[..term.len() - last.len()]));
+/// A term, and where its last word has an irregular plural or is one, the other of the two, if the texts have it (`is_met`).
+/// Many a name ends like a man, or men: of these both have to be met in small letters.
+fn both_numbers(term: String, is_met: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let at = term.rfind(' ').map_or(0, |space| space + 1);
+    let last = term[at..].to_lowercase();
+    let other = singular(&last).or_else(|| plural(&last)).filter(|other| {
+        let is_man = last.ends_with("man") || last.ends_with("men");
+        if is_man {
+            is_met(&last) && is_met(other)
+        } else {
+            is_met(other) || is_met(&capitalised(other)) || is_met(&other.to_uppercase())
+        }
+    });
+    let other = other.map(|other| format!("{}{other}", &term[..at]));
     std::iter::once(term).chain(other).collect()
 }
 

@@ -90,9 +90,9 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
 /// The line that stands for the topics of the bundled library that none of the texts treats.
 fn fold(app: &App, map: &Map, folded: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let selected = map.is_on_fold(&app.topics, &app.memory);
-    let place = if map.charted() < map.columns.len() { 0 } else { map.columns.len() };
+    let texts = map.texts_without_folded(&app.topics);
     let key = app.keys.keymap().first_key(Context::Map, command!("open-cell")).unwrap_or_default();
-    let words = format!("{} · {key} shows them", said_of_folded(folded, place));
+    let words = format!("{} · {key} shows them", said_of_folded(folded, texts));
     put(buffer, area.x, area.y, area.right(), if selected { "▸ " } else { "  " }, theme.lead);
     let words = cells::ellipsis(&words, usize::from(area.width.saturating_sub(3)));
     put(buffer, area.x + 2, area.y, area.right(), &words, if selected { theme.selected } else { theme.faint });

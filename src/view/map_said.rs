@@ -15,7 +15,8 @@ pub(super) fn said(app: &App, map: &Map) -> String {
     let texts = counted(map.shown_columns().len(), "text");
     let place = format!("Map, {texts}, {} of {all}", (map.row + 1).min(all.max(1)));
     let Some(topic) = rows.get(map.row) else {
-        let words = if folded > 0 { said_of_folded(folded, map.columns.len()) } else { "no topic".to_owned() };
+        let without = map.texts_without_folded(&app.topics);
+        let words = if folded > 0 { said_of_folded(folded, without) } else { "no topic".to_owned() };
         return format!("{place}: {words}.");
     };
     let proposed = if app.topics.proposal_of(&topic.id).is_some() { ", proposed" } else { "" };

@@ -65,8 +65,13 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
 /// What is said where there are no rows.
 fn instead(app: &App, synopsis: &Synopsis) -> Option<String> {
     let Some(held) = app.topics.held() else {
-        let empty = synopsis.rows.as_ref().is_none_or(Vec::is_empty);
-        return empty.then(|| "No topic is held, and no passages are joined without one.".to_owned());
+        return match &synopsis.rows {
+            None if BOTH.iter().all(|side| app.halves.pane(*side).open().is_some()) => {
+                Some("Looking for the links on no topic…".to_owned())
+            }
+            Some(rows) if !rows.is_empty() => None,
+            _ => Some("No topic is held, and no passages are joined without one.".to_owned()),
+        };
     };
     match &synopsis.rows {
         None => Some(format!("Setting the treatments of {} against each other…", held.name)),

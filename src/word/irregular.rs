@@ -43,7 +43,9 @@ pub fn plural(word: &str) -> Option<String> {
     // `human`, `German`, `Roman`, `Norman`, `talisman` have regular ones.
     let begin = word.strip_suffix("man")?;
     let regular = ["hu", "ger", "ro", "nor", "talis", "otto", "sha", "cay", "mussul", "brah"].contains(&begin);
-    (!regular).then(|| format!("{begin}men"))
+    let men = format!("{begin}men");
+    // Of `Oman` it is not `omen`.
+    (!regular && !NO_MEN.contains(&men.as_str())).then_some(men)
 }
 
 #[cfg(test)]
@@ -55,7 +57,7 @@ mod tests {
         for (one, many) in [("gentleman", "gentlemen"), ("man", "men"), ("wife", "wives"), ("child", "children")] {
             assert_eq!((singular(many).as_deref(), plural(one).as_deref()), (Some(one), Some(many)));
         }
-        for word in ["specimen", "omen", "canal", "german"] {
+        for word in ["specimen", "omen", "canal", "german", "oman"] {
             assert_eq!((singular(word), plural(word)), (None, None), "{word}");
         }
     }

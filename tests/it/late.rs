@@ -326,6 +326,18 @@ fn what_was_overtaken_moves_nothing() {
 }
 
 #[test]
+fn what_could_not_be_proposed_is_not_waited_for_any_more() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.hold_back = Some(is!(Suggest));
+    play.keys(OTHER);
+    assert!(play.app.topics.awaits_proposals());
+    let last = play.held.len() - 1;
+    fail(&mut play, last);
+    assert!(!play.app.topics.awaits_proposals());
+}
+
+#[test]
 fn a_text_with_a_place_in_it_is_not_opened_again_when_another_was_wanted_meanwhile() {
     let home = fresh();
     let mut play = play(home.path());

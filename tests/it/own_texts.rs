@@ -3,11 +3,18 @@
 
 use std::fs;
 
+use diptych::app::map::Charted;
+use diptych::app::scene::Scene;
 use diptych::app::work::Job;
+use diptych::app::work::chart::Chart;
 use diptych::app::work::counterparts::Counterparts;
+use diptych::app::work::load::Load;
+use diptych::app::work::suggest::Suggest;
+use diptych::app::work::synopsis::FindRows;
 use diptych::library::shelf;
 use diptych::link::Side;
 use diptych::model::exporting::Export;
+use diptych::text::clean::Clean;
 use diptych::view::lines::Heard;
 use diptych::view::signs::Signs;
 
@@ -133,7 +140,11 @@ fn links_on_no_topic_are_a_last_part_of_synopsis_handout_and_compare() {
     let list = play.screen();
     let line = |words: &str| list.iter().position(|row| row.contains(words)).unwrap();
     assert!(line("No topic") < line("Toll  ") && list[line("No topic")].contains("1 link"), "{list:#?}");
-    play.keys("g g home esc g s t \"no_topic\" enter").shows("On no topic").shows("row 1/1").shows("5⇔6");
+    play.hold_back = Some(|job: &Job| job.work::<FindRows>().is_some());
+    play.keys("g g home esc g s t \"no_topic\" enter");
+    play.shows("Looking for the links on no topic…").hides("no passages are joined");
+    play.let_go();
+    play.shows("On no topic").shows("row 1/1").shows("5⇔6");
     play.keys("enter").shows("5⇔6");
     let compared = out(&own.run(&own.at("own"), &["compare", "locks.md", "rails.md"]));
     let part = compared.rfind("\nOn no topic\n").expect("a part of its own");
@@ -258,6 +269,74 @@ fn the_map_is_said_in_lines() {
     play.keys("h G");
     let news = heard.news(&play.app, true).join("\n");
     assert!(news.contains("16 topics of the bundled library, in neither text"), "{news}");
+}
+
+#[test]
+fn nothing_is_said_of_texts_that_are_not_charted_or_cannot_be() {
+    let own = canal();
+    let mut play = reading(&own);
+    let mut heard = Heard::with(Signs::Unicode);
+    heard.news(&play.app, true);
+    let said = |play: &mut Play, heard: &mut Heard| {
+        let news = heard.news(&play.keys("k G").app, true).join("\n");
+        let Scene::Map(map) = play.app.screens.scene() else { panic!("no map") };
+        let exported = map.grid(&[], &play.app.topics).said_of_folded().unwrap();
+        let screen = play.screen().join("\n");
+        [news, exported, screen].map(|words| {
+            assert!(words.contains("16 topics of the bundled library"), "{words}");
+            words.contains("in neither text")
+        })
+    };
+    play.hold_back = Some(|job: &Job| job.work::<Chart>().is_some());
+    play.keys("g m");
+    assert_eq!(said(&mut play, &mut heard), [false; 3]);
+    play.let_go();
+    assert_eq!(said(&mut play, &mut heard), [true; 3]);
+    let Scene::Map(map) = play.app.screens.scene_mut() else { panic!("no map") };
+    map.columns[1].chart = Charted::Failed(Clean::line("it is a picture, no text"));
+    assert_eq!(said(&mut play, &mut heard), [false; 3]);
+}
+
+#[test]
+fn beside_an_empty_pane_the_list_says_what_the_one_text_has() {
+    let own = canal();
+    own.read("own/locks.md", "")
+        .keys("t")
+        .shows("16 topics of the bundled library, not in this text")
+        .hides("being looked for");
+    let topic = |id: &str| format!("[[topic]]\nid = \"{id}\"\nname = \"On {id}s\"\nterms = [\"{id}\"]\n");
+    own.put("own/topics.toml", &[topic("zeppelin"), topic("toll")].concat());
+    let mut play = own.read("own/locks.md", "");
+    let list = play.keys("t").screen();
+    let line = |words: &str| list.iter().position(|row| row.contains(words)).unwrap();
+    assert!(line("On tolls") < line("On zeppelins") && !list[line("On tolls")].contains('…'), "{list:#?}");
+    // A text that is on its way will have something.
+    let mut play = own.read("own/locks.md", "");
+    play.hold_back = Some(|job: &Job| job.work::<Load>().is_some());
+    play.app.open_text(Side::Right, own.at("own/rails.md").to_str().unwrap());
+    let effects = play.app.out.take_effects();
+    play.perform(effects);
+    play.keys("t").shows("…");
+}
+
+#[test]
+fn what_is_proposed_goes_with_its_texts_when_they_change_places() {
+    let own = canal();
+    // What both name stands elsewhere in each.
+    own.put(
+        "own/rails.md",
+        &RAILS.replace("## Tolls", "Nobody reads what stands before the first chapter.\n\n## Tolls"),
+    );
+    let mut play = reading(&own);
+    play.hold_back = Some(|job: &Job| job.work::<Suggest>().is_some());
+    let before = play.app.topics.proposals().to_vec();
+    play.keys("x");
+    let after = play.app.topics.proposals().to_vec();
+    assert!(!before.is_empty() && before.len() == after.len() && before != after);
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!((before.caught.left, before.caught.right), (after.caught.right, after.caught.left));
+    }
+    play.keys("t").screen();
 }
 
 #[cfg(target_os = "linux")]

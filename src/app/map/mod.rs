@@ -144,6 +144,7 @@ impl Map {
             texts: columns.iter().map(text).collect(),
             rows: topics.iter().map(row).collect(),
             folded: self.folded(all),
+            unsure: self.texts_without_folded(all) == 0,
         }
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Map, Progress};
+use super::{Column, Map, Progress};
 use crate::app::memory::Memory;
 use crate::app::topics::Topics;
 use crate::topic::codebook::{Topic, TopicId};
@@ -195,6 +195,16 @@ impl Map {
     pub fn folded(&self, topics: &Topics) -> usize {
         let is_shown = |topic: &&Arc<Topic>| self.show.has(0) && self.narrowing.has_topic(topic);
         topics.codebook().topics().iter().filter(is_shown).filter(|topic| self.is_folded(topic, topics)).count()
+    }
+
+    /// Of how many texts it is known that they treat none of these: of all of them, else of none, as long as one is not
+    /// charted or where one cannot be.
+    pub fn texts_without_folded(&self, topics: &Topics) -> usize {
+        let all = topics.codebook().topics().iter();
+        let folded: Vec<&TopicId> = all.filter(|topic| self.is_folded(topic, topics)).map(|topic| &topic.id).collect();
+        let is_silent =
+            |column: &Column| column.chart().is_some_and(|chart| folded.iter().all(|id| chart.sought.contains(*id)));
+        if self.columns.iter().all(is_silent) { self.columns.len() } else { 0 }
     }
 
     fn is_folded(&self, topic: &Topic, topics: &Topics) -> bool {

@@ -192,6 +192,13 @@ impl App {
         self.chart_proposals();
     }
 
+    /// What can be proposed cannot be found out: nobody waits for it any more.
+    pub(in crate::app) fn not_suggested(&mut self, versions: (u64, u64)) {
+        if Some(versions) == self.halves.versions() {
+            self.topics.is_sought = true;
+        }
+    }
+
     /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
     pub(in crate::app) fn accept_proposal(&mut self, index: usize) {
         let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };

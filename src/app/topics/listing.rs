@@ -90,11 +90,19 @@ impl App {
 
 impl Topics {
     fn topic_items(&self, halves: &Halves) -> Vec<Item> {
+        let is_open = BOTH.map(|s| halves.pane(s).open().is_some());
+        // An empty pane has nothing that could be looked for; a text that is being read will have.
+        let is_empty = BOTH.map(|s| halves.pane(s).open().is_none() && halves.reading(s).is_none());
         let known = BOTH.map(|s| halves.pane(s).study.is_some());
+        let known = [known[0] || is_empty[0], known[1] || is_empty[1]];
         let mut items: Vec<(Rank, Item)> = Vec::new();
         for topic in self.codebook.topics() {
             let counts = BOTH.map(|s| halves.treatments(s, &topic.id).len());
-            let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
+            let shown = |i: usize| match (is_empty[i], known[i]) {
+                (true, _) => String::new(),
+                (_, true) => count(counts[i]),
+                (_, false) => "…".to_owned(),
+            };
             let rank = self.rank(&topic.id, known, counts.map(|count| count > 0));
             let item = Item {
                 label: topic.name.clone(),
@@ -119,7 +127,8 @@ impl Topics {
             items.push((Rank::Proposed, item));
         }
         let folded = items.iter().filter(|(rank, _)| *rank == Rank::Folded).count();
-        items.extend((folded > 0).then(|| (Rank::Fold, fold(folded, known == [true, true]))));
+        let texts = is_open.into_iter().filter(|is| *is).count();
+        items.extend((folded > 0).then(|| (Rank::Fold, fold(folded, (known == [true, true]).then_some(texts)))));
         // Among those that stand alike, the codebook's order.
         items.sort_by_key(|(rank, _)| *rank);
         items.into_iter().map(|(_, item)| item).collect()
@@ -136,10 +145,13 @@ impl Topics {
     }
 }
 
-/// The line that stands for so many topics.
-fn fold(count: usize, known: bool) -> Item {
+/// The line that stands for so many topics; of how many texts it is known that they have none of them, if it is.
+fn fold(count: usize, texts: Option<usize>) -> Item {
     Item {
-        label: if known { said_of_folded(count, 2) } else { format!("{}: being looked for", said_of_folded(count, 0)) },
+        label: match texts {
+            Some(texts) => said_of_folded(count, texts),
+            None => format!("{}: being looked for", said_of_folded(count, 0)),
+        },
         detail: String::new(),
         about: "They come with Diptych and were made for its own texts.".to_owned(),
         depth: 0,

@@ -30,7 +30,7 @@ pub struct Topics {
     proposals: Vec<Proposal>,
     /// All proposals, including those the codebook has a topic for by now.
     suggested: Vec<Proposal>,
-    /// Whether it is known what can be proposed for the two texts.
+    /// Whether it is known what can be proposed for the two texts, or that it cannot be found out.
     is_sought: bool,
     /// The one the reader has just made or changed, of which it is still to be told what it catches.
     catching: Option<TopicId>,
@@ -114,6 +114,13 @@ impl Topics {
         self.is_sought = false;
         self.suggested.clear();
         self.propose();
+    }
+
+    /// The texts have changed places: what is proposed for them is told of each where it stands now.
+    pub(in crate::app) fn swap_proposals(&mut self) {
+        for proposal in self.proposals.iter_mut().chain(&mut self.suggested) {
+            proposal.caught.swap();
+        }
     }
 
     /// Proposes what was suggested, leaving out topics that the codebook has by now.

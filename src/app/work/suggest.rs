@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::library::Library;
 use crate::model::open::Open;
 use crate::study::proposal::{PROPOSALS, Proposal, proposals};
+use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
 
 /// Propose topics that both texts treat.
@@ -35,5 +36,10 @@ impl Work for Suggest {
 
     fn heard(app: &mut App, (versions, found): Self::Answer) {
         app.suggested(versions, found);
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        let versions = self.versions;
+        move |app: &mut App, _: &Clean| app.not_suggested(versions)
     }
 }

@@ -19,6 +19,7 @@ fn grid() -> Grid {
             row("ships", "Ships", [GridCell::Checked, GridCell::NotFound, GridCell::Unknown]),
         ],
         folded: 16,
+        unsure: false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Suggestion, suggest};
+use super::{Suggestion, both_numbers, suggest};
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
 use crate::topic::codebook::{Codebook, Topic};
@@ -137,4 +137,47 @@ fn singular_and_irregular_plural_are_one_topic() {
     let gentlemen: Vec<_> = found.iter().filter(|s| s.topic.name.to_lowercase().starts_with("gentlem")).collect();
     assert_eq!(gentlemen.len(), 1, "{found:?}");
     assert_eq!((gentlemen[0].left, gentlemen[0].right), (2, 2));
+}
+
+#[test]
+fn another_number_is_a_term_only_where_the_texts_have_it() {
+    let both = |term: &str, met: &[&str]| both_numbers(term.to_owned(), &|word| met.contains(&word));
+    assert_eq!(both("lock gentlemen", &["gentlemen", "gentleman"]), ["lock gentlemen", "lock gentleman"]);
+    assert_eq!(both("Half", &["Half", "Halves"]), ["Half", "halves"]);
+    for (term, met) in [
+        ("half", &["half"][..]),
+        ("Tiananmen", &["Tiananmen"]),
+        ("Truman", &["Truman"]),
+        ("Oman", &["Oman", "omen"]),
+        ("Freeman", &["Freeman", "freemen"]),
+        // In small letters it is longer than in great ones.
+        ("ĞÜĞÜ İİMEN", &["İİMEN"]),
+    ] {
+        assert_eq!(both(term, met), [term], "{met:?}");
+    }
+    let met_everywhere = both_numbers("ĞÜĞÜ İİMEN".to_owned(), &|_| true);
+    assert_eq!(met_everywhere[1], format!("ĞÜĞÜ {}man", "İİ".to_lowercase()));
+}
+
+#[test]
+fn what_looks_like_a_number_in_another_language_is_none() {
+    let left = [
+        "Das Unternehmen baute die Schleuse, und niemand fragte, was sie kosten würde.",
+        "Im Winter stand das Unternehmen still, weil das Eis den Kanal geschlossen hatte.",
+        "Die Schiffer warteten am Ufer auf den Frühling und auf bessere Preise.",
+        "Eine Fähre setzte über, sooft jemand die Glocke läutete.",
+        "Der Nebel kam am Abend und blieb bis in den Vormittag.",
+        "Kinder fischten von der Brücke und verkauften, was sie fingen.",
+    ];
+    let right = [
+        "Ein Unternehmen aus der Stadt kaufte die Mühle und ließ sie verfallen.",
+        "Gegen das Unternehmen half keine Klage, sagte der Müller zu seinen Söhnen.",
+        "Der Fluss trat im Herbst über die Ufer, wie in jedem Jahr.",
+        "Die Söhne gingen in die Fabrik, einer nach dem anderen.",
+        "Auf dem Dachboden lagen noch die alten Säcke.",
+        "Später wuchs Gras zwischen den Steinen des Hofes.",
+    ];
+    let found = proposals(&left, &right, &Codebook::default());
+    let terms: Vec<&str> = found.iter().flat_map(|s| &s.topic.terms).map(|term| term.as_str()).collect();
+    assert!(terms.contains(&"Unternehmen") && !terms.iter().any(|term| term.ends_with("man")), "{terms:?}");
 }
