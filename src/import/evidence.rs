@@ -394,7 +394,7 @@ mod tests {
             ("Words\n=====\n\nSee `there <http://x.y>`_.\n", Some(Format::Rst)),
             ("Words\n=====\n\n[abstract]\n----\nOne and\ntwo.\n----\n\nMore.\n", Some(Format::AsciiDoc)),
             (
-                "Words\n=====\n\n____\nOne who had said it before, and would say it again to all\nof them.\n____\n\nMore.\n",
+                "Words\n=====\n\n____\nOne who had said it before, and who would say it again to all of\nthem.\n____\n\nMore.\n",
                 Some(Format::AsciiDoc),
             ),
             // Verse, a note, a table of pandoc's, and Markdown around what looks like a block.
