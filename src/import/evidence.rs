@@ -325,8 +325,12 @@ fn is_rst(lines: &[&str]) -> bool {
         directive || (rest.starts_with('_') && rest.contains(':')) || (rest.starts_with('[') && rest.contains("] "))
     };
     let explicit = lines.iter().filter(explicit).count();
-    let inline =
-        |line: &&str| line.contains("`_") || line.contains("]_") || (line.contains(":`") && line.contains("` "));
+    // The end of a reference, not the name of a program's part between such signs.
+    let refers = |line: &str| {
+        let after = |at: usize| line[at + 1..].trim_start_matches('_').chars().next();
+        line.match_indices("`_").any(|(at, _)| after(at).is_none_or(|c| !c.is_alphanumeric()))
+    };
+    let inline = |line: &&str| refers(line) || line.contains("]_") || (line.contains(":`") && line.contains("` "));
     // Fields are written with capitals, the attributes of AsciiDoc without.
     let field = |line: &&str| {
         let name = line.strip_prefix(':').and_then(|l| l.split_once(": ")).map(|(name, _)| name);
@@ -394,7 +398,7 @@ mod tests {
             ("Words\n=====\n\nSee `there <http://x.y>`_.\n", Some(Format::Rst)),
             ("Words\n=====\n\n[abstract]\n----\nOne and\ntwo.\n----\n\nMore.\n", Some(Format::AsciiDoc)),
             (
-                "Words\n=====\n\n____\nOne who had said it before, and would say it again to all\nof them.\n____\n\nMore.\n",
+                "Words\n=====\n\n____\nOne who had said it before, and who would say it again to all of\nthem.\n____\n\nMore.\n",
                 Some(Format::AsciiDoc),
             ),
             // Verse, a note, a table of pandoc's, and Markdown around what looks like a block.

@@ -104,11 +104,17 @@ fn a_check_says_so_by_its_exit_code_too() {
 #[test]
 fn the_list_of_differences_has_every_pair_that_differs() {
     let dir = tempfile::tempdir().unwrap();
-    let common = "The mill stood at the bend of the river, and nobody remembered who had built it.";
+    let common = [
+        "The mill stood at the bend of the river, and nobody remembered who had built it.",
+        "In winter the wheel froze, and the boys broke the ice with poles and were paid in flour.",
+        "When the railway was opened the carts stayed away, and the sluice rusted shut.",
+        "An owl lived in the loft and was left in peace, because of the mice.",
+    ];
     let long = "Grain came down from the hills in October. ".repeat(600);
     let page = |anew: &str, end: &str, sign: &str| {
+        let [one, two, three, four] = common;
         format!(
-            "# The mill\n\n{common}\n\nThe miller counted {anew}.\n\n{common} Twice{sign}\n\n{long}{end}\n\n{common}\n"
+            "# The mill\n\n{one}\n\nThe miller counted {anew}.\n\n{two}\n\nNothing was written down{sign}\n\n{three}\n\n{long}{end}\n\n{four}\n"
         )
     };
     let left = page("every sack twice and was paid in flour by the boys", "And went.", ".");
