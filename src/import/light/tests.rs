@@ -111,7 +111,7 @@ fn asciidoc_is_read() {
     let cases = [
         (
             "= The Mill\n\nSee {home}[the mill^], {home}/a{b}[*this*], https://a.b/{v}/c[that], {x} and {y}.\n",
-            "---\ntitle: The Mill\n---\n\n# The Mill\n\nSee the mill, **this**, [that](<https://a.b/{v}/c>), {x} and {y}.\n",
+            "# The Mill\n\nSee the mill, **this**, [that](<https://a.b/{v}/c>), {x} and {y}.\n",
         ),
         (
             "= The Mill\nA. B. <a@b.c>\nv1, 1917-11-07\n:river: Neva\n\n== One\n\nIt _stands_ by the *{river}*.footnote:[A note.] See https://a.b/[there] and `x`.\n",
