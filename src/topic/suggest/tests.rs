@@ -178,6 +178,6 @@ fn what_looks_like_a_number_in_another_language_is_none() {
         "Später wuchs Gras zwischen den Steinen des Hofes.",
     ];
     let found = proposals(&left, &right, &Codebook::default());
-    let terms: Vec<&str> = found.iter().flat_map(|s| &s.topic.terms).map(|term| term.as_str()).collect();
+    let terms: Vec<&str> = found.iter().flat_map(|s| &s.topic.terms).map(crate::topic::term::Term::as_str).collect();
     assert!(terms.contains(&"Unternehmen") && !terms.iter().any(|term| term.ends_with("man")), "{terms:?}");
 }
