@@ -59,9 +59,11 @@ impl Print {
         first..end
     }
 
-    /// Whether the letters before and after the byte `at` of the source stand apart, and yet too near for a space.
-    pub fn is_tight_at(&self, at: u32) -> bool {
-        self.tight.binary_search(&at).is_ok()
+    /// Whether `at` is the one place within a word of the source where letters stand apart, and yet too near for a space.
+    /// Where they do so at others too, the word is spaced out, as in listings.
+    pub fn is_alone_tight(&self, word: &Range<u32>, at: u32) -> bool {
+        let within = Self::within(&self.tight, word, |place| *place..*place);
+        self.tight[within] == [at]
     }
 
     /// Whether the byte `at` of the source begins a stretch that is set high; and where that ends.

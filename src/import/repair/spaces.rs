@@ -26,7 +26,12 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
     if last - first.start > LARGEST || !loses_spaces(lines) {
         return 0;
     }
-    let apart_in_print = |place: u32| lines.print.is_none_or(|print| print.is_tight_at(place));
+    let source = lines.source;
+    let apart_in_print = |place: u32| {
+        let (left, right) = parts(source, place);
+        let word = place - left.len() as u32..place + right.len() as u32;
+        lines.print.is_none_or(|print| print.is_alone_tight(&word, place))
+    };
     let vocabulary = Words::of(lines);
     let mut sure = Vec::new();
     let mut run_together = Vec::new();
@@ -54,7 +59,6 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
     if run_together.len() > MOST {
         run_together.clear();
     }
-    let source = lines.source;
     let loose = run_together.iter().filter(|(place, _)| has_loose_part(source, *place)).count();
     // Where letters show no gap, the file must be one that loses spaces where no word could be meant.
     if lines.print.is_some() || sure.len() + loose >= HABIT {
@@ -273,7 +277,10 @@ mod tests {
     fn in_print_a_space_is_lost_only_where_letters_stand_apart() {
         let source = "The file name of the file is the filename of the name.";
         let at = source.find("filename").unwrap() as u32 + 4;
-        for (tight, expected) in [(vec![], 0), (vec![at], 1), (vec![at + 1], 0)] {
+        // Letters that stand apart at two places of a word are those of a word that is spaced out.
+        for (tight, expected) in
+            [(vec![], 0), (vec![at], 1), (vec![at + 1], 0), (vec![at, at + 2], 0), (vec![at - 1, at], 0)]
+        {
             let print = Print { tight, ..Print::default() };
             let mut lines = Lines::of(source, 0, 0);
             lines.print = Some(&print);
