@@ -13,6 +13,7 @@ use crate::terminal::{SOON, Terminal, home_with_long_texts, size, spawn};
 fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
     let mut terminal = Terminal::at_home(home_with_long_texts(2000), &["a.txt", "b.txt"], "xterm-256color");
     terminal.until_at("a.txt", 1);
+    terminal.until_so("what is in the texts", |t| !t.shown().join("").contains("looking"));
     terminal.settle();
     // Each pane by itself: whether the two are one work is found out meanwhile, and would move the other one.
     terminal.keys("ss");
@@ -27,7 +28,7 @@ fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
     terminal.settle();
     // What is told in the last row comes when it is known.
     let texts = |shown: &[String]| shown.split_last().map(|(_, texts)| texts.to_vec());
-    assert_eq!(texts(&terminal.shown()), texts(&counted));
+    terminal.until_so("the same place", |t| texts(&t.shown()) == texts(&counted));
     let frames = String::from_utf8_lossy(&terminal.seen).matches("\x1b[?2026h").count();
     assert!(frames < 200, "{frames} frames for 1000 keys that came at once");
     terminal.keys("q");
