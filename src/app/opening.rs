@@ -191,7 +191,7 @@ impl App {
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>, seat: Option<Seat>) {
         // On the way to another pair the other pane may stand where it is to be beside the new text.
         if seat.is_none() {
-            self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
+            self.remember();
         }
         self.halves.select(None);
         let (provisional, name) = (open.provisional, open.name.clone());
@@ -253,7 +253,7 @@ impl App {
 
     /// Exchanges the panes, with everything that hangs on them.
     pub(super) fn swap_panes(&mut self) {
-        self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
+        self.remember();
         self.halves.swap();
         self.links.swap_own(&mut self.halves);
         self.links.forget_texts();

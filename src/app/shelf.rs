@@ -96,7 +96,7 @@ impl App {
     pub(super) fn show_shelf(&mut self) {
         let picker = Picker::new(PickerKind::Shelf, self.shelf_items(), 0);
         self.screens.lay(Overlay::Picker(picker));
-        self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
+        self.remember();
         let pairs = self.memory.last_read();
         self.out.ask_for(Begin(pairs));
         if self.shelf.begins {

@@ -58,7 +58,7 @@ impl App {
         self.screens.show_said_of_hook(&mut self.hooks);
         self.halves.settle(self.settings.measure);
         self.settle_said();
-        self.memory.settle_standing(&self.halves, &self.hinge, &self.topics, &mut self.out);
+        self.settle_standing();
         self.versions.settle_wording(&self.halves, &mut self.out);
         self.out.take_effects()
     }

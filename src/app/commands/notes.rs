@@ -19,9 +19,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write a note on the selection or the current passage",
         hint: "note",
         takes: Takes::Nothing,
-        run: |app, _| {
-            app.notes.write_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out, false);
-        },
+        run: |app, _| app.write_note(false),
     },
     Command {
         name: "note-on-pair",
@@ -30,9 +28,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write a note on both current passages",
         hint: "note on pair",
         takes: Takes::Nothing,
-        run: |app, _| {
-            app.notes.write_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out, true);
-        },
+        run: |app, _| app.write_note(true),
     },
     Command {
         name: "jot",
@@ -41,7 +37,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Jot down a note of one line",
         hint: "jot",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.jot_note(&mut app.halves, &app.topics, &mut app.screens, &mut app.made, &mut app.out),
+        run: |app, _| app.jot_note(),
     },
     Command {
         name: "note-outside",
@@ -194,7 +190,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Begin a new line",
         hint: "new line",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::NewLine),
+        run: |app, _| stroke(app, Stroke::NewLine),
     },
     Command {
         name: "line-above",
@@ -203,7 +199,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor to the line above",
         hint: "up",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Up),
+        run: |app, _| stroke(app, Stroke::Up),
     },
     Command {
         name: "line-below",
@@ -212,7 +208,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor to the line below",
         hint: "down",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Down),
+        run: |app, _| stroke(app, Stroke::Down),
     },
     Command {
         name: "page-above",
@@ -221,7 +217,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor a page up",
         hint: "page up",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::PageUp),
+        run: |app, _| stroke(app, Stroke::PageUp),
     },
     Command {
         name: "page-below",
@@ -230,7 +226,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor a page down",
         hint: "page down",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::PageDown),
+        run: |app, _| stroke(app, Stroke::PageDown),
     },
     Command {
         name: "note-start",
@@ -239,7 +235,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor to the first line",
         hint: "top",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Top),
+        run: |app, _| stroke(app, Stroke::Top),
     },
     Command {
         name: "note-end",
@@ -248,7 +244,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the cursor to the last line",
         hint: "end",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Bottom),
+        run: |app, _| stroke(app, Stroke::Bottom),
     },
     Command {
         name: "undo-typing",
@@ -257,7 +253,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Undo what was typed last",
         hint: "undo",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Undo),
+        run: |app, _| stroke(app, Stroke::Undo),
     },
     Command {
         name: "redo-typing",
@@ -266,9 +262,13 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Type again what was undone last",
         hint: "redo",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, Stroke::Redo),
+        run: |app, _| stroke(app, Stroke::Redo),
     },
 ];
+
+fn stroke(app: &mut App, stroke: Stroke) {
+    app.notes.stroke(&app.halves, &mut app.screens, &mut app.out, stroke);
+}
 
 fn edit(app: &mut App, _: Call) {
     match app.screens.chosen_note() {

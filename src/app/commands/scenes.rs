@@ -5,6 +5,7 @@ use crate::app::command::{Command, Context, Group, Takes};
 use crate::app::map::Map;
 use crate::app::memory::Memory;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::synopsis::LaidOut;
 use crate::app::topics::Topics;
 use crate::model::exporting::Export;
 
@@ -26,10 +27,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the next row",
         hint: "next",
         takes: Takes::Count,
-        run: |app, call| {
-            app.screens
-                .move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(i64::from(call.times())));
-        },
+        run: |app, call| select_row(app, |laid_out| laid_out.stepped(i64::from(call.times()))),
     },
     Command {
         name: "previous-row",
@@ -38,10 +36,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the row before",
         hint: "previous",
         takes: Takes::Count,
-        run: |app, call| {
-            app.screens
-                .move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(-i64::from(call.times())));
-        },
+        run: |app, call| select_row(app, |laid_out| laid_out.stepped(-i64::from(call.times()))),
     },
     Command {
         name: "next-rows",
@@ -50,7 +45,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go a screen down",
         hint: "page",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.paged(1)),
+        run: |app, _| select_row(app, |laid_out| laid_out.paged(1)),
     },
     Command {
         name: "previous-rows",
@@ -59,7 +54,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go a screen up",
         hint: "page back",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.paged(-1)),
+        run: |app, _| select_row(app, |laid_out| laid_out.paged(-1)),
     },
     Command {
         name: "first-row",
@@ -68,7 +63,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the first row",
         hint: "first",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(-FAR)),
+        run: |app, _| select_row(app, |laid_out| laid_out.stepped(-FAR)),
     },
     Command {
         name: "last-row",
@@ -77,7 +72,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the last row",
         hint: "last",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(FAR)),
+        run: |app, _| select_row(app, |laid_out| laid_out.stepped(FAR)),
     },
     Command {
         name: "read-row",
@@ -263,6 +258,10 @@ pub(super) static COMMANDS: &[Command] = &[
 
 /// More rows than there are.
 const FAR: i64 = 1 << 32;
+
+fn select_row(app: &mut App, to: impl FnOnce(&LaidOut<'_>) -> (usize, usize)) {
+    app.screens.move_in_synopsis(&app.halves, &app.settings, to);
+}
 
 fn on_map(app: &mut App, act: impl FnOnce(&mut Map, &Topics, &Memory)) {
     if let Some(map) = app.screens.map_mut() {

@@ -217,7 +217,7 @@ impl App {
 
     /// Puts both panes back as they were, opening texts that are not open any more.
     pub(in crate::app) fn restore(&mut self, spot: BothPanes) {
-        self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
+        self.remember();
         let BothPanes { panes, topic, focus } = spot;
         self.topics.hold(topic.and_then(|id| self.topics.known(&id)));
         self.halves.lead_with(focus);

@@ -21,7 +21,7 @@ use crate::topic::codebook::Codebook;
 impl App {
     /// Shows the map and has every text charted.
     pub(in crate::app) fn open_map(&mut self) {
-        self.memory.remember(&self.halves, &self.hinge, &self.versions, &self.topics);
+        self.remember();
         let known = self.screens.take_map();
         let open = BOTH.into_iter().filter_map(|side| self.halves.pane(side).open());
         let mut texts: Vec<(String, Clean)> =

@@ -5,12 +5,8 @@ use std::time::Duration;
 use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::Hinge;
 use crate::app::memory::{BothPanes, Memory, Seat, Standing};
 use crate::app::message::{Effect, Timer};
-use crate::app::out::Out;
-use crate::app::topics::Topics;
-use crate::app::versions::Versions;
 use crate::app::work::remember::Remember;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
@@ -22,7 +18,61 @@ const SOON: Duration = Duration::from_secs(1);
 impl App {
     /// What is to be kept of this session now.
     pub fn snapshot(&mut self) -> Snapshot {
-        self.memory.snapshot(&self.halves, &self.hinge, &self.versions, &self.topics)
+        self.remember();
+        let mut kept = self.memory.snapshot.clone();
+        if let (Some(left), Some(right)) = (self.halves.pane(Side::Left).open(), self.halves.pane(Side::Right).open()) {
+            kept.left = Some(left.request.clone());
+            kept.right = Some(right.request.clone());
+        }
+        kept.marks = self.memory.history.marks.iter().map(|(letter, spot)| (*letter, marked(spot))).collect();
+        kept
+    }
+
+    /// Keeps where the reader is in the pair that is open.
+    pub(in crate::app) fn remember(&mut self) {
+        let is_on_the_way = |side: Side| self.halves.reading(side).is_some_and(|reading| reading.seat.is_some());
+        if BOTH.into_iter().any(is_on_the_way) {
+            return;
+        }
+        let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
+        let BothPanes { panes, topic, focus } = self.halves.spot(&self.topics);
+        let known = self.memory.memory_of_pair(&self.halves).is_some_and(|known| known.one_work);
+        let memory = PairMemory {
+            left: panes.left.map(|s| s.anchor),
+            right: panes.right.map(|s| s.anchor),
+            topic,
+            right_leads: focus == Side::Right,
+            pinned: self.hinge.pinned(),
+            last_pairs: self.hinge.last_pairs().clone(),
+            one_work: self.versions.known_as_one_work(known, self.versions.keeps_level(&self.hinge)),
+            sync: self.versions.chosen_sync(self.hinge.sync()),
+            of: (self.halves.passages(Side::Left), self.halves.passages(Side::Right)),
+        };
+        self.memory.snapshot.recent.retain(|known| *known != key);
+        self.memory.snapshot.recent.insert(0, key.clone());
+        self.memory.snapshot.pairs.insert(key, memory);
+    }
+
+    /// If the reader's position has changed, schedules keeping it: a session may end at any moment.
+    pub(in crate::app) fn settle_standing(&mut self) {
+        let at = |side: Side| {
+            let pane = self.halves.pane(side);
+            pane.open().map(|open| (open.version, pane.place))
+        };
+        let standing = Standing {
+            panes: Sides::from_fn(at),
+            topic: self.topics.held_id().cloned(),
+            focus: self.halves.focus(),
+            pinned: self.hinge.pinned(),
+            sync: self.hinge.sync(),
+        };
+        if standing.panes == Sides::default() || self.memory.standing.as_ref() == Some(&standing) {
+            return;
+        }
+        self.memory.standing = Some(standing);
+        if !std::mem::replace(&mut self.memory.is_due, true) {
+            self.out.effect(Effect::Later(SOON, Timer::Place));
+        }
     }
 
     /// Has everything kept that this session would be missed for.
@@ -119,66 +169,6 @@ impl Memory {
         };
         let moved = || pairs.iter().find(is_pair).map(|(_, memory)| memory);
         pairs.get(&halves.pair_key()?).or_else(moved).cloned()
-    }
-
-    /// If the reader's position has changed, schedules keeping it: a session may end at any moment.
-    pub(in crate::app) fn settle_standing(&mut self, halves: &Halves, hinge: &Hinge, topics: &Topics, out: &mut Out) {
-        let at = |side: Side| {
-            let pane = halves.pane(side);
-            pane.open().map(|open| (open.version, pane.place))
-        };
-        let standing = Standing {
-            panes: Sides::from_fn(at),
-            topic: topics.held_id().cloned(),
-            focus: halves.focus(),
-            pinned: hinge.pinned(),
-            sync: hinge.sync(),
-        };
-        if standing.panes == Sides::default() || self.standing.as_ref() == Some(&standing) {
-            return;
-        }
-        self.standing = Some(standing);
-        if !std::mem::replace(&mut self.is_due, true) {
-            out.effect(Effect::Later(SOON, Timer::Place));
-        }
-    }
-
-    /// Keeps where the reader is in the pair that is open.
-    pub(in crate::app) fn remember(&mut self, halves: &Halves, hinge: &Hinge, versions: &Versions, topics: &Topics) {
-        let is_on_the_way = |side: Side| halves.reading(side).is_some_and(|reading| reading.seat.is_some());
-        if BOTH.into_iter().any(is_on_the_way) {
-            return;
-        }
-        let Some(key) = halves.pair_key().filter(|_| halves.are_whole()) else { return };
-        let BothPanes { panes, topic, focus } = halves.spot(topics);
-        let known = || self.memory_of_pair(halves).is_some_and(|known| known.one_work);
-        let one_work = versions.known_as_one_work(known(), versions.keeps_level(hinge));
-        let memory = PairMemory {
-            left: panes.left.map(|s| s.anchor),
-            right: panes.right.map(|s| s.anchor),
-            topic,
-            right_leads: focus == Side::Right,
-            pinned: hinge.pinned(),
-            last_pairs: hinge.last_pairs().clone(),
-            one_work,
-            sync: versions.chosen_sync(hinge.sync()),
-            of: (halves.passages(Side::Left), halves.passages(Side::Right)),
-        };
-        self.snapshot.recent.retain(|known| *known != key);
-        self.snapshot.recent.insert(0, key.clone());
-        self.snapshot.pairs.insert(key, memory);
-    }
-
-    /// What is to be kept of this session now.
-    fn snapshot(&mut self, halves: &Halves, hinge: &Hinge, versions: &Versions, topics: &Topics) -> Snapshot {
-        self.remember(halves, hinge, versions, topics);
-        let mut kept = self.snapshot.clone();
-        if let (Some(left), Some(right)) = (halves.pane(Side::Left).open(), halves.pane(Side::Right).open()) {
-            kept.left = Some(left.request.clone());
-            kept.right = Some(right.request.clone());
-        }
-        kept.marks = self.history.marks.iter().map(|(letter, spot)| (*letter, marked(spot))).collect();
-        kept
     }
 }
 

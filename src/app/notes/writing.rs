@@ -365,41 +365,28 @@ impl Notes {
             self.typed(out);
         }
     }
+}
 
+impl App {
     /// Opens the editor for a note on the selection, or the current passage; on the pair, for `pair`. What was begun and
     /// put aside there is gone on with.
-    pub(in crate::app) fn write_note(
-        &mut self,
-        halves: &mut Halves,
-        topics: &Topics,
-        screens: &mut Screens,
-        made: &mut Made,
-        out: &mut Out,
-        pair: bool,
-    ) {
-        if let Some(draft) = self.begun(halves, topics, out, pair) {
-            halves.select(None);
-            screens.edit_draft(self, made, draft);
+    pub(in crate::app) fn write_note(&mut self, pair: bool) {
+        if let Some(draft) = self.notes.begun(&self.halves, &self.topics, &mut self.out, pair) {
+            self.halves.select(None);
+            self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
         }
     }
 
     /// Asks for a note of one line.
-    pub(in crate::app) fn jot_note(
-        &mut self,
-        halves: &mut Halves,
-        topics: &Topics,
-        screens: &mut Screens,
-        made: &mut Made,
-        out: &mut Out,
-    ) {
-        let Some(draft) = self.begun(halves, topics, out, false) else { return };
-        halves.select(None);
+    pub(in crate::app) fn jot_note(&mut self) {
+        let Some(draft) = self.notes.begun(&self.halves, &self.topics, &mut self.out, false) else { return };
+        self.halves.select(None);
         if draft.body.contains('\n') {
             // What was begun here has no room on a line.
-            return screens.edit_draft(self, made, draft);
+            return self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
         }
         let input = Input::new(draft.body.clone());
-        screens.lay(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
+        self.screens.lay(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
     }
 }
 
