@@ -43,23 +43,27 @@ pub(super) fn beads(units: &Units, found: &Found, way: &Way, fixed: &Fixed) -> V
     let all = || way.path.iter().zip(&way.cosines);
     let usual = median(all().filter(full).map(|(_, cosine)| likeness(*cosine)).collect());
     let strict = units.common() > ONE_LANGUAGE;
-    let shared = units.shared();
+    let shared = strict.then(|| units.shared());
     let signs =
         |signs: &Signs, range: &Range<usize>| -> usize { range.clone().map(|unit| signs.row(unit).len()).sum() };
+    // A passage that is in another language than its text is known by it: hardly a word of it is in the other text.
+    let tells = |step: &Move| {
+        shared.as_ref().is_some_and(|[of_left, of_right]| {
+            (signs(units.left(), &step.left) >= WEAK.1 || signs(units.right(), &step.right) >= WEAK.1)
+                && is_of_one(units.left(), &step.left, of_left)
+                && is_of_one(units.right(), &step.right, of_right)
+        })
+    };
+    let only = |side: Range<usize>, kind: BeadKind| side.map(move |at| alone(at, kind));
     let mut beads = Vec::with_capacity(way.path.len());
     for (step, cosine) in all() {
         let likeness = likeness(*cosine);
         let both = !step.left.is_empty() && !step.right.is_empty();
-        let tells = signs(units.left(), &step.left) >= WEAK.1 || signs(units.right(), &step.right) >= WEAK.1;
-        // A passage that is in another language than its text is known by it: hardly a word of it is in the other text.
-        let tells = tells
-            && is_of_one(units.left(), &step.left, &shared[0])
-            && is_of_one(units.right(), &step.right, &shared[1]);
         let said = step.left.clone().any(|unit| fixed.holds_left(unit));
-        if both && (said || !(strict && tells && likeness < WEAK.0 * usual)) {
+        let is_weak = || likeness < WEAK.0 * usual && tells(step);
+        if both && (said || !is_weak()) {
             let kept = if strict && !said { trimmed(units, found, step) } else { step.clone() };
             let confidence = if said { 1.0 } else { confidence(likeness) };
-            let only = |side: Range<usize>, kind: BeadKind| side.map(move |at| alone(at, kind));
             beads.extend(only(step.left.start..kept.left.start, BeadKind::OnlyLeft));
             beads.extend(only(step.right.start..kept.right.start, BeadKind::OnlyRight));
             let (left, right) = (narrow(&kept.left), narrow(&kept.right));
@@ -67,8 +71,8 @@ pub(super) fn beads(units: &Units, found: &Found, way: &Way, fixed: &Fixed) -> V
             beads.extend(only(kept.left.end..step.left.end, BeadKind::OnlyLeft));
             beads.extend(only(kept.right.end..step.right.end, BeadKind::OnlyRight));
         } else {
-            beads.extend(step.left.clone().map(|at| alone(at, BeadKind::OnlyLeft)));
-            beads.extend(step.right.clone().map(|at| alone(at, BeadKind::OnlyRight)));
+            beads.extend(only(step.left.clone(), BeadKind::OnlyLeft));
+            beads.extend(only(step.right.clone(), BeadKind::OnlyRight));
         }
     }
     if strict {

@@ -16,14 +16,9 @@ pub type Marks = Vec<Vec<Range<usize>>>;
 impl Alignment {
     /// The words that differ between the sides of a bead, passage by passage; nothing where there is nothing to compare.
     pub fn changed(&self, bead: &Bead) -> [Marks; 2] {
-        let nothing = || [vec![Vec::new(); bead.left.len()], vec![Vec::new(); bead.right.len()]];
-        if bead.kind == BeadKind::Same || bead.is_gap() {
-            return nothing();
-        }
-        let (left, right) = (joined(&self.texts[0], &bead.left), joined(&self.texts[1], &bead.right));
-        if left.0.len() + right.0.len() > LONGEST {
-            return nothing();
-        }
+        let Some([left, right]) = self.to_compare(bead) else {
+            return [vec![Vec::new(); bead.left.len()], vec![Vec::new(); bead.right.len()]];
+        };
         let steps = compare(&left.0, &right.0);
         let differing = || steps.iter().filter(|step| step.fate != Fate::Kept);
         [
@@ -36,15 +31,17 @@ impl Alignment {
     pub fn share_changed(&self, bead: &Bead) -> f32 {
         let [left, right] = self.changed(bead);
         let changed: usize = left.iter().chain(&right).flatten().map(ExactSizeIterator::len).sum();
+        changed as f32 / self.length(bead).max(1) as f32
+    }
+
+    /// How long the passages of a bead are together, in bytes.
+    pub fn length(&self, bead: &Bead) -> usize {
         let length = |text: &Text, range: &Range<u32>| -> usize {
             range.clone().map(|at| text.passage_str(PassageNo(at + 1)).len()).sum()
         };
-        let all = length(&self.texts[0], &bead.left) + length(&self.texts[1], &bead.right);
-        changed as f32 / all.max(1) as f32
+        length(&self.texts[0], &bead.left) + length(&self.texts[1], &bead.right)
     }
-}
 
-impl Alignment {
     /// Whether the words of a bead are too many to be compared.
     pub fn is_too_long(&self, bead: &Bead) -> bool {
         let length = |text: &Text, range: &Range<u32>| joined(text, range).0.len();
@@ -54,13 +51,7 @@ impl Alignment {
     /// The places where the wordings of the sides of a bead differ, in order: what the left text has there, and what the right
     /// one. Nothing of a bead that is too long to be compared.
     pub fn variants(&self, bead: &Bead) -> Vec<[String; 2]> {
-        if bead.kind == BeadKind::Same || bead.is_gap() {
-            return Vec::new();
-        }
-        let (left, right) = (joined(&self.texts[0], &bead.left).0, joined(&self.texts[1], &bead.right).0);
-        if left.len() + right.len() > LONGEST {
-            return Vec::new();
-        }
+        let Some([(left, _), (right, _)]) = self.to_compare(bead) else { return Vec::new() };
         let mut places: Vec<[Range<usize>; 2]> = Vec::new();
         for step in compare(&left, &right).into_iter().filter(|step| step.fate != Fate::Kept) {
             match places.last_mut().filter(|last| last[0].end == step.left.start && last[1].end == step.right.start) {
@@ -73,6 +64,15 @@ impl Alignment {
         };
         let variants = places.iter().map(|[here, there]| [words(&left, here), words(&right, there)]);
         variants.filter(|[here, there]| here != there).collect()
+    }
+
+    /// Both sides of a bead, joined; nothing where they are the same, where there is but one, or where they are too long.
+    fn to_compare(&self, bead: &Bead) -> Option<[(String, Vec<Range<usize>>); 2]> {
+        if bead.kind == BeadKind::Same || bead.is_gap() {
+            return None;
+        }
+        let sides = [joined(&self.texts[0], &bead.left), joined(&self.texts[1], &bead.right)];
+        (sides[0].0.len() + sides[1].0.len() <= LONGEST).then_some(sides)
     }
 }
 

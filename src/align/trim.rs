@@ -42,14 +42,8 @@ pub(super) fn takes_in_left(units: &Units, found: &Found, step: &Move, unit: usi
 
 /// The same of a unit of the right text.
 pub(super) fn takes_in_right(units: &Units, found: &Found, step: &Move, unit: usize) -> bool {
-    let said = across_of_left(units, found, step);
-    let mut here: BTreeMap<u32, f32> = BTreeMap::new();
-    for (sign, _) in said.into_iter().filter(|(_, worth)| *worth < NOTHING) {
-        for &(other, worth) in found.table.of(sign) {
-            let best = here.entry(other).or_default();
-            *best = best.max(worth);
-        }
-    }
+    let unsaid = across_of_left(units, found, step).into_iter().filter(|(_, worth)| *worth < NOTHING);
+    let here = said_by(found, unsaid.map(|(sign, _)| sign));
     is_there(units.right(), unit, |sign| here.get(&sign).copied().unwrap_or(0.0))
 }
 
@@ -116,14 +110,17 @@ fn best(known: &[(u32, f32)], there: &[u32]) -> f32 {
 
 /// For each sign of the right units how much of it the left ones have.
 fn across_of_right(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f32> {
-    let mut here: BTreeMap<u32, f32> = BTreeMap::new();
-    for &sign in step.left.clone().flat_map(|unit| units.left().row(unit)) {
-        for &(other, worth) in found.table.of(sign) {
-            let best = here.entry(other).or_default();
-            *best = best.max(worth);
-        }
+    said_by(found, step.left.clone().flat_map(|unit| units.left().row(unit)).copied())
+}
+
+/// For each right sign that these left ones say, what the best of them is worth.
+fn said_by(found: &Found, signs: impl Iterator<Item = u32>) -> BTreeMap<u32, f32> {
+    let mut said: BTreeMap<u32, f32> = BTreeMap::new();
+    for &(other, worth) in signs.flat_map(|sign| found.table.of(sign)) {
+        let best = said.entry(other).or_default();
+        *best = best.max(worth);
     }
-    here
+    said
 }
 
 #[cfg(test)]

@@ -233,7 +233,7 @@ fn is_asciidoc(lines: &[&str]) -> bool {
     let first = body.find(|l| !is_attribute(l)).copied().unwrap_or("");
     let under = body.next().copied().unwrap_or("");
     let styled = |l: &&str| {
-        let style = l.trim_end().strip_prefix('[').and_then(|l| l.strip_suffix(']')).unwrap_or("");
+        let style = style(l);
         let name = style.split(',').next().unwrap_or("");
         style.starts_with('[')
             || matches!(name, "verse" | "quote" | "source" | "listing" | "horizontal" | "NOTE" | "TIP")
@@ -247,6 +247,11 @@ fn is_asciidoc(lines: &[&str]) -> bool {
         })
 }
 
+/// What a line says of the block under it: `[quote, A. B.]`.
+fn style(line: &str) -> &str {
+    line.trim_end().strip_prefix('[').and_then(|l| l.strip_suffix(']')).unwrap_or("")
+}
+
 /// Whether lines of one sign stand around several others, as around a block of `AsciiDoc`, and something else says that
 /// they are one: people draw such lines around verse and tables too, also where the rest is Markdown.
 fn has_blocks(lines: &[&str]) -> bool {
@@ -254,10 +259,7 @@ fn has_blocks(lines: &[&str]) -> bool {
         return false;
     }
     let blank = |at: usize| lines.get(at).is_none_or(|l| l.trim().is_empty());
-    let styled = |at: usize| {
-        let style = lines[at].trim_end().strip_prefix('[').and_then(|l| l.strip_suffix(']')).unwrap_or("");
-        style.starts_with(|c: char| c.is_ascii_alphabetic())
-    };
+    let styled = |at: usize| style(lines[at]).starts_with(|c: char| c.is_ascii_alphabetic());
     let is_block = |&(from, end): &(usize, usize)| {
         let is_set_off = blank(from - 1) || styled(from - 1) && from > 1 && blank(from - 2);
         is_set_off

@@ -46,6 +46,11 @@ pub fn without_marks(title: &str) -> (String, Vec<(Range<usize>, bool)>) {
     (plain.to_owned(), marked)
 }
 
+/// The title that a text says it has, without the marks of Markdown in it.
+pub fn plain_title(meta: &Meta) -> Option<String> {
+    meta.title.as_deref().map(|title| without_marks(title).0)
+}
+
 /// Sets the title where it is missing. The heading stays a block of the text.
 pub(super) fn from_first_heading(builder: &mut Builder) {
     if builder.meta_mut().title.is_none() {

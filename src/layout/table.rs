@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::cells;
 use super::wrap::wrap;
 
-/// How many columns are left free between two cells.
-const APART: [usize; 3] = [3, 2, 1];
-/// Under how many columns a cell of a table that is too wide is not set, and how far it is from the next: where there is no
-/// room for the first, the next, down to cells in which words are broken. A table that has no room then is none any more.
-const NARROWED: [(usize, usize); 6] = [(8, 3), (8, 2), (8, 1), (6, 1), (4, 1), (3, 1)];
+/// How a table is set: under how many columns none of its cells is narrowed, and how many are left free between two. Where
+/// there is no room for the first, the next: cells as wide as they are, then narrower ones, down to such in which words are
+/// broken. A table that has no room then is none any more.
+const SETTINGS: [(usize, usize); 9] =
+    [(usize::MAX, 3), (usize::MAX, 2), (usize::MAX, 1), (8, 3), (8, 2), (8, 1), (6, 1), (4, 1), (3, 1)];
 /// A table longer than this, in bytes, is laid out as any other block: its columns would have to be sought too far away.
 const LONGEST: usize = 8 << 10;
 
@@ -31,10 +31,8 @@ pub fn columns(table: &str, room: u16) -> Option<Columns> {
     if table.len() > LONGEST {
         return None;
     }
-    let widths = natural(table);
-    let room = usize::from(room);
-    let whole = APART.iter().find_map(|apart| set(widths.clone(), room, *apart, usize::MAX));
-    whole.or_else(|| NARROWED.iter().find_map(|(narrowest, apart)| set(widths.clone(), room, *apart, *narrowest)))
+    let (widths, room) = (natural(table), usize::from(room));
+    SETTINGS.iter().find_map(|(narrowest, apart)| set(widths.clone(), room, *apart, *narrowest))
 }
 
 /// Columns of these widths at most, where there is `room`, so far apart.

@@ -399,7 +399,7 @@ impl Pairing {
         window.best_of(passages, most, self.run, self.usual)
     }
 
-    /// Candidates with all that speaks for and against them, the best first.
+    /// Candidates with all that speaks for and against them, in no order.
     pub(super) fn weigh_up(
         &self,
         side: Side,
@@ -413,7 +413,7 @@ impl Pairing {
         let spread = self.spread(side, here, &mut desk.row);
         let topical = self.topical.as_deref();
         let number = |at: usize| PassageNo(at as u32 + 1);
-        let mut weighed: Vec<Weighed> = candidates
+        candidates
             .into_iter()
             .map(|Candidate { passage, likeness, around }| {
                 let there = passage as usize;
@@ -441,9 +441,7 @@ impl Pairing {
                 };
                 Weighed { passage, evidence, score: score(&evidence) }
             })
-            .collect();
-        best_first(&mut weighed);
-        weighed
+            .collect()
     }
 }
 

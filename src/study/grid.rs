@@ -24,13 +24,6 @@ pub struct Covered {
     pub checked: CheckedTopics,
 }
 
-impl Covered {
-    /// Whether nothing is known of a topic here: it was not found, and nobody looked.
-    fn is_silent(&self, topic: &TopicId) -> bool {
-        self.coverage.get(topic).is_none_or(|found| found.is_silent()) && !self.checked.contains(topic)
-    }
-}
-
 /// The table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grid {
@@ -160,7 +153,9 @@ impl Grid {
             proposed: proposed.contains(&topic.id),
             cells: texts.iter().map(|text| cell(text, &topic.id)).collect(),
         };
-        let is_folded = |topic: &Topic| codebook.is_borrowed(&topic.id) && texts.iter().all(|t| t.is_silent(&topic.id));
+        let is_folded = |topic: &Topic| {
+            codebook.is_borrowed(&topic.id) && texts.iter().all(|text| cell(text, &topic.id) == GridCell::NotFound)
+        };
         let (folded, shown): (Vec<_>, Vec<_>) = codebook.topics().iter().partition(|topic| is_folded(topic));
         Self {
             texts: texts.iter().map(|t| GridText { id: t.id.clone(), name: t.name.clone() }).collect(),
@@ -173,7 +168,10 @@ impl Grid {
     /// `16 topics in 6 texts`, and how many have no row.
     pub fn title(&self) -> String {
         let title = format!("{} in {}", counted(self.rows.len(), "topic"), counted(self.texts.len(), "text"));
-        self.said_of_folded().map_or_else(|| title.clone(), |folded| format!("{title}; {folded}"))
+        match self.said_of_folded() {
+            Some(folded) => format!("{title}; {folded}"),
+            None => title,
+        }
     }
 
     /// What is to be said of the topics that have no row, if there are any.

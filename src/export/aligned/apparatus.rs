@@ -39,17 +39,18 @@ pub(super) struct Entry {
 /// The entries, in the order of the beads. Neighbours that only one text has, or that were moved together, are one.
 pub(super) fn entries(aligned: &Aligned<'_>) -> Vec<Entry> {
     let texts: [&Text; 2] = [&aligned.left.text, &aligned.right.text];
+    let one_language = aligned.one_language();
     let mut all: Vec<Entry> = Vec::new();
     for (at, bead) in aligned.alignment.beads().iter().enumerate() {
         let is_run = bead.is_gap() || bead.kind == BeadKind::Moved;
-        let mut places = if aligned.one_language() { aligned.alignment.variants(bead) } else { Vec::new() };
-        let is_anew = share(&places, bead, texts) > WRITTEN_ANEW;
+        let mut places = if one_language { aligned.alignment.variants(bead) } else { Vec::new() };
+        let is_anew = share(&places, aligned.alignment.length(bead)) > WRITTEN_ANEW;
         if is_anew {
             places.clear();
         }
         let what = match difference(bead) {
             Some(what) => what,
-            None if bead.kind == BeadKind::Same || !aligned.one_language() => continue,
+            None if bead.kind == BeadKind::Same || !one_language => continue,
             None if is_anew => "written anew".to_owned(),
             None if !places.is_empty() => "reworded".to_owned(),
             None if aligned.alignment.is_too_long(bead) => "reworded; too long to be taken apart".to_owned(),
@@ -80,13 +81,10 @@ fn take(entry: &mut Entry, places: Vec<[String; 2]>) {
     entry.places.extend(places.into_iter().take(room).map(|place| place.map(|words| shortened(&words))));
 }
 
-/// Which share of the letters of a bead differs.
-fn share(places: &[[String; 2]], bead: &Bead, [left, right]: [&Text; 2]) -> f32 {
+/// Which share of so many letters of a bead differs.
+fn share(places: &[[String; 2]], letters: usize) -> f32 {
     let differing: usize = places.iter().flatten().map(String::len).sum();
-    let length = |text: &Text, range: &Range<u32>| -> usize {
-        range.clone().map(|at| text.passage_str(PassageNo(at + 1)).len()).sum()
-    };
-    differing as f32 / (length(left, &bead.left) + length(right, &bead.right)).max(1) as f32
+    differing as f32 / letters.max(1) as f32
 }
 
 /// Whether a bead follows right upon an entry in both texts.

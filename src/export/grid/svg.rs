@@ -89,7 +89,7 @@ fn write_row(svg: &mut String, grid: &Grid, row: &GridRow, left: usize, y: usize
     let name = cells::ellipsis(&called, TOPIC);
     let _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{}\">{}</text>", y + 18, escaped(&name));
     for ((nth, cell), text) in row.cells.iter().enumerate().zip(&grid.texts) {
-        let said = escaped(&format!("{}, {}: {}", row.named(), text.name, cell.in_words()));
+        let said = escaped(&format!("{called}, {}: {}", text.name, cell.in_words()));
         let _ = write!(svg, "<g><title>{said}</title>");
         draw(svg, *cell, left + nth * CELL.0, y);
         svg.push_str("</g>\n");

@@ -49,11 +49,10 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
     let laid_out: usize = blocks.iter().zip(&first).filter(|(_, l)| by_lines(l)).map(|(b, _)| long(b)).sum();
     let several: Vec<(usize, usize)> = blocks.iter().copied().filter(|(at, end)| end - at >= 3).collect();
     let stanzas = layout::are_stanzas(lines, &several);
-    let prose = blocks.iter().zip(&first).filter(|(_, l)| **l == Layout::Prose).map(|(block, _)| *block);
-    let habit = Habit::of(lines, stanzas || laid_out * 9 >= all * 4 && all > 0, prose);
+    let prose = || blocks.iter().zip(&first).filter(|(_, l)| **l == Layout::Prose).map(|(block, _)| *block);
+    let habit = Habit::of(lines, stanzas || laid_out * 9 >= all * 4 && all > 0, prose());
     let measure = if laid_out * 8 > all {
-        let prose = blocks.iter().zip(&first).filter(|(_, l)| **l == Layout::Prose);
-        let rows = prose.flat_map(|((at, end), _)| lines.all[*at..*end].iter().copied()).collect();
+        let rows = prose().flat_map(|(at, end)| lines.all[at..end].iter().copied()).collect();
         Measure::of(&Lines { all: rows, ..*lines })
     } else {
         measure

@@ -199,7 +199,7 @@ impl AsciiDocSyntax {
             // A part of the address may be said in other files.
             let length = words_after(rest, length).map_or(length, |words| words.start - 1);
             let address = &rest[..length];
-            let words = bracketed(rest, length, '[', ']').filter(|_| rest[length..].starts_with('['));
+            let words = words_at(rest, length);
             out.mark(Mark::Link(address.to_owned()));
             let used = if let Some(words) = &words {
                 let shown = rest[words.clone()].split(",window=").next().unwrap_or("");
@@ -267,8 +267,13 @@ fn words_after(rest: &str, at: usize) -> Option<std::ops::Range<usize>> {
     let name = &named[..soon(named, "}")?];
     let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let open = at + rest[at..].find(|c: char| c.is_whitespace() || c == '[').filter(|_| plain)?;
-    let words = bracketed(rest, open, '[', ']').filter(|_| rest[open..].starts_with('['))?;
+    let words = words_at(rest, open)?;
     (!words.is_empty()).then_some(words)
+}
+
+/// Where the words are between brackets that open at `at`.
+fn words_at(rest: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    bracketed(rest, at, '[', ']').filter(|_| rest[at..].starts_with('['))
 }
 
 /// `name:target[words]`: how long it is, and its parts.
@@ -278,7 +283,7 @@ fn macro_at(rest: &str) -> Option<(usize, (&str, &str, &str))> {
     let stop = after.floor_char_boundary(300);
     let length = after[..stop].find(|c: char| c.is_whitespace() || c == '[')?;
     let open = end + 1 + length;
-    let words = bracketed(rest, open, '[', ']').filter(|_| rest[open..].starts_with('['))?;
+    let words = words_at(rest, open)?;
     let parts = (&rest[..end], &after[..length], &rest[words.clone()]);
     Some((words.end + 1, parts))
 }

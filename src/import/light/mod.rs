@@ -20,6 +20,7 @@ mod rst_table;
 mod tests;
 
 use super::warning::Warning;
+use crate::word::counted::counted;
 
 /// Says that other files belong to a text, none of which is read.
 fn tell_included(included: usize, warnings: &mut Vec<Warning>) {
@@ -32,9 +33,7 @@ fn tell_included(included: usize, warnings: &mut Vec<Warning>) {
 /// Says that what is meant for a program that makes pages was not read.
 fn tell_raw(raw: usize, warnings: &mut Vec<Warning>) {
     if raw > 0 {
-        let blocks = if raw == 1 { "block" } else { "blocks" };
-        warnings.push(Warning::fault(&format!(
-            "left out {raw} {blocks} of HTML or LaTeX, meant for one kind of page alone"
-        )));
+        let blocks = counted(raw, "block");
+        warnings.push(Warning::fault(&format!("left out {blocks} of HTML or LaTeX, meant for one kind of page alone")));
     }
 }

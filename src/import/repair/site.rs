@@ -99,10 +99,9 @@ pub(super) fn drop_furniture(lines: &Lines<'_>, drafts: &mut Vec<Draft>) -> Vec<
     for (gone, draft) in gone.iter_mut().zip(drafts.iter()).filter(|(gone, _)| **gone) {
         *gone = !within.contains(draft.first_line(lines));
     }
-    let begins = |list: &'static [&'static str]| {
-        let of_line = move |line: &str| list.iter().position(|b| line.to_lowercase().starts_with(b));
-        let found = drafts.iter().zip(&gone).filter(|(_, g)| **g).filter_map(|(d, _)| of_line(d.first_line(lines)));
-        found.collect::<HashSet<usize>>().len()
+    let begins = |list: &[&str]| {
+        let found = drafts.iter().zip(&gone).filter(|(_, gone)| **gone);
+        found.filter_map(|(draft, _)| beginning(list, draft.first_line(lines))).collect::<HashSet<usize>>().len()
     };
     let calls = begins(CALLS);
     if calls == 0 || calls + begins(IMPRINTS) < 2 {
@@ -125,8 +124,13 @@ pub(super) fn drop_furniture(lines: &Lines<'_>, drafts: &mut Vec<Draft>) -> Vec<
 }
 
 fn is_furniture(line: &str) -> bool {
+    line.len() <= 120 && [CALLS, IMPRINTS].iter().any(|list| beginning(list, line).is_some())
+}
+
+/// Which of these a line begins with.
+fn beginning(list: &[&str], line: &str) -> Option<usize> {
     let lower = line.to_lowercase();
-    line.len() <= 120 && CALLS.iter().chain(IMPRINTS).any(|b| lower.starts_with(b))
+    list.iter().position(|begin| lower.starts_with(begin))
 }
 
 /// `Issue 2075`.

@@ -17,6 +17,7 @@ use crate::import::warning::Warning;
 use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
+use crate::word::counted::counted;
 
 use super::metadata::{PathValues, language};
 use super::walk::Around;
@@ -104,10 +105,8 @@ pub(in crate::import) fn read(
     let (formulas, others) = formulas::of(&content, &mut archive);
     document.formulas = formulas;
     if others > 0 {
-        let objects = if others == 1 { "object" } else { "objects" };
-        warnings.push(Warning::fault(&format!(
-            "left out {others} {objects} of other programs: charts, tables or drawings"
-        )));
+        let objects = counted(others, "object");
+        warnings.push(Warning::fault(&format!("left out {objects} of other programs: charts, tables or drawings")));
     }
     let text = super::read(&content, &document, watch, warnings);
     if text.blocks().is_empty() && content.contains("<draw:image") {
