@@ -44,12 +44,11 @@ impl Versions {
     ) -> impl Iterator<Item = (&'h Reason, Range<usize>)> {
         // Of two versions of one work nearly all words are shared.
         let joint = hinge.joint().filter(|_| hinge.is_level(halves) && !self.is_one_work(hinge));
-        let because = joint.and_then(Joint::counterpart).map_or(&[][..], |counterpart| &counterpart.because);
-        let lit = because.iter().filter(|r| !matches!(r.kind, ReasonKind::Quotation | ReasonKind::Topic));
-        joint
-            .into_iter()
-            .zip(std::iter::once(lit))
-            .flat_map(move |(joint, lit)| lit.map(move |reason| (reason, place(joint, side, reason).clone())))
+        joint.into_iter().flat_map(move |joint| {
+            let because = joint.counterpart().map_or(&[][..], |counterpart| &counterpart.because);
+            let lit = because.iter().filter(|r| !matches!(r.kind, ReasonKind::Quotation | ReasonKind::Topic));
+            lit.map(move |reason| (reason, place(joint, side, reason).clone()))
+        })
     }
 
     /// Where the words stand that the pair in sight has in common: bytes of the text of `side`. Those of the held topic are

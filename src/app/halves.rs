@@ -90,6 +90,11 @@ impl Halves {
         self.half(side).reading.as_ref()
     }
 
+    /// Whether a pane has no text, and none is being read for it.
+    pub(super) fn is_vacant(&self, side: Side) -> bool {
+        self.pane(side).open().is_none() && self.reading(side).is_none()
+    }
+
     /// How far the study of a text is, in percent; `None` where none is under way.
     pub fn progress(&self, side: Side) -> Option<u8> {
         self.half(side).progress

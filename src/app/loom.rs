@@ -209,9 +209,7 @@ impl Screens {
         let Scene::Loom(loom) = self.scene_mut() else { return };
         let across = loom.here(lead).first().map(|thread| thread.end(lead.other()));
         let there = across.or_else(|| halves.pane(lead.other()).current());
-        if let Scene::Loom(loom) = self.scene_mut() {
-            loom.at = there.unwrap_or(PassageNo(1));
-        }
+        loom.at = there.unwrap_or(PassageNo(1));
         halves.lead_with(lead.other());
     }
 
@@ -227,11 +225,7 @@ impl Screens {
     /// Recomputes the topics of the threads after a change of the codebook.
     pub(in crate::app) fn dye_loom(&mut self, halves: &Halves, topics: &Topics) {
         let Scene::Loom(loom) = self.scene_mut() else { return };
-        let Some(threads) = loom.threads.take() else { return };
-        let threads = topics.with_topics(halves, threads);
-        if let Scene::Loom(loom) = self.scene_mut() {
-            loom.threads = Some(threads);
-        }
+        loom.threads = loom.threads.take().map(|threads| topics.with_topics(halves, threads));
     }
 
     /// Moves the cursor to the next passage that has a thread.

@@ -84,7 +84,7 @@ use self::search::Search;
 use self::shelf::Shelf;
 use self::topics::Topics;
 use self::versions::Versions;
-use crate::model::settings::{Settings, Sync};
+use crate::model::settings::Settings;
 use crate::model::touring::Touring;
 use crate::topic::codebook::Codebook;
 
@@ -139,7 +139,7 @@ impl App {
             hinge: Hinge::new(settings.sync),
             topics: Topics::new(codebook),
             links: Links::default(),
-            versions: Versions::new(settings.sync != Sync::Topic),
+            versions: Versions::new(settings.sync),
             notes: Notes::default(),
             screens: Screens::default(),
             search: None,

@@ -100,24 +100,12 @@ impl Screens {
 
     /// Cards whose link is gone are not asked for any more.
     pub(super) fn drop_gone_cards(&mut self, links: &Links) {
-        let Scene::Cards(review) = self.scene() else { return };
+        let Scene::Cards(review) = self.scene_mut() else { return };
         let there = |card: &Scheduled| links.card(&card.id).is_some();
         let is_first_gone = review.left.first().is_some_and(|card| !there(card));
-        let left: Vec<Scheduled> = review.left.iter().filter(|card| there(card)).cloned().collect();
-        if let Scene::Cards(review) = self.scene_mut() {
-            review.left = left;
-            if is_first_gone {
-                (review.shown, review.scrolled) = (false, 0);
-            }
-        }
-    }
-
-    fn leave_done_review(&self, out: &mut Out) {
-        if let Scene::Cards(review) = self.scene()
-            && review.left.is_empty()
-        {
-            let done = counted(review.done, "card");
-            out.tell(format!("{done} recalled; what was not comes again shortly"));
+        review.left.retain(there);
+        if is_first_gone {
+            (review.shown, review.scrolled) = (false, 0);
         }
     }
 
@@ -171,24 +159,24 @@ impl Screens {
         if links.card(&card.id).is_none() {
             return;
         }
-        let Scene::Cards(review) = self.scene_mut() else { return };
         review.left.remove(0);
         (review.shown, review.scrolled) = (false, 0);
         review.done += 1;
         out.ask_for(KeepRecall { id: card.id, how });
-        self.leave_done_review(out);
+        if review.left.is_empty() {
+            let done = counted(review.done, "card");
+            out.tell(format!("{done} recalled; what was not comes again shortly"));
+        }
     }
 
     /// Scrolls the card, but not beyond its last row.
     pub(super) fn scroll_card(&mut self, halves: &Halves, links: &Links, topics: &Topics, by: i32) {
-        let Scene::Cards(review) = self.scene() else { return };
+        let Scene::Cards(review) = self.scene_mut() else { return };
         let hidden =
             halves.card_rows(links, topics, review).len().saturating_sub(usize::from(halves.room_for_card().1));
         let most = u16::try_from(hidden).unwrap_or(u16::MAX);
-        if let Scene::Cards(review) = self.scene_mut() {
-            let by = by.clamp(-10_000, 10_000) as i16;
-            review.scrolled = review.scrolled.min(most).saturating_add_signed(by).min(most);
-        }
+        let by = by.clamp(-10_000, 10_000) as i16;
+        review.scrolled = review.scrolled.min(most).saturating_add_signed(by).min(most);
     }
 }
 

@@ -77,8 +77,7 @@ impl Shelf {
 
     /// Nothing is open, and the list was closed: how to get it back.
     pub(super) fn tell_of_shelf(&self, halves: &Halves, keys: &Keys, out: &mut Out) {
-        let empty = |side: &Side| halves.pane(*side).open().is_none() && halves.reading(*side).is_none();
-        if self.begins && BOTH.iter().all(empty) {
+        if self.begins && BOTH.into_iter().all(|side| halves.is_vacant(side)) {
             let key = keys.keymap().first_key(Context::Reading, command!("shelf")).unwrap_or_default();
             out.tell(format!("nothing is open yet; {key} shows your texts"));
         }
@@ -164,7 +163,7 @@ impl App {
         self.shelf.begins = false;
         self.leave();
         let (focus, across) = (self.halves.focus(), self.halves.focus().other());
-        let is_empty = self.halves.pane(across).open().is_none() && self.halves.reading(across).is_none();
+        let is_empty = self.halves.is_vacant(across);
         self.open_text(focus, request);
         let others = self.shelf.texts.iter().map(|text| &text.request);
         let at = others.clone().position(|other| other == request).map_or(0, |at| at + 1);

@@ -103,7 +103,7 @@ impl App {
         }
         let tour = &self.touring.tour;
         let stop = tour.stop(self.topics.held_id().cloned(), places.left, places.right);
-        let reader = self.settings.author().map(|author| Clean::line(author).as_str().to_owned());
+        let reader = self.settings.signature();
         let others = tour.stops.iter().position(|known| known.author != reader && known.shows_the_same(&stop));
         if let Some((at, who)) = others.and_then(|at| Some((at, tour.stops[at].author.clone()?))) {
             return self.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));

@@ -90,9 +90,8 @@ fn live(library: &Library) -> Vec<PathBuf> {
 
 fn path_of(library: &Library, socket: &str) -> PathBuf {
     let Ok(number) = socket.parse::<u32>() else { return PathBuf::from(socket) };
-    let mut sockets = folders(library).into_iter().map(|folder| folder.socket_of(number));
-    let first = sockets.next().unwrap_or_default();
-    if first.exists() { first } else { sockets.find(|socket| socket.exists()).unwrap_or(first) }
+    let sockets: Vec<PathBuf> = folders(library).iter().map(|folder| folder.socket_of(number)).collect();
+    sockets.iter().find(|socket| socket.exists()).or(sockets.first()).cloned().unwrap_or_default()
 }
 
 fn shown(path: &Path) -> Result<Shown, WireError> {

@@ -67,20 +67,23 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     let mut codebook = topics.codebook;
     let (checked, faults) = library.checked_silences(&texts);
     say_all(&faults);
+    // Of two texts it is seen first what they share.
+    let mut both: Vec<Given> = Vec::new();
+    if given.len() == 2 && codebook.borrows() {
+        both = given.iter().map(|text| read(library, text)).collect::<Result<_>>()?;
+    }
     let mut proposed = Vec::new();
-    if let ([left, right], true) = (given.as_slice(), codebook.borrows()) {
-        proposed = proposed_first(library, [left, right], &codebook)?;
-        let ids: Vec<TopicId> = codebook.topics().iter().map(|topic| topic.id.clone()).collect();
-        let borrowed = ids.into_iter().filter(|id| codebook.is_borrowed(id)).collect::<Vec<_>>();
-        let known = codebook.entries().iter().map(|topic| Topic::clone(topic));
-        codebook = Arc::new(Codebook::new(proposed.iter().cloned().chain(known)).borrowing(borrowed));
+    if let [left, right] = both.as_slice() {
+        proposed = proposed_first([left, right], &codebook)?;
+        codebook = Arc::new(codebook.led_by(proposed.iter().cloned()));
     }
     let proposed: Vec<TopicId> = proposed.into_iter().map(|topic| topic.id).collect();
     let (mut covered, mut languages) = (Vec::new(), BTreeSet::new());
     let mut called: Vec<(Clean, String)> = Vec::new();
+    let mut both = both.into_iter();
     for text in given {
         // One at a time: of a whole folder of texts, only the coverage is kept.
-        let text = read(library, text)?;
+        let text = both.next().map_or_else(|| read(library, text), Ok)?;
         let coverage = finished(coverage(text.text(), &codebook, &patient))?;
         languages.insert(format!("{:?}", Language::of(text.text())));
         called.push(text.open.called());
@@ -111,10 +114,9 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
 }
 
 /// What is proposed for two texts that share none of the topics known here, which were made for others.
-fn proposed_first(library: &Library, [left, right]: [&str; 2], codebook: &Codebook) -> Result<Vec<Topic>> {
-    let (left, right) = read_both(library, left, right)?;
+fn proposed_first([left, right]: [&Given; 2], codebook: &Codebook) -> Result<Vec<Topic>> {
     let treated = |text: &Given| finished(coverage(text.text(), codebook, &patient));
-    let (in_left, in_right) = (treated(&left)?, treated(&right)?);
+    let (in_left, in_right) = (treated(left)?, treated(right)?);
     let is_shared = in_left.topics().iter().zip(in_right.topics()).any(|(l, r)| !l.is_silent() && !r.is_silent());
     if is_shared {
         return Ok(Vec::new());

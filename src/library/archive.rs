@@ -19,13 +19,12 @@ use super::lock::lock;
 use super::request::{Request, Source};
 use super::said::io_words;
 use crate::link::Side;
-use crate::link::index::PassageIndex;
 use crate::link::pairing::{Ask, Pairing};
 use crate::link::quotation::shared_quotations;
 use crate::model::address::{address_of, path_within};
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::model::open::Open;
-use crate::study::text::{Study, coverage};
+use crate::study::text::Study;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -203,12 +202,9 @@ impl Library {
     ) -> Option<Elsewhere> {
         let open = self.peek(text, &Waiting::patiently()).ok()?;
         let go_on = |_, _| ControlFlow::Continue(());
-        let ControlFlow::Continue(there) = PassageIndex::of(&open.text, Language::of(&open.text), &go_on) else {
-            return None;
-        };
         // By all that speaks for the pair where the two texts stand side by side, so that the score is the same there.
-        let treated = coverage(&open.text, codebook, &go_on).continue_value()?;
-        let pairing = Pairing::new(Arc::clone(&study.index), Arc::new(there)).with_topics(&study.coverage, &treated);
+        let there = Study::of(&open.text, codebook, study.codebook, None, &go_on).continue_value()?;
+        let pairing = Pairing::new(Arc::clone(&study.index), there.index).with_topics(&study.coverage, &there.coverage);
         if here.text.string().len() + open.text.string().len() <= QUOTATIONS {
             let found = shared_quotations(&here.text, &open.text, &go_on).continue_value()?;
             pairing.know_quotations(&found);

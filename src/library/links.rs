@@ -175,12 +175,7 @@ pub fn remove_all(disk: &dyn Disk, file: &Spot, ids: &[JudgementId]) -> Result<(
     edit(disk, file, |document, source| {
         let all = entries(source).0;
         let gone: Vec<&Judgement> = all.iter().map(|(_, j)| j).filter(|j| ids.contains(&j.id)).collect();
-        // From the end, so that the places of those before still hold.
-        for ((list, at), judgement) in all.iter().rev() {
-            if gone.iter().any(|gone| judgement.id == gone.id || judgement.says_the_same(gone)) {
-                take_out(document, list, *at);
-            }
-        }
+        take_all_out(document, &all, &gone);
     })
 }
 
@@ -200,12 +195,18 @@ pub fn remove_since(
             meanwhile.told.push("so it is not taken away".to_owned());
             return;
         }
-        let mut places: Vec<_> = all.iter().filter(|(_, j)| j.id == *id || j.says_the_same(gone)).collect();
-        places.reverse();
-        for ((list, at), _) in places {
+        take_all_out(document, &all, &[gone]);
+    })
+}
+
+/// Takes these out, and whatever says the same as one of them.
+fn take_all_out(document: &mut DocumentMut, all: &[(Entered, Judgement)], gone: &[&Judgement]) {
+    // From the end, so that the places of those before still hold.
+    for ((list, at), judgement) in all.iter().rev() {
+        if gone.iter().any(|gone| judgement.id == gone.id || judgement.says_the_same(gone)) {
             take_out(document, list, *at);
         }
-    })
+    }
 }
 
 /// Whether the file has a judgement of this name.

@@ -17,7 +17,7 @@ use crate::anchor::TextId;
 use crate::import::error::ImportError;
 use crate::import::format::{Format, is_evident_markdown};
 use crate::import::pages::PageOrder;
-use crate::import::title::without_marks;
+use crate::import::title::plain_title;
 use crate::import::warning::Warning;
 use crate::import::watch::Meter;
 use crate::import::{Hint, Imported, detect, import, import_prefix};
@@ -241,8 +241,7 @@ impl Loader {
         if let (Some(asked), None) = (request.passage, at) {
             warnings.insert(0, Warning::fault(no_such_passage(file, count, asked).as_str()));
         }
-        let title = text.meta().title.as_deref().map(|title| without_marks(title).0);
-        let name = Clean::line(title.as_deref().unwrap_or(file));
+        let name = Clean::line(plain_title(text.meta()).as_deref().unwrap_or(file));
         let open = Open {
             id: TextId(request.lasting()),
             library: None,

@@ -428,7 +428,7 @@ impl Library {
 
     /// The name under which notes, links and stops are made.
     fn author(&self) -> Option<String> {
-        self.settings().0.author().map(|author| Clean::line(author).as_str().to_owned())
+        self.settings().0.signature()
     }
 
     /// The sentence model that the settings name, where they name one.

@@ -15,7 +15,7 @@ use super::request::{Request, Source};
 use super::said::shown;
 use crate::export::made_here::is_made_here;
 use crate::import::format::is_text_by_name;
-use crate::import::title::without_marks;
+use crate::import::title::plain_title;
 use crate::import::{Hint, import_prefix};
 use crate::model::address::address_of;
 use crate::model::open::Shelved;
@@ -85,8 +85,7 @@ pub fn title_of(text: &Request) -> Clean {
         Source::File(path) => head_of(path).and_then(|(head, length)| meta_of(&head, length, &name)),
         Source::Pipe(_) | Source::Stdin => None,
     };
-    let title = meta.and_then(|m| m.title).map(|title| without_marks(&title).0);
-    Clean::line(title.as_deref().unwrap_or(&name))
+    Clean::line(meta.as_ref().and_then(plain_title).as_deref().unwrap_or(&name))
 }
 
 /// The names of the files in a folder that look like texts, sorted. Empty where the folder cannot be read.
@@ -205,7 +204,7 @@ fn meta_of(head: &[u8], length: u64, name: &str) -> Option<Meta> {
 }
 
 fn entry(request: String, name: &str, meta: Option<&Meta>, place: &str) -> Shelved {
-    let title = meta.and_then(|m| m.title.as_deref()).map(|title| without_marks(title).0);
+    let title = meta.and_then(plain_title);
     let title = title.as_deref().unwrap_or(name);
     let said: Vec<&str> =
         meta.into_iter().flat_map(|m| [m.author.as_deref(), m.position.as_deref()]).flatten().collect();

@@ -75,17 +75,14 @@ impl LoadedTour<'_> {
     }
 
     fn sheet_of(&self, stop: &Stop, codebook: &Codebook) -> SheetStop<'_> {
-        let anchors = [&stop.left, &stop.right].map(Option::as_ref);
-        let found = anchors.map(|anchor| Some(self.find(anchor?)));
-        let places = found.each_ref().map(|found| place_of(found.as_ref()?.as_ref().ok()?));
-        let [left, right] = found;
-        let passages = [(anchors[0], left), (anchors[1], right)].map(|(anchor, found)| Some(passage(anchor?, found?)));
+        let found = [&stop.left, &stop.right].map(|anchor| anchor.as_ref().map(|anchor| (anchor, self.find(anchor))));
+        let places = found.each_ref().map(|found| place_of(found.as_ref()?.1.as_ref().ok()?));
         SheetStop {
             name: name_of(stop, codebook),
             minutes: stop.minutes,
             remark: stop.remark.clone(),
             author: stop.author.clone(),
-            passages,
+            passages: found.map(|found| found.map(|(anchor, found)| passage(anchor, found))),
             address: self.address_of(places),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::open::Open;
 use crate::anchor::Anchor;
-use crate::import::title::without_marks;
+use crate::import::title::plain_title;
 use crate::text::clean::without_unseen;
 use crate::text::passage::PassageNo;
 
@@ -21,7 +21,7 @@ pub fn source_of(open: &Open, (first, last): (PassageNo, PassageNo)) -> String {
     // Nothing of a text as a whole.
     let locator = (first.0 > 0).then_some(locator);
     // A title that is marked within would end the marks around it.
-    let title = meta.title.as_deref().map_or_else(|| open.name.to_string(), |title| without_marks(title).0);
+    let title = plain_title(meta).unwrap_or_else(|| open.name.to_string());
     let title = format!("*{}*", title.replace('*', ""));
     let who = voice.or_else(|| meta.author.clone());
     let parts = [who, Some(title), meta.date.clone(), locator];

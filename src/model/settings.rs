@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::hook::Hook;
 use super::own_theme::OwnTheme;
+use crate::text::clean::Clean;
 
 /// The settings, from the settings file; what it leaves out has these defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -244,6 +245,11 @@ impl Settings {
     /// The name under which things are made, where there is one.
     pub fn author(&self) -> Option<&str> {
         Some(self.author.trim()).filter(|author| !author.is_empty() && !self.asks_git())
+    }
+
+    /// The same, as it is put under what is made.
+    pub fn signature(&self) -> Option<String> {
+        self.author().map(|author| Clean::line(author).as_str().to_owned())
     }
 
     /// Whether git is to say who the reader is.

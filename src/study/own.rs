@@ -160,7 +160,12 @@ impl PlacedJudgements {
 
     /// The link that joins these two passages, whatever it is about.
     pub fn link_between(&self, left: PassageNo, right: PassageNo) -> Option<&Judgement> {
-        self.links().find(|(pair, _)| *pair == (left, right)).map(|(_, judgement)| judgement)
+        self.links_between(left, right).next()
+    }
+
+    /// All links that join these two passages: of several readers, each may have one.
+    pub fn links_between(&self, left: PassageNo, right: PassageNo) -> impl Iterator<Item = &Judgement> {
+        self.links().filter(move |(pair, _)| *pair == (left, right)).map(|(_, judgement)| judgement)
     }
 
     /// Everything that joins these two passages, then what rejects them: of several readers, each may say something else.

@@ -118,19 +118,19 @@ impl Input {
     /// types at once is such a rest however late it comes; two keys may be one behind the other on a slow line.
     fn without_late_rest<'b>(&mut self, bytes: &'b [u8], now: Instant) -> &'b [u8] {
         let Some(escaped) = self.escaped.take() else { return bytes };
+        // Where the mouse is, in three bytes after the letter (X10).
+        if let [b'[', b'M', _, _, _, after @ ..] = bytes {
+            return after;
+        }
         let whole: Vec<u8> = std::iter::once(ESC).chain(bytes.iter().copied()).collect();
         let is_rest = match bytes {
-            [b'[', b'<' | b'0'..=b'9', _, ..] | [b'[', b'M', _, _, _, ..] => true,
+            [b'[', b'<' | b'0'..=b'9', _, ..] => true,
             [b']', ..] => is_string(&whole),
             [b'[' | b'O', _, ..] => now < escaped + LATE,
             _ => false,
         };
-        // Where the mouse is, in three bytes after the letter (X10).
-        let length = match bytes {
-            [b'[', b'M', ..] if bytes.len() > 4 => Some(6),
-            _ => sequence(&whole, &mut 0),
-        };
-        length.filter(|_| is_rest).map_or(bytes, |length| &bytes[length - 1..])
+        let length = if is_rest { sequence(&whole, &mut 0) } else { None };
+        length.map_or(bytes, |length| &bytes[length - 1..])
     }
 
     /// The rest of a paste that was taken before it had ended is pasted too, where it is one: more than a hand types, or

@@ -265,11 +265,15 @@ impl<'g> Session<'g> {
             let on = self.guard.has_kitty();
             self.screen.tell(on)?;
         }
+        let mut heard = false;
         for said in self.workers.said() {
+            heard = true;
             match said {
                 FromWorker::Message(message) => messages.push(message),
                 FromWorker::Watched(files) => self.watch.only(files),
             }
+        }
+        if heard {
             // The first note that is kept makes its folder, maybe after it was said what is to be watched.
             self.watch.attend_to_new();
         }

@@ -206,6 +206,13 @@ impl Codebook {
         !self.borrowed.is_empty()
     }
 
+    /// This codebook with these topics before its own.
+    #[must_use]
+    pub fn led_by(&self, topics: impl IntoIterator<Item = Topic>) -> Self {
+        let known = self.entries.iter().map(|topic| Topic::clone(topic));
+        Self::new(topics.into_iter().chain(known)).borrowing(self.borrowed.iter().cloned())
+    }
+
     /// This codebook with these sets; a later set with the name of an earlier one is left out.
     #[must_use]
     pub fn with_sets(mut self, sets: impl IntoIterator<Item = Set>) -> Self {
@@ -253,21 +260,22 @@ impl Codebook {
     /// This codebook with `topic` in the place of the one with its id, or added at the end.
     #[must_use]
     pub fn with(&self, topic: Topic) -> Self {
-        let mut entries = self.entries.clone();
-        let borrowed = self.borrowed.iter().filter(|id| **id != topic.id).cloned().collect::<Vec<_>>();
+        let (mut entries, mut borrowed) = (self.entries.clone(), self.borrowed.clone());
+        borrowed.remove(&topic.id);
         match entries.iter().position(|t| t.id == topic.id) {
             Some(at) => entries[at] = Arc::new(topic),
             None => entries.push(Arc::new(topic)),
         }
-        Self::of(entries, self.sets.clone()).borrowing(borrowed)
+        Self { borrowed, ..Self::of(entries, self.sets.clone()) }
     }
 
     /// This codebook without the topic of this id.
     #[must_use]
     pub fn without(&self, id: &str) -> Self {
-        let borrowed = self.borrowed.iter().filter(|known| known.as_str() != id).cloned();
-        Self::of(self.entries.iter().filter(|t| t.id.as_str() != id).cloned().collect(), self.sets.clone())
-            .borrowing(borrowed)
+        let entries = self.entries.iter().filter(|t| t.id.as_str() != id).cloned().collect();
+        let mut borrowed = self.borrowed.clone();
+        borrowed.remove(id);
+        Self { borrowed, ..Self::of(entries, self.sets.clone()) }
     }
 
     /// Reads a topics file. Never fails: what is wrong is listed, in the order of the file, and the rest is used.

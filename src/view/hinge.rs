@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::ink::put;
+use super::ink::{put, rule};
 use super::theme::Theme;
 use super::{Rows, gutter};
 use crate::app::App;
@@ -273,12 +273,7 @@ fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
 /// The hinge between panes that are one above the other: a joint is a line of its own kind there too, with its numbers and
 /// what makes it one.
 fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let rule = |across: &str, style: Style, buffer: &mut Buffer| {
-        for x in area.left()..area.right() {
-            put(buffer, x, area.y, area.right(), across, style);
-        }
-    };
-    rule("┈", theme.faint, buffer);
+    rule(buffer, area.left()..area.right(), area.y, "┈", theme.faint);
     if app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() {
         let (words, style) = match app.versions.said_across(&app.halves) {
             Some(said) => (format!(" {said} "), theme.lead),
@@ -292,7 +287,7 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
     match (pair(app, quoted), silent(app, quoted)) {
         (Some(pair), _) => {
-            rule(lines(app, pair).across, theme.lead, buffer);
+            rule(buffer, area.left()..area.right(), area.y, lines(app, pair).across, theme.lead);
             let label = label(app, pair.0, pair.1);
             let room = usize::from(area.width).saturating_sub(cells::width(&label) + 5);
             let why = cells::ellipsis(&why_words(app, pair, room).join(", "), room).into_owned();

@@ -78,18 +78,18 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
         let y = parts.table.y + (i - first) as u16;
         row(app, (map, topic), (i == map.row, y), &parts, theme, buffer);
     }
+    let on_fold = folded > 0 && map.row >= topics.len();
     if folded > 0 && topics.len() < first + height {
         let y = parts.table.y + (topics.len() - first) as u16;
-        fold(app, map, folded, Rect { y, height: 1, ..parts.table }, theme, buffer);
+        fold(app, map, (folded, on_fold), Rect { y, height: 1, ..parts.table }, theme, buffer);
     }
     if parts.below.height > 0 {
-        below(app, map, topics.get(map.row).copied(), parts.below, theme, buffer);
+        below(app, map, (topics.get(map.row).copied(), on_fold), parts.below, theme, buffer);
     }
 }
 
 /// The line that stands for the topics of the bundled library that none of the texts treats.
-fn fold(app: &App, map: &Map, folded: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let selected = map.is_on_fold(&app.topics, &app.memory);
+fn fold(app: &App, map: &Map, (folded, selected): (usize, bool), area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let texts = map.texts_without_folded(&app.topics);
     let key = app.keys.keymap().first_key(Context::Map, command!("open-cell")).unwrap_or_default();
     let words = format!("{} · {key} shows them", said_of_folded(folded, texts));
@@ -307,7 +307,14 @@ fn legend(app: &App, map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) 
 }
 
 /// What is selected: the topic, the sentences that two texts have on it, and what Enter makes of them.
-fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn below(
+    app: &App,
+    map: &Map,
+    (topic, on_fold): (Option<&Topic>, bool),
+    area: Rect,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     let end = area.right().saturating_sub(1);
     rule(buffer, area.x + 1..end, area.y, "─", theme.faint);
     let used = legend(app, map, Rect { width: end.saturating_sub(area.x), ..area }, theme, buffer);
@@ -318,7 +325,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
     let x = area.x + 1;
     let Some(topic) = topic else {
         let words = "They come with Diptych and were made for its own texts.";
-        if map.is_on_fold(&app.topics, &app.memory) {
+        if on_fold {
             put(buffer, x, area.y + 1, end, words, theme.faint);
         }
         return;

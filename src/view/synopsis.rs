@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{put, put_right, side_mark};
+use super::ink::{put, put_right, rule, side_mark};
 use super::passage;
 use super::theme::Theme;
 use crate::app::App;
@@ -90,10 +90,8 @@ fn title(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buff
         let name = cells::ellipsis(&name, usize::from(row.width.saturating_sub(2)));
         put(buffer, row.x + 2, row.y, row.right(), &name, theme.strong);
     }
-    for x in area.strip.left() + 1..area.strip.right().saturating_sub(1) {
-        if area.strip.height > 0 {
-            put(buffer, x, area.strip.y, area.strip.right(), "─", theme.faint);
-        }
+    if area.strip.height > 0 {
+        rule(buffer, area.strip.left() + 1..area.strip.right().saturating_sub(1), area.strip.y, "─", theme.faint);
     }
 }
 
@@ -187,9 +185,7 @@ fn separator(app: &App, row: &SynopsisRow, area: PaneArea, y: u16, theme: &Theme
         return;
     }
     let end = area.text.right();
-    for x in area.text.x..end {
-        put(buffer, x, y, end, "┈", theme.faint);
-    }
+    rule(buffer, area.text.x..end, y, "┈", theme.faint);
     if let Some((left, right)) = row.pair() {
         let only = if row.standing() == Standing::SameTopic { " same topic only" } else { "" };
         let words = format!(" {}{only} ", label(left, right, row.standing()));

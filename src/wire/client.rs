@@ -74,11 +74,12 @@ impl Client {
 
     /// Says something, and answers nothing. What is not done soon is not to be done any more.
     pub fn say(&self, request: &Request) -> Result<(), WireError> {
-        let asking = match request {
-            // Who wants to know what is shown waits as long as it takes.
-            Request::Subscribe { .. } => Asking::whenever(request.clone()),
-            _ if !self.is_near => Asking::whenever(request.clone()),
-            _ => Asking::within(request.clone(), PATIENCE),
+        // Who wants to know what is shown waits as long as it takes.
+        let waits = matches!(request, Request::Subscribe { .. });
+        let asking = if self.is_near && !waits {
+            Asking::within(request.clone(), PATIENCE)
+        } else {
+            Asking::whenever(request.clone())
         };
         (&self.stream).write_all(&line_of(&asking)).map_err(|e| self.failed(e))
     }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::net::UnixListener;
-use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::thread;
@@ -18,7 +17,7 @@ use serde_json::Value;
 
 use crate::play::Play;
 use crate::room::{LEFT, RIGHT, Raw, Room, done, error, presenting};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, configure};
 
 /// The addresses that a page or a file carries.
 fn addresses(exported: &str) -> Vec<String> {
@@ -32,13 +31,6 @@ fn passages(address: &str) -> [u32; 2] {
     let of = |text: &str| address.split_once(text).unwrap().1.strip_prefix(':').unwrap();
     let number = |rest: &str| rest.split('&').next().unwrap().parse().unwrap();
     [number(of(LEFT)), number(of(RIGHT))]
-}
-
-/// Asks for addresses in the settings of this home.
-fn want_addresses(home: &Path) {
-    let folder = home.join(".config/diptych");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("config.toml"), "addresses = true\n").unwrap();
 }
 
 fn now() -> u64 {
@@ -93,7 +85,7 @@ fn what_is_exported_opens_its_pairs_in_the_session_that_runs_and_in_one_of_its_o
     for format in ["html", "markdown", "json"] {
         assert!(of_own(format).is_empty(), "{format}");
     }
-    want_addresses(room.shell_home.path());
+    configure(room.shell_home.path(), "addresses = true\n");
     for format in ["html", "markdown", "json"] {
         assert!(!of_own(format).is_empty(), "{format}");
     }

@@ -259,7 +259,7 @@ fn a_long_text_is_resumed_marked_and_left_in_its_place() {
     let mut play = Play::new(100, 30, &path, "embedded:power-from-below");
     play.keys("1 5 0 0 G m a g g ' a");
     assert_eq!(play.passage(Side::Left), 1500);
-    let kept = play.snapshot();
+    let kept = play.app.snapshot();
     let mut again = Play::resumed(kept, 100, 30, &path, "embedded:power-from-below");
     assert_eq!(again.passage(Side::Left), 1500);
     again.tell(Msg::Changed { side: Side::Left });

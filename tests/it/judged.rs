@@ -151,7 +151,7 @@ fn choosing_a_topic_lands_on_passages_that_treat_it() {
     kept.pairs.insert(TextPair::new(left, right), memory);
     let mut play = Play::resumed(kept, 120, 35, left, right);
     assert_eq!(pair(play.keys("t \"the_soviets\" enter")), first);
-    let kept = play.snapshot();
+    let kept = play.app.snapshot();
     assert_eq!(
         kept.pairs[&TextPair::new(left, right)].last_pairs["soviets"],
         (PassageNo(first[0]), PassageNo(first[1]))
@@ -165,7 +165,7 @@ fn a_new_topic_takes_over_no_pair_of_the_old_one() {
     play.keys("t \"press\" enter").shows("pinned");
     play.keys("T \"Kettles\" tab \"kettle\" enter").shows("Kettles").hides("pinned");
     play.keys("enter j k");
-    let last = |play: &mut Play| play.snapshot().pairs.into_values().flat_map(|p| p.last_pairs).collect::<Vec<_>>();
+    let last = |play: &mut Play| play.app.snapshot().pairs.into_values().flat_map(|p| p.last_pairs).collect::<Vec<_>>();
     assert!(!last(&mut play).iter().any(|(topic, _)| topic.as_str() == "kettles"), "{:?}", last(&mut play));
     play.keys("t \"Kettles\" enter");
     assert_eq!(pair(&play), [4, 5]);

@@ -95,9 +95,7 @@ fn the_session_asks_it_too_and_what_it_says_leaves_the_screen_as_it_is() {
         let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
         let mut play = Play::keeping(library, &path("left.md"), "");
         play.hold_back = hold_back;
-        play.app.open_text(Side::Right, &path("right.md"));
-        let effects = play.app.out.take_effects();
-        play.perform(effects);
+        play.open(Side::Right, &path("right.md"));
         play
     };
     let mut late = open(Some(|job| job.work::<Meaning>().is_some()));

@@ -219,9 +219,7 @@ fn what_is_open_already_is_gone_to_and_has_not_changed() {
     let path = own.at("own/locks.md");
     // What was pinned is left: its reasons say nothing of another passage.
     play.keys("2 G enter").shows("pinned");
-    play.app.open_text(Side::Left, &format!("{}:5", path.to_str().unwrap()));
-    let effects = play.app.out.take_effects();
-    play.perform(effects);
+    play.open(Side::Left, &format!("{}:5", path.to_str().unwrap()));
     assert_eq!(play.passage(Side::Left), 5);
     play.hides("has changed on disk").hides("pinned");
     assert!(play.app.hinge.joint().is_none_or(|joint| joint.from.0 == 5));
@@ -230,11 +228,8 @@ fn what_is_open_already_is_gone_to_and_has_not_changed() {
 #[test]
 fn beside_the_link_of_another_one_makes_ones_own() {
     let own = canal();
-    fs::create_dir_all(own.at("home/.config/diptych")).unwrap();
     let by = |name: &str| {
-        let library = own.library();
-        let path = |name: &str| own.at(name).to_str().unwrap().to_owned();
-        let mut play = Play::keeping(library, &path("own/locks.md"), &path("own/rails.md"));
+        let mut play = own.read("own/locks.md", "own/rails.md");
         play.app.settings.author = name.to_owned();
         play
     };
@@ -313,9 +308,7 @@ fn beside_an_empty_pane_the_list_says_what_the_one_text_has() {
     // A text that is on its way will have something.
     let mut play = own.read("own/locks.md", "");
     play.hold_back = Some(|job: &Job| job.work::<Load>().is_some());
-    play.app.open_text(Side::Right, own.at("own/rails.md").to_str().unwrap());
-    let effects = play.app.out.take_effects();
-    play.perform(effects);
+    play.open(Side::Right, own.at("own/rails.md").to_str().unwrap());
     play.keys("t").shows("…");
 }
 

@@ -236,7 +236,7 @@ fn how_the_other_pane_follows_is_kept_with_the_pair() {
     let (dir, mut play, _) = level(40);
     play.keys("s s s 2 0 G");
     assert_eq!(play.app.hinge.sync(), Sync::Place);
-    let kept = play.snapshot();
+    let kept = play.app.snapshot();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let mut again = Play::resumed(kept.clone(), 120, 35, &path("work.md"), &path("edition.md"));
     assert_eq!((again.app.hinge.sync(), again.passage(Side::Left)), (Sync::Place, 20));
@@ -244,16 +244,14 @@ fn how_the_other_pane_follows_is_kept_with_the_pair() {
     // Another pair was never asked about.
     let third = dir.path().join("third.md");
     fs::write(&third, "Something else.\n\nAnd no more of it.\n").unwrap();
-    again.app.open_text(Side::Right, third.to_str().unwrap());
-    let effects = again.app.out.take_effects();
-    again.perform(effects);
+    again.open(Side::Right, third.to_str().unwrap());
     assert_eq!(again.app.hinge.sync(), Sync::Topic);
     // Of long versions place sync is chosen by itself, but not where the reader has chosen otherwise.
     let (dir, mut play, _) = level(90);
     assert_eq!(play.app.hinge.sync(), Sync::Place);
     play.keys("s s");
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
-    let again = Play::resumed(play.snapshot(), 120, 35, &path("work.md"), &path("edition.md"));
+    let again = Play::resumed(play.app.snapshot(), 120, 35, &path("work.md"), &path("edition.md"));
     assert_eq!(again.app.hinge.sync(), Sync::Scroll);
 }
 
@@ -365,9 +363,7 @@ fn a_count_of_differences_says_that_the_words_are_still_being_compared() {
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let mut play = Play::new(160, 35, &path("work.md"), "");
     play.hold_back = Some(|job| job.work::<Reworded>().is_some());
-    play.app.open_text(Side::Right, &path("edition.md"));
-    let effects = play.app.out.take_effects();
-    play.perform(effects);
+    play.open(Side::Right, &path("edition.md"));
     play.keys("] ]");
     let early = play.footer();
     assert!(early.contains("difference 2 of") && early.contains("words still being compared"), "{early}");
@@ -464,7 +460,7 @@ fn texts_that_are_known_as_versions_are_called_so_wherever_texts_are_listed() {
     assert!(map.contains("◧=") && map.contains("◨=") && map.contains("version of another"), "{map}");
     // In the next session the two are known before they are laid along each other again, and from either side.
     let texts = play.app.shelf.texts().to_vec();
-    let kept = play.snapshot();
+    let kept = play.app.snapshot();
     fs::write(dir.path().join("other.md"), "One.\n\nTwo.\n").unwrap();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let mut play = Play::resumed(kept, 120, 35, &path("other.md"), &path("edition.md"));

@@ -153,14 +153,17 @@ impl Play {
         }
     }
 
-    /// What is to be kept of the session now.
-    pub fn snapshot(&mut self) -> Snapshot {
-        self.app.snapshot()
-    }
-
     /// The session takes part in another one.
     pub fn lead_by(&mut self, role: Role) {
         self.app.led.lead_by(&mut self.app.screens, &mut self.app.out, role);
+    }
+
+    /// Opens a text in a pane, and performs what comes of it.
+    pub fn open(&mut self, side: Side, what: &str) -> &mut Self {
+        self.app.open_text(side, what);
+        let effects = self.app.out.take_effects();
+        self.perform(effects);
+        self
     }
 
     /// Holds nothing back any more, and has what was held back answered.

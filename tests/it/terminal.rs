@@ -225,8 +225,13 @@ pub fn home_with_long_texts(paragraphs: usize) -> tempfile::TempDir {
 /// A new home with these settings in `config.toml`.
 pub fn home_with_config(source: &str) -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
-    let config = home.path().join(".config/diptych");
+    configure(home.path(), source);
+    home
+}
+
+/// Writes these settings into a home.
+pub fn configure(home: &std::path::Path, source: &str) {
+    let config = home.join(".config/diptych");
     std::fs::create_dir_all(&config).unwrap();
     std::fs::write(config.join("config.toml"), source).unwrap();
-    home
 }

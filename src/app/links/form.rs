@@ -99,12 +99,8 @@ impl App {
         };
         // What others say stays theirs: beside it the reader says something of their own.
         let reader = self.settings.author();
-        let (mine, others): (Vec<&Judgement>, Vec<&Judgement>) = self
-            .links
-            .own
-            .said_between(left, right)
-            .filter(|said| said.relation().is_some())
-            .partition(|said| said.is_by(reader));
+        let (mine, others): (Vec<&Judgement>, Vec<&Judgement>) =
+            self.links.own.links_between(left, right).partition(|said| said.is_by(reader));
         let said = |link: &Judgement| {
             let relation = link.relation().map_or("", Relation::word);
             let remark = if link.remark.is_empty() { String::new() } else { format!(": {}", link.remark) };
@@ -166,13 +162,13 @@ impl App {
         };
         // Of what others say already, in the same words, the reader's name is put under theirs.
         let known = self.links.own.get(&after.id).filter(|known| link.before.is_none() && known.says_the_same(&after));
-        let (known, after) = match (known.cloned(), self.settings.author()) {
-            (Some(known), author) => {
-                let authors = author.map(|author| Clean::line(author).as_str().to_owned()).into_iter().collect();
+        let (known, after) = match known.cloned() {
+            Some(known) => {
+                let authors = self.settings.signature().into_iter().collect();
                 let after = known.with(&Judgement { authors, ..after });
                 (Some(known), after)
             }
-            (None, _) => (link.before.clone(), after),
+            None => (link.before.clone(), after),
         };
         self.links.last_relation = relation;
         self.halves.select(None);

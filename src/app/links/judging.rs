@@ -236,8 +236,8 @@ impl Halves {
 impl Links {
     /// The link of two passages: the reader's own before those of others.
     fn link_to_take_apart(&self, left: PassageNo, right: PassageNo, reader: Option<&str>) -> Option<&Judgement> {
-        let links = || self.own.said_between(left, right).filter(|said| said.relation().is_some());
-        links().find(|link| link.is_by(reader)).or_else(|| links().next())
+        let mut links = self.own.links_between(left, right);
+        links.find(|link| link.is_by(reader)).or_else(|| self.own.link_between(left, right))
     }
 
     /// The id of a new judgement is that of what it says, unless that was given away before.

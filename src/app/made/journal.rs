@@ -10,7 +10,6 @@ use crate::link::judgement::Judgement;
 use crate::model::keeping::Record;
 use crate::model::notes::{FileVersion, NoteChange};
 use crate::model::touring::Touring;
-use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
 use crate::tour::Tour;
 
@@ -77,11 +76,11 @@ impl Edit {
 
 impl Edit {
     /// Puts the reader's name under a judgement that is new.
-    fn sign(&mut self, author: Option<&str>) {
+    fn sign(&mut self, author: Option<String>) {
         if let Self::Judgement(_, Changed { before: None, after: Some(judgement) }) = self
             && judgement.authors.is_empty()
         {
-            judgement.authors.extend(author.map(|author| Clean::line(author).as_str().to_owned()));
+            judgement.authors.extend(author);
         }
     }
 }
@@ -91,7 +90,7 @@ impl App {
     /// `undone: the link ¶14⇄¶22`.
     pub(in crate::app) fn make(&mut self, what: impl Into<String>, mut edits: Vec<Edit>) {
         for edit in &mut edits {
-            edit.sign(self.settings.author());
+            edit.sign(self.settings.signature());
         }
         for edit in &edits {
             self.perform(edit.clone());

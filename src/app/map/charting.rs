@@ -45,11 +45,9 @@ impl App {
         map.select(self.topics.held_id(), &self.topics, &self.memory);
         self.screens.show_map(map);
         self.screens.read_silences(&mut self.out);
-        self.screens.chart_texts(&Arc::new(self.topics.charted(&self.halves)), &mut self.out);
+        self.screens.chart_texts(&self.topics.charted(proposes), &mut self.out);
     }
-}
 
-impl App {
     /// Topics were proposed while the map is on the screen, or none are any more: the texts are charted on them too.
     pub(in crate::app) fn chart_proposals(&mut self) {
         let proposes = self.topics.leads_with_proposals(&self.halves);
@@ -58,8 +56,7 @@ impl App {
         {
             map.proposes = proposes;
             map.ticket = Ticket::new();
-            let codebook = Arc::new(self.topics.charted(&self.halves));
-            self.screens.chart_texts(&codebook, &mut self.out);
+            self.screens.chart_texts(&self.topics.charted(proposes), &mut self.out);
         }
     }
 }

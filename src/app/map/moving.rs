@@ -51,7 +51,7 @@ impl Map {
     }
 
     /// Whether the selected line is the one for the topics that have no row.
-    pub fn is_on_fold(&self, topics: &Topics, memory: &Memory) -> bool {
+    fn is_on_fold(&self, topics: &Topics, memory: &Memory) -> bool {
         self.folded(topics) > 0 && self.row >= self.rows(topics, memory).len()
     }
 

@@ -29,19 +29,16 @@ impl App {
         let question = self.out.number();
         let pairing = self.hinge.current_pairing(&self.halves);
         let topic = self.topics.held_id();
-        let held = topic.map(|topic| self.halves.held_in_both(topic));
+        let held = topic.and_then(|topic| self.halves.held_in_both(topic));
+        // A held topic that is still looked for in a text: the rows wait for it.
+        let waits = topic.is_some() && held.is_none();
         let judged = match topic {
             Some(_) => self.links.judged_for(&self.topics, topic),
             None => self.links.own().judged_on_none(self.topics.codebook()),
         };
         let Scene::Synopsis(synopsis) = self.screens.scene_mut() else { return };
         *synopsis = Synopsis { question, ..Synopsis::default() };
-        let held = match held {
-            Some(None) => return,
-            Some(held) => held,
-            None => None,
-        };
-        if let Some(pairing) = pairing {
+        if let Some(pairing) = pairing.filter(|_| !waits) {
             self.out.ask_for(FindRows { question, pairing, held, judged });
         }
     }

@@ -14,6 +14,7 @@ use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
+use crate::word::counted::counted;
 use crate::word::token::tokens;
 
 impl Topics {
@@ -60,8 +61,7 @@ impl Topics {
         let words = match counts {
             [None, None] => return,
             [Some(left), Some(right)] => format!("{left} ◧ {right} ◨ mentions"),
-            [Some(1), None] | [None, Some(1)] => "1 mention".to_owned(),
-            [Some(one), None] | [None, Some(one)] => format!("{one} mentions"),
+            [Some(one), None] | [None, Some(one)] => counted(one, "mention"),
         };
         out.tell(format!("{}: {words}; {} takes it back", topic.name, keys.key_of(command!("undo"))));
     }

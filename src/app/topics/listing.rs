@@ -14,6 +14,7 @@ use crate::link::sides::BOTH;
 use crate::study::grid::said_of_folded;
 use crate::study::proposal::Proposal;
 use crate::topic::codebook::TopicId;
+use crate::word::counted::counted;
 
 /// Where a line stands in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,11 +45,11 @@ impl App {
 
     /// Brings an open list of topics up to date.
     pub(in crate::app) fn refill_topics(&mut self) {
-        let items = self.topic_items();
-        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
-            && picker.kind == PickerKind::Topics
-        {
-            picker.refill(items);
+        if matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Topics) {
+            let items = self.topic_items();
+            if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
+                picker.refill(items);
+            }
         }
         self.topics.refill_terms(&self.halves, &mut self.screens);
     }
@@ -90,11 +91,9 @@ impl App {
 
 impl Topics {
     fn topic_items(&self, halves: &Halves) -> Vec<Item> {
-        let is_open = BOTH.map(|s| halves.pane(s).open().is_some());
         // An empty pane has nothing that could be looked for; a text that is being read will have.
-        let is_empty = BOTH.map(|s| halves.pane(s).open().is_none() && halves.reading(s).is_none());
-        let known = BOTH.map(|s| halves.pane(s).study.is_some());
-        let known = [known[0] || is_empty[0], known[1] || is_empty[1]];
+        let is_empty = BOTH.map(|s| halves.is_vacant(s));
+        let known = BOTH.map(|s| halves.is_vacant(s) || halves.pane(s).study.is_some());
         let mut items: Vec<(Rank, Item)> = Vec::new();
         for topic in self.codebook.topics() {
             let counts = BOTH.map(|s| halves.treatments(s, &topic.id).len());
@@ -127,7 +126,7 @@ impl Topics {
             items.push((Rank::Proposed, item));
         }
         let folded = items.iter().filter(|(rank, _)| *rank == Rank::Folded).count();
-        let texts = is_open.into_iter().filter(|is| *is).count();
+        let texts = BOTH.into_iter().filter(|s| halves.pane(*s).open().is_some()).count();
         items.extend((folded > 0).then(|| (Rank::Fold, fold(folded, (known == [true, true]).then_some(texts)))));
         // Among those that stand alike, the codebook's order.
         items.sort_by_key(|(rank, _)| *rank);
@@ -164,11 +163,7 @@ fn fold(count: usize, texts: Option<usize>) -> Item {
 fn no_topic(links: usize, held: bool) -> Item {
     Item {
         label: "No topic".to_owned(),
-        detail: match links {
-            0 => String::new(),
-            1 => "1 link".to_owned(),
-            _ => format!("{links} links"),
-        },
+        detail: if links == 0 { String::new() } else { counted(links, "link") },
         about: if held {
             "Let go of the topic: counterparts are then those of the passage, whatever it is about.".to_owned()
         } else {

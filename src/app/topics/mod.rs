@@ -70,16 +70,12 @@ impl Topics {
         &self.proposals
     }
 
-    /// All topics, and before them those that are proposed where the two texts share none of these.
-    pub fn charted(&self, halves: &Halves) -> Codebook {
-        let book = &self.codebook;
-        if !self.leads_with_proposals(halves) {
-            return Codebook::clone(book);
+    /// All topics; with `proposed`, those that are proposed before them.
+    pub fn charted(&self, proposed: bool) -> Arc<Codebook> {
+        if !proposed {
+            return Arc::clone(&self.codebook);
         }
-        let proposed = self.proposals.iter().map(|proposal| &proposal.topic);
-        let known = book.entries().iter().map(|topic| &**topic);
-        let borrowed = book.topics().iter().filter(|topic| book.is_borrowed(&topic.id)).map(|topic| topic.id.clone());
-        Codebook::new(proposed.chain(known).cloned()).borrowing(borrowed)
+        Arc::new(self.codebook.led_by(self.proposals.iter().map(|proposal| proposal.topic.clone())))
     }
 
     /// Which of the proposals this is, if it is one.

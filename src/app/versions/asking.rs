@@ -177,7 +177,7 @@ impl Versions {
         hinge.set_sync(by_reader.unwrap_or(settings.sync));
         self.chosen = match by_reader {
             Some(_) => Chosen::Reader,
-            None => Self::new(settings.sync != Sync::default()).chosen,
+            None => Chosen::before_the_reader(settings.sync),
         };
     }
 

@@ -40,7 +40,7 @@ pub struct Versions {
     stepped: Option<(Side, Place, usize)>,
     /// The differences that the open list shows.
     listed: Arc<[Difference]>,
-    /// The pane that was last set level, and the place and version that gave.
+    /// The pane that was last set level, and the place and the gap that this gave it.
     put: Option<(Side, Place, u8)>,
 }
 
@@ -63,6 +63,13 @@ enum Chosen {
     },
     /// The reader, in this session.
     Reader,
+}
+
+impl Chosen {
+    /// Before the reader has chosen: the settings have, where they say something else than is so without them.
+    fn before_the_reader(settings: Sync) -> Self {
+        if settings == Sync::default() { Self::Nobody } else { Self::Settings }
+    }
 }
 
 /// What has been found out about two texts as versions of one work.
@@ -136,9 +143,9 @@ impl Across<'_> {
 }
 
 impl Versions {
-    /// Nothing is known yet; `set`: whether the settings say how the other pane is to follow.
-    pub(super) fn new(set: bool) -> Self {
-        Self { chosen: if set { Chosen::Settings } else { Chosen::Nobody }, ..Self::default() }
+    /// Nothing is known yet; `settings`: how the other pane is to follow by them.
+    pub(super) fn new(settings: Sync) -> Self {
+        Self { chosen: Chosen::before_the_reader(settings), ..Self::default() }
     }
 
     /// How the other pane follows, where the reader has chosen it.
