@@ -29,6 +29,7 @@ pub mod message;
 pub mod notes;
 pub mod out;
 pub mod overlay;
+pub mod page_line;
 pub mod pages;
 pub mod pane;
 pub mod picker;

@@ -3,11 +3,10 @@
 use tui_input::Input;
 
 use super::form::Form;
+use super::made::AskedOfStray;
 use super::memory::Seat;
 use super::notes::editor::Editor;
 use super::picker::Picker;
-use super::references::Followed;
-use super::strays::AskedOfStray;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::model::exporting::Export;
@@ -120,6 +119,19 @@ pub enum Ask {
     TakeApart(JudgementId),
     /// Whether what was made for a text under another name is to be taken over.
     TakeOver(Box<AskedOfStray>),
+}
+
+/// A reference to a text that is followed.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// What opens the text that has it.
+    pub from: String,
+    /// What it names.
+    pub path: String,
+    /// The part of it.
+    pub part: Option<String>,
+    /// Whether the reader has said that a text outside the library may be opened.
+    pub allowed: bool,
 }
 
 impl Asked {

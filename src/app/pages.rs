@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use ratatui::layout::Rect;
-use textwrap::Options;
 
 use super::App;
 use super::areas::{page_area, page_area_below};
@@ -11,6 +10,7 @@ use super::command::{Command, Context, Takes};
 use super::commands::command;
 use super::help::{context_of_help, narrowed};
 use super::overlay::{Page, PageKind};
+use super::page_line::{ENTRY, PageLine, entry, heading, words};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
@@ -24,30 +24,11 @@ use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
 use crate::link::score::{in_hundred, told};
 use crate::meaning::close::CloseTo;
-use crate::study::dispute::Standing;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::word::letter::plain;
 use crate::word::sentence::sentence_at;
-
-/// One row of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageLine {
-    /// A heading.
-    Heading(String),
-    /// Something and what is to be said of it, in two columns: keys and a command, a word and its weight.
-    Entry(String, String),
-    /// Running words.
-    Words(String),
-    /// Less important words.
-    Faint(String),
-    /// Words of one of two wordings, with what became of them in the other.
-    Wording(Vec<(String, Standing)>),
-}
-
-/// Columns of the first of the two columns of an entry.
-pub const ENTRY: usize = 16;
 
 impl App {
     /// The rows of an open page: those that what was typed leaves of it.
@@ -397,32 +378,4 @@ fn judgement(
 /// ` on 2026-11-22`; nothing where the day is not known.
 fn on(day: &str) -> String {
     if day.is_empty() { String::new() } else { format!(" on {day}") }
-}
-
-pub(super) fn heading(lines: &mut Vec<PageLine>, title: &str) {
-    if !lines.is_empty() {
-        lines.push(PageLine::Words(String::new()));
-    }
-    lines.push(PageLine::Heading(title.to_owned()));
-}
-
-fn words(lines: &mut Vec<PageLine>, text: &str, width: usize) {
-    lines.extend(textwrap::wrap(text, width).into_iter().map(|row| PageLine::Words(row.into_owned())));
-}
-
-pub(super) fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: usize) {
-    let room = width.saturating_sub(ENTRY).max(8);
-    // Most are short; to look for where they could be broken is what takes time.
-    let rows = if text.len() <= room && !text.contains('\n') {
-        vec![text.into()]
-    } else {
-        textwrap::wrap(text, Options::new(room))
-    };
-    let mut label = label.to_owned();
-    if cells::width(&label) >= ENTRY {
-        lines.push(PageLine::Entry(std::mem::take(&mut label), String::new()));
-    }
-    for row in rows {
-        lines.push(PageLine::Entry(std::mem::take(&mut label), row.into_owned()));
-    }
 }

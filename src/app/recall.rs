@@ -7,13 +7,12 @@ use std::borrow::Cow;
 
 use super::App;
 use super::commands::command;
-use super::scene::Scene;
 use crate::app::command::Context;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
 use crate::app::links::Links;
 use crate::app::out::Out;
-use crate::app::scene::Screens;
+use crate::app::scene::{Review, Scene, Screens};
 use crate::app::topics::Topics;
 use crate::app::work::recall::{FindCards, KeepRecall};
 use crate::export::cards::{Which, cards};
@@ -32,19 +31,6 @@ const WIDEST: u16 = 76;
 
 /// Of a longer passage only the first bytes are shown, because it is wrapped again with every key.
 const LONGEST: usize = 16 << 10;
-
-/// The cards that are due.
-#[derive(Debug, Default)]
-pub struct Review {
-    /// Those that are still to be recalled, the next one first.
-    pub left: Vec<Scheduled>,
-    /// Whether its other side is shown.
-    pub shown: bool,
-    /// How many were recalled.
-    pub done: usize,
-    /// How many rows are scrolled out at the top.
-    pub scrolled: u16,
-}
 
 /// A row of a card.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use super::halves::Halves;
 use super::intent::Intent;
 use super::memory::Seat;
 use super::message::{Effect, Terminal};
-use super::overlay::{Ask, Asked, Overlay, Page, PageKind};
+use super::overlay::{Ask, Asked, Followed, Overlay, Page, PageKind};
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::reference::{Answer, FindReferenced, place_of};
 use super::work::ticket::Ticket;
@@ -17,19 +17,6 @@ use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::reference::{Reference, Target, addresses_in, references_in, target_of};
 use crate::text::span::SpanKind;
-
-/// A reference to a text that is followed.
-#[derive(Debug, Clone)]
-pub struct Followed {
-    /// What opens the text that has it.
-    pub from: String,
-    /// What it names.
-    pub path: String,
-    /// The part of it.
-    pub part: Option<String>,
-    /// Whether the reader has said that a text outside the library may be opened.
-    pub allowed: bool,
-}
 
 impl App {
     /// Follows the reference at the reading line; lists them where there are several.

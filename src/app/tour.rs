@@ -8,7 +8,7 @@ use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
 use crate::app::made::Made;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};

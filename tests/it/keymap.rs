@@ -6,7 +6,7 @@ use diptych::app::command::{Context, Group};
 use diptych::app::commands;
 use diptych::app::keymap::{DEFAULT, Keymap};
 use diptych::app::overlay::PageKind;
-use diptych::app::pages::PageLine;
+use diptych::app::page_line::PageLine;
 
 use crate::play::Play;
 

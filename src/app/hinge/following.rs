@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
+use crate::app::hinge::{Hinge, Question};
 use crate::app::intent::{Arrived, Intent};
 use crate::app::links::Links;
 use crate::app::memory::{BothPanes, Seat};
@@ -29,13 +29,6 @@ use crate::study::counterparts::CounterpartsOf;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
-
-/// A question that is out.
-#[derive(Debug)]
-pub(in crate::app) struct Question {
-    number: u64,
-    joint: Joint,
-}
 
 /// How long scrolling must rest before the other pane follows.
 const REST: Duration = Duration::from_millis(90);

@@ -7,7 +7,7 @@ use crate::app::form::{Amiss, Field, Filled, Purpose};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::overlay::Overlay;
 use crate::app::scene::Screens;
 use crate::app::work::name::Name;

@@ -12,7 +12,7 @@ use crate::app::halves::Halves;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
 use crate::app::links::Links;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::import::IMPORTER_VERSION;

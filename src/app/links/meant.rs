@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
-use crate::app::links::Links;
+use crate::app::links::{Links, Meant};
 use crate::app::out::Out;
 use crate::app::topics::Topics;
 use crate::app::work::meaning::Meaning;
@@ -18,20 +18,6 @@ use crate::link::sides::Sides;
 use crate::meaning::close::CloseTo;
 use crate::text::passage::PassageNo;
 use crate::word::related::Meanings;
-
-/// What a model says of two texts, as far as it has answered.
-#[derive(Debug)]
-pub(super) struct Meant {
-    /// The versions of the texts.
-    versions: (u64, u64),
-    /// What each passage means.
-    said: Option<[Arc<Meanings>; 2]>,
-    /// What is close to passages without a counterpart.
-    close: Sides<BTreeMap<PassageNo, CloseTo>>,
-    /// As long as it is held, the model is asked.
-    #[expect(dead_code, reason = "held")]
-    ticket: Ticket,
-}
 
 impl App {
     pub(in crate::app) fn model_holds_close(

@@ -23,15 +23,6 @@ use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
-/// How the reading of what was judged stands.
-#[derive(Debug, Default)]
-pub(in crate::app) struct JudgementsRead {
-    /// Incremented with every change, so that answers from before it are recognised.
-    stamp: u64,
-    /// What was told already.
-    told: Vec<Clean>,
-}
-
 impl App {
     pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
         if Some(versions) != self.halves.versions() {

@@ -9,11 +9,11 @@ use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
-use crate::app::links::Links;
+use crate::app::links::{Links, Seeking};
 use crate::app::margin::SignKind;
 use crate::app::out::Out;
 use crate::app::overlay::{Overlay, Page, PageKind};
-use crate::app::pages::PageLine;
+use crate::app::page_line::PageLine;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::scene::Screens;
 use crate::app::work::quotations::Quotations;
@@ -35,20 +35,6 @@ pub type WordingRow = Vec<(String, Standing)>;
 /// A wording in rows, with the signs that say what became of its words.
 pub fn wording_rows(pieces: &[Piece], width: usize) -> Vec<WordingRow> {
     rows_of(&pieces.iter().flat_map(marked).collect::<Vec<_>>(), width)
-}
-
-/// A search for quotations that is under way.
-#[derive(Debug, Clone)]
-pub struct Seeking {
-    /// The versions of the texts it looks through.
-    versions: (u64, u64),
-    /// How far it is, in percent.
-    pub percent: u8,
-    /// Whether the reader asked for it, and is told how far it is.
-    pub asked: bool,
-    /// As long as it is held, they are looked for.
-    #[expect(dead_code, reason = "held")]
-    ticket: Ticket,
 }
 
 impl App {

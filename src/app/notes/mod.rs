@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::command::Context;
-use super::made::journal::{Changed, Edit};
+use super::made::{Changed, Edit};
 use super::margin::SignKind;
 use super::overlay::Overlay;
 use super::work::notes::ReadNotes;

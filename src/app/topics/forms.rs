@@ -6,7 +6,7 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::{Comes, Planned};
 use crate::app::form::{Amiss, Field, Filled, Purpose};
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::topics::Topics;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId, id_of_name};

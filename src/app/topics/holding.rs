@@ -9,7 +9,7 @@ use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Intent;
 use crate::app::links::Links;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::out::Out;
 use crate::app::scene::Scene;
 use crate::app::topics::Topics;

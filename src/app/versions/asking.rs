@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Chosen, KnownPair, Laid};
+use super::{Asked, Chosen, KnownPair, Laid};
 use crate::align::Alignment;
 use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict};
@@ -21,15 +21,6 @@ use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::settings::Settings;
 use crate::model::settings::Sync;
-
-/// An alignment that is under way.
-#[derive(Debug)]
-pub(super) struct Asked {
-    pub percent: u8,
-    /// The worker continues as long as this is held.
-    #[expect(dead_code, reason = "held")]
-    ticket: Ticket,
-}
 
 /// Texts of which the one has so many passages for each of the other are laid along each other at once; others when
 /// everything else is known of them.

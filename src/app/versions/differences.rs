@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Versions;
 use super::saying::{numbers, shape};
+use super::{Difference, Versions, What};
 use crate::align::BeadKind;
 use crate::app::App;
 use crate::app::halves::Halves;
@@ -18,32 +18,6 @@ use crate::link::Side;
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
 use crate::word::sentence::sentence_at;
-
-/// A difference of two versions, as it is seen from the text that leads.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Difference {
-    /// Before which passage of the leading text it is, counted from 0: the first of its own, where it has any there.
-    pub before: u32,
-    /// The passages of the leading text.
-    pub here: Range<u32>,
-    /// Those of the other one.
-    pub there: Range<u32>,
-    /// What it is.
-    pub what: What,
-}
-
-/// What two versions differ in.
-#[derive(Debug, Clone, PartialEq)]
-pub enum What {
-    /// Only one of them has it.
-    Alone,
-    /// It stands elsewhere.
-    Moved,
-    /// It is one passage here and several there, or the other way round.
-    Divided(String),
-    /// So much of the words, 0 to 1, is not in both.
-    Reworded(f32),
-}
 
 /// Reworded passages are differences where they differ by so much more than the middle one does.
 const MORE: f32 = 1.5;

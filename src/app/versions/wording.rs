@@ -21,16 +21,6 @@ use crate::word::language::Language;
 /// Of so many beads the changed words are kept.
 const KEPT: usize = 256;
 
-/// How the wording of two versions differs, as far as it has been compared.
-#[derive(Debug, Default)]
-pub(super) struct Wording {
-    /// The beads whose wording differs, in order, each with the share of words that differ; `None` until compared.
-    reworded: Option<Vec<(usize, f32)>>,
-    counted: Option<Ticket>,
-    known: VecDeque<(usize, Arc<[Marks; 2]>)>,
-    asked: Option<Ticket>,
-}
-
 impl Versions {
     /// The beads compared so far, in order, each with the share of its words found on one side only.
     pub(super) fn reworded(&self) -> &[(usize, f32)] {
