@@ -55,6 +55,7 @@ mod intent;
 mod mouse;
 mod opening;
 mod page_order;
+mod palette;
 mod sensing;
 mod third;
 mod update;

@@ -99,7 +99,7 @@ impl Screens {
     pub(super) fn recall_kept(&mut self, links: &Links, out: &mut Out, kept: Result<Scheduled, Clean>) {
         let is_gone = kept.as_ref().is_ok_and(|card| links.card(&card.id).is_none());
         match (kept, self.scene_mut()) {
-            (Err(line), _) => out.notice = Some(line),
+            (Err(line), _) => out.notice = Some(line.into()),
             (Ok(_), Scene::Cards(_)) if is_gone => {}
             (Ok(card), Scene::Cards(review)) if card.wait < SOON => {
                 // Another session may have it too.

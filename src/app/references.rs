@@ -85,7 +85,7 @@ impl App {
         match answer {
             Answer::Found(seat, has_part) => self.go_across(*seat, has_part),
             Answer::Outside(asked, what) => self.screens.ask_to_follow(&mut self.out, asked, what),
-            Answer::Nothing(line) => self.out.notice = Some(line),
+            Answer::Nothing(line) => self.out.notice = Some(line.into()),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::text::clean::Clean;
 
 impl App {
     pub(super) fn stray_settled(&mut self, told: Clean) {
-        self.out.notice = Some(told);
+        self.out.notice = Some(told.into());
         self.links.forget_own(&mut self.halves, &self.made, &mut self.out);
         self.notes.ask_notes_again(&mut self.out);
         self.halves.read_tour(&self.screens, &mut self.out);

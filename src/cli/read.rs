@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::app::areas::Arrangement;
 use crate::app::command::Context;
 use crate::app::commands::command;
+use crate::app::out::Notice;
 use crate::app::room::Role;
 use crate::library::error::LoadError;
 use crate::library::request::{Request, Source};
@@ -103,7 +104,8 @@ fn led(library: Library, socket: Option<&str>, role: Role) -> Result<Ending> {
     let (settings, of_settings) = library.settings();
     let (keymap, _) = keys::in_force(&library, &settings.commands);
     let mut app = App::new(keymap, settings, Arc::default());
-    app.out.notice = told(&of_settings.iter().map(|m| Clean::line(&m.to_string())).collect::<Vec<_>>());
+    app.out.notice =
+        told(&of_settings.iter().map(|m| Clean::line(&m.to_string())).collect::<Vec<_>>()).map(Notice::from);
     // There is no pair of one's own that lines could tell of.
     app.settings.lines = false;
     app.led.lead_by(&mut app.screens, &mut app.out, role);
@@ -197,7 +199,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     } else {
         app.out.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     }
-    app.out.notice = told(&notices);
+    app.out.notice = told(&notices).map(Notice::from);
     Ok(app)
 }
 

@@ -54,7 +54,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Compare word by word the quotation here, or the two passages",
         hint: "wordings",
         takes: Takes::Nothing,
-        run: |app, _| app.links.compare_wordings(&app.halves, &mut app.screens, &app.keys, &mut app.out),
+        run: |app, _| app.compare_wordings(),
     },
     Command {
         name: "remove-item",

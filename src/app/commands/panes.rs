@@ -108,7 +108,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "All your texts on this passage: its counterparts in every text of the library",
         hint: "all texts",
         takes: Takes::Nothing,
-        run: |app, _| app.whole.look_elsewhere(&app.halves, &app.topics, &mut app.screens, &mut app.out),
+        run: |app, _| app.look_elsewhere(),
     },
     Command {
         name: "search-library",

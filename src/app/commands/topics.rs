@@ -77,7 +77,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the terms of the topic, with what each catches; change them, take them out",
         hint: "terms",
         takes: Takes::Nothing,
-        run: |app, _| app.topics.list_terms(&app.halves, &mut app.screens, &app.keys, &mut app.out),
+        run: |app, _| app.list_terms(),
     },
     Command {
         name: "rename-topic",

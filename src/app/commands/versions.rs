@@ -38,6 +38,6 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Underline the words that only one of two versions in one language has, or stop",
         hint: "changed words",
         takes: Takes::Nothing,
-        run: |app, _| app.versions.mark_changed_words(&app.halves, &app.hinge, &app.keys, &mut app.out),
+        run: |app, _| app.mark_changed_words(),
     },
 ];

@@ -34,7 +34,7 @@ impl App {
         }
         let new = found.faults.iter().find(|fault| !self.links.own_read.told.contains(fault));
         if let Some(fault) = new {
-            self.out.notice = Some(fault.clone());
+            self.out.notice = Some(fault.clone().into());
         }
         self.links.own_read.told.clone_from(&found.faults);
         self.links.own = PlacedJudgements::found_at(found);
@@ -60,7 +60,7 @@ impl App {
         self.versions.tell_alignment(&self.links, &mut self.out);
         self.compare_for_synopsis();
         if self.hinge.is_asking() {
-            self.hinge.ask_again(&self.halves, &self.links, &self.topics, &mut self.out);
+            self.ask_again();
         } else if let Some((lead, from)) = self.hinge.joint().map(|j| (j.lead, j.from))
             && lead == self.halves.focus()
         {

@@ -15,7 +15,6 @@ use crate::app::out::Out;
 use crate::app::overlay::{Overlay, Page, PageKind};
 use crate::app::page_line::PageLine;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
-use crate::app::scene::Screens;
 use crate::app::work::quotations::Quotations;
 use crate::app::work::ticket::Ticket;
 use crate::layout::cells;
@@ -136,6 +135,38 @@ impl App {
         }
     }
 
+    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
+    /// passages, else of these passages themselves.
+    pub(in crate::app) fn compare_wordings(&mut self) {
+        let chosen = match self.screens.overlay() {
+            Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
+                Choice::Quotation(index) => Some(index),
+                _ => None,
+            }),
+            _ => self.links.quotation_here(&self.halves),
+        };
+        let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
+        let whole = |side: Side| {
+            let pane = self.halves.pane(side);
+            let text = pane.text()?;
+            Some(text.blocks()[text.numbering().block_of(pane.current()?)?].range())
+        };
+        let ranges = match quotation {
+            Some(quotation) => Some([quotation.left.clone(), quotation.right.clone()]),
+            None => whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
+        };
+        match ranges {
+            Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {
+                let why = self.keys.key_of(command!("why"));
+                self.tell(format!("these two passages have no wording in common; {why} says why they are a pair"));
+            }
+            Some([left, right]) => {
+                self.screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
+            }
+            None => self.tell("this needs a passage in both panes"),
+        }
+    }
+
     /// Opens the list.
     pub(in crate::app) fn list_quotations(&mut self) {
         if self.links.stop_seeking_quotations(&self.halves, &self.keys, &mut self.out) {
@@ -242,37 +273,6 @@ impl Links {
         let key = keys.key_of(command!("quotations"));
         out.tell(format!("the search for quotations was stopped; {key} begins it again"));
         true
-    }
-
-    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
-    /// passages, else of these passages themselves.
-    pub(in crate::app) fn compare_wordings(&self, halves: &Halves, screens: &mut Screens, keys: &Keys, out: &mut Out) {
-        let chosen = match screens.overlay() {
-            Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
-                Choice::Quotation(index) => Some(index),
-                _ => None,
-            }),
-            _ => self.quotation_here(halves),
-        };
-        let quotation = chosen.and_then(|at| self.quotations.as_ref()?.get(at));
-        let whole = |side: Side| {
-            let text = halves.pane(side).text()?;
-            Some(text.blocks()[text.numbering().block_of(halves.pane(side).current()?)?].range())
-        };
-        let ranges = quotation.map_or_else(
-            || whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
-            |quotation| Some([quotation.left.clone(), quotation.right.clone()]),
-        );
-        match ranges {
-            Some([left, right]) if chosen.is_none() && !halves.have_common_wording([&left, &right]) => {
-                let why = keys.key_of(command!("why"));
-                out.tell(format!("these two passages have no wording in common; {why} says why they are a pair"));
-            }
-            Some([left, right]) => {
-                screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
-            }
-            None => out.tell("this needs a passage in both panes"),
-        }
     }
 }
 

@@ -43,7 +43,7 @@ impl App {
                             // Others' changes of it count, and it may not have been taken away.
                             self.out.ask_for(ReadTopics);
                         }
-                        self.out.notice = Some(line);
+                        self.out.notice = Some(line.into());
                     }
                     Kept::Note(done) => self.note_done(*done),
                 }
@@ -65,7 +65,7 @@ impl App {
                 if self.made.keeping.warned && aloud {
                     self.made.warn(&self.keys, &mut self.out, &line);
                 } else if aloud {
-                    self.out.notice = Some(line);
+                    self.out.notice = Some(line.into());
                 }
             }
         }

@@ -47,9 +47,7 @@ impl App {
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, is_yes(&answer)),
-            Ask::SearchAll => {
-                self.whole.search_library(&self.halves, &self.topics, &mut self.screens, &mut self.out, &answer);
-            }
+            Ask::SearchAll => self.search_library(&answer),
             Ask::Follow(asked, _) if is_yes(&answer) => {
                 self.intent.find_referenced(&mut self.out, Followed { allowed: true, ..*asked });
             }

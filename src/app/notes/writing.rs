@@ -49,7 +49,7 @@ impl App {
         let Some(note) = self.notes.get(file).cloned() else { return };
         let mut draft = match self.notes.draft_of(&mut self.out, &note) {
             Ok(draft) => draft,
-            Err(line) => return self.out.notice = Some(line),
+            Err(line) => return self.out.notice = Some(line.into()),
         };
         let Some(here) = self.notes.begun(&self.halves, &self.topics, &mut self.out, false) else { return };
         let (Some(target), Some(request)) = (here.targets.first().cloned(), here.requests.first().cloned()) else {
@@ -126,7 +126,7 @@ impl App {
             return self.tell(format!("this was never saved; {key} again throws it away for good"));
         }
         self.notes.drop_draft(&mut self.made, &mut self.out, number);
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
+        self.refill_notes();
         self.tell("thrown away");
     }
 
@@ -145,7 +145,7 @@ impl App {
         let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         self.tell(format!("{what}: {key} lists it at the top"));
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
+        self.refill_notes();
     }
 }
 
@@ -353,7 +353,7 @@ impl Notes {
     ) {
         match self.draft_of(out, note) {
             Ok(draft) => screens.edit_draft(self, made, draft),
-            Err(line) => out.notice = Some(line),
+            Err(line) => out.notice = Some(line.into()),
         }
     }
 

@@ -90,6 +90,21 @@ impl App {
         }
     }
 
+    /// Why there is nothing to be said of the two texts as versions of one work.
+    pub(super) fn why_not_laid(&self) -> String {
+        match (self.versions.score(), self.versions.percent()) {
+            (Some((score, _)), _) => {
+                let [left, right] = BOTH.map(|side| self.halves.name_of(side));
+                format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
+            }
+            (None, Some(percent)) => format!("the two texts are still being laid along each other: {percent}%"),
+            (None, None) => {
+                let keys = vec![self.keys.key_of(command!("sync")); self.hinge.steps_to_place()].join(" ");
+                format!("the two texts are not laid along each other: {keys} does that")
+            }
+        }
+    }
+
     /// Takes the alignment that follows the reader's judgements, unless those have changed since it was asked for.
     pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &JudgedPairs, told: Arc<Alignment>) {
         let Some(laid) = self.versions.laid_mut() else { return };
@@ -269,19 +284,6 @@ impl Versions {
         let keys = vec![key; hinge.steps_to_place()].join(" ");
         out.tell(format!("the alignment was stopped; {keys} begins it again"));
         true
-    }
-
-    /// Why there is nothing to be said of the two texts as versions of one work.
-    pub(super) fn why_not_laid(&self, halves: &Halves, hinge: &Hinge, keys: &Keys) -> String {
-        let keys = vec![keys.key_of(command!("sync")); hinge.steps_to_place()].join(" ");
-        match (self.score(), self.percent()) {
-            (Some((score, _)), _) => {
-                let [left, right] = BOTH.map(|side| halves.name_of(side));
-                format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
-            }
-            (None, Some(percent)) => format!("the two texts are still being laid along each other: {percent}%"),
-            (None, None) => format!("the two texts are not laid along each other: {keys} does that"),
-        }
     }
 
     /// Sets the other pane level where it is still at its beginning: a reader who comes back, or was sent to a passage, or has

@@ -8,10 +8,7 @@ use super::{Difference, Versions, What};
 use crate::align::BeadKind;
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
-use crate::app::keys::Keys;
-use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::link::Side;
@@ -124,35 +121,26 @@ impl Versions {
         let (here, there) = (of(lead, &difference.here), of(lead.other(), &difference.there));
         if lead == Side::Left { [here, there] } else { [there, here] }
     }
-
-    /// The differences; where there are none to show, the reader is told why.
-    fn differences_or_why(
-        &mut self,
-        halves: &Halves,
-        hinge: &Hinge,
-        keys: &Keys,
-        out: &mut Out,
-    ) -> Option<Arc<[Difference]>> {
-        if !self.is_laid() {
-            let why = self.why_not_laid(halves, hinge, keys);
-            out.tell(why);
-            return None;
-        }
-        let all = self.known_differences(halves.focus());
-        if all.is_empty() {
-            let still = self.still_comparing();
-            out.tell(format!("the two versions have the same passages in the same order, one for one{still}"));
-        }
-        Some(all).filter(|all| !all.is_empty())
-    }
 }
 
 impl App {
+    /// The differences; where there are none to show, the reader is told why.
+    fn differences_or_why(&mut self) -> Option<Arc<[Difference]>> {
+        if !self.versions.is_laid() {
+            self.tell(self.why_not_laid());
+            return None;
+        }
+        let all = self.versions.known_differences(self.halves.focus());
+        if all.is_empty() {
+            let still = self.versions.still_comparing();
+            self.tell(format!("the two versions have the same passages in the same order, one for one{still}"));
+        }
+        Some(all).filter(|all| !all.is_empty())
+    }
+
     /// Opens the list.
     pub(in crate::app) fn list_differences(&mut self) {
-        let Some(all) = self.versions.differences_or_why(&self.halves, &self.hinge, &self.keys, &mut self.out) else {
-            return;
-        };
+        let Some(all) = self.differences_or_why() else { return };
         let here = self.halves.lead().current().map_or(0, |p| p.0 - 1);
         let selected = all.iter().rposition(|d| d.before <= here).unwrap_or(0);
         let items =
@@ -192,9 +180,7 @@ impl App {
     /// Goes to the next difference of the two versions, or for a negative number, one before.
     pub(in crate::app) fn step_difference(&mut self, by: i64) {
         let side = self.halves.focus();
-        let Some(all) = self.versions.differences_or_why(&self.halves, &self.hinge, &self.keys, &mut self.out) else {
-            return;
-        };
+        let Some(all) = self.differences_or_why() else { return };
         let here = self.halves.lead().place;
         let stepped = self.versions.stepped.filter(|(at, place, _)| *at == side && *place == here);
         let target = if let Some((_, _, at)) = stepped {

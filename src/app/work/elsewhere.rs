@@ -47,7 +47,7 @@ impl Work for Freshen {
     }
 
     fn heard(app: &mut App, freshening: Freshening) {
-        app.whole.index_freshened(&app.halves, &app.topics, &app.screens, &mut app.out, freshening);
+        app.index_freshened(freshening);
     }
 }
 
