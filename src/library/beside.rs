@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::request::{Request, Source};
+use super::walk::names_in;
 use super::{Library, embedded, shelf};
 use crate::model::address::address_of;
 use crate::model::open::Shelved;
@@ -41,7 +42,7 @@ impl Library {
         let mut all: Vec<String> = match &text.source {
             Source::Embedded(_) => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
             Source::File(_) => {
-                let names = |folder: &Path| shelf::names_in(folder).iter().map(|n| folder.join(n)).collect();
+                let names = |folder: &Path| names_in(folder).iter().map(|n| folder.join(n)).collect();
                 let paths: Vec<PathBuf> = text.folder().map(names).unwrap_or_default();
                 paths.iter().map(|path| address_of(path)).collect()
             }

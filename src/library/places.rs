@@ -1,16 +1,15 @@
 //! Where what is made for a text is kept, in this session: its home, and the folders above that may have something too.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Library;
 use super::home::Home;
 use super::request::{Request, Source};
-use super::{links, notes, shelf, topics, tours};
+use super::walk::{NOTES, files_in, holds_notes, holds_text};
+use super::{links, shelf, topics, tours};
 use crate::model::keeping::Record;
 use crate::model::notes::NoteChange;
 use crate::model::open::Open;
-use crate::note::name::is_stem;
 use crate::text::clean::Clean;
 
 impl Library {
@@ -81,13 +80,13 @@ impl Library {
 
     /// The texts of a folder, those in folders below it too.
     pub fn text_files_in(&self, folder: &Path) -> Vec<PathBuf> {
-        let names = shelf::files_in(folder, self.reaches_below(folder));
+        let names = files_in(folder, self.reaches_below(folder));
         names.iter().map(|name| folder.join(name)).filter(|path| !shelf::is_export(path)).collect()
     }
 
     /// Whether there is a text in a folder, or in one below it.
     pub fn holds_texts(&self, folder: &Path) -> bool {
-        shelf::holds_text(folder, self.reaches_below(folder))
+        holds_text(folder, self.reaches_below(folder))
     }
 
     /// Whether the folders below one belong to it. One text in the home folder does not make all of a reader's files a
@@ -107,15 +106,5 @@ impl Library {
 
 /// Whether a folder has something that was made with Diptych for texts.
 pub fn holds_made(folder: &Path) -> bool {
-    [links::NAME, tours::NAME].iter().any(|name| folder.join(name).is_file())
-        || holds_notes(&folder.join(notes::FOLDER))
-}
-
-/// How many names of a folder are looked at to tell whether its files are notes.
-const LOOKED_AT: usize = 200;
-
-/// Whether a folder is one that Diptych keeps notes in, by the names of its files.
-pub(super) fn holds_notes(folder: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else { return false };
-    entries.take(LOOKED_AT).flatten().any(|e| e.file_name().to_str().is_some_and(is_stem))
+    [links::NAME, tours::NAME].iter().any(|name| folder.join(name).is_file()) || holds_notes(&folder.join(NOTES))
 }

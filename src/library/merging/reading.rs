@@ -15,7 +15,8 @@ use crate::library::embedded::{self, EmbeddedText};
 use crate::library::home::Home;
 use crate::library::load::Waiting;
 use crate::library::said::shown;
-use crate::library::{Library, notes, shelf, topics};
+use crate::library::walk::{NOTES, files_in};
+use crate::library::{Library, shelf, topics};
 use crate::link::judgement::{Judgement, Verdict};
 use crate::model::address::address_of;
 use crate::model::notes::FiledNote;
@@ -90,7 +91,7 @@ impl Library {
             others.iter().any(|other| *other != path && other.starts_with(&path) && file.starts_with(other))
         };
         let mut texts = Vec::new();
-        for below in shelf::files_in(&path, self.reaches_below(&path)) {
+        for below in files_in(&path, self.reaches_below(&path)) {
             let file = path.join(&below);
             if is_other(&file) || shelf::is_export(&file) {
                 continue;
@@ -130,7 +131,7 @@ impl Library {
     /// The file of a note, with what bounds it.
     fn spot_of_note(&self, home: &Home, note: &FiledNote) -> Spot {
         let path = note.file.path();
-        let mut folders = home.spots(self.folders.as_ref(), notes::FOLDER).into_iter();
+        let mut folders = home.spots(self.folders.as_ref(), NOTES).into_iter();
         let folder = folders.find(|folder| path.parent() == Some(folder.path()));
         folder.map_or_else(|| Spot::own(path), |folder| folder.join(path.file_name().unwrap_or_default()))
     }
