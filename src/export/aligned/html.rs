@@ -10,7 +10,7 @@ use super::apparatus::{Entry, entries};
 use super::{Aligned, difference, numbers};
 use crate::align::changed::Marks;
 use crate::export::html;
-use crate::export::page::{self, PAIR, STYLE};
+use crate::export::page::{self, PAIR, PartyView, STYLE};
 use crate::model::open::Open;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
@@ -27,13 +27,6 @@ struct PageView<'a> {
     beads: Vec<BeadView>,
     differences: Vec<DifferenceView>,
     marked: bool,
-}
-
-#[derive(Serialize)]
-struct PartyView<'a> {
-    name: &'a str,
-    source: String,
-    language: &'static str,
 }
 
 #[derive(Serialize)]
@@ -97,7 +90,7 @@ fn party(open: &Open) -> PartyView<'_> {
     let meta = open.text.meta();
     let parts = [meta.author.clone(), Some(open.name.as_str().to_owned()), meta.date.clone()];
     let source = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    PartyView { name: open.name.as_str(), source, language: Language::of(&open.text).tag() }
+    PartyView { name: open.name.as_str(), source: source.into(), language: Language::of(&open.text).tag().into() }
 }
 
 fn side(open: &Open, range: &Range<u32>, marks: &Marks) -> SideView {
