@@ -27,7 +27,7 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// Those of this system and user; `None` where the system names no home.
+    /// The folders of this system and user; `None` where the system names no home.
     pub fn of_system() -> Option<Self> {
         let base = etcetera::choose_base_strategy().ok()?;
         let data = base.data_dir().join(NAME);

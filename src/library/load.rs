@@ -76,7 +76,7 @@ impl Loader {
         Self { imports, ..Self::default() }
     }
 
-    /// The same, with the pages of every text in this order.
+    /// This loader, taking the pages of every text in this order.
     #[must_use]
     pub fn with_pages(self, order: Option<PageOrder>) -> Self {
         Self { pages: order, ..self }

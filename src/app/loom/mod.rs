@@ -1,7 +1,7 @@
 //! The loom: both whole texts as two columns, and every joint of them a thread between the passages it joins. What was moved
 //! crosses; where nothing answers, no thread goes out.
 //!
-//! In two versions of one work the threads are the beads they are laid along; in all others the closest counterparts. The
+//! In two versions of one work the threads are the beads of their alignment; in all others the closest counterparts. The
 //! cursor is a passage of the text that leads, and Enter reads there.
 
 mod weaving;

@@ -198,7 +198,7 @@ impl Versions {
         matches!(self.chosen, Chosen::Before { .. } | Chosen::Reader).then_some(sync)
     }
 
-    /// Whether the texts are laid along each other.
+    /// Whether the texts are aligned.
     fn is_laid(&self) -> bool {
         self.laid().is_some()
     }

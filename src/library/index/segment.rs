@@ -42,9 +42,9 @@ pub struct Segment {
 /// Why a file of the index cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unusable {
-    /// It cannot be read, or makes no sense.
+    /// The file cannot be read, or makes no sense.
     Broken,
-    /// It was written by an older or a newer Diptych.
+    /// The file was written by an older or a newer Diptych.
     Foreign,
 }
 

@@ -37,7 +37,8 @@ pub struct Source {
     pub label: String,
     /// Its texts.
     pub texts: Vec<Shelved>,
-    /// Those of the program that something is about and that are no files of its own, by their paths among the texts.
+    /// Texts of the program that something was made for and that are not files of this folder, by their paths among
+    /// the texts.
     bundled: BTreeMap<PathBuf, &'static EmbeddedText>,
     /// What it calls the texts of the program that something is about, and their content.
     bundled_names: Vec<(TextId, u64)>,
