@@ -67,7 +67,7 @@ impl App {
     fn why(&self, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
         let Some(joint) = self.hinge.joint() else {
-            words(&mut lines, "Nothing was asked yet.", width);
+            words(&mut lines, "Nothing has been asked yet.", width);
             return lines;
         };
         let across = joint.lead.other();
@@ -84,7 +84,7 @@ impl App {
                     format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
                 }
                 (Some(languages), _) => {
-                    format!("The two texts are in {languages}: their words cannot be compared, so this is no silence.")
+                    format!("The two texts are in {languages}: their words cannot be compared, so this is not silence.")
                 }
                 (None, topic) => nothing_said(topic, never, &name, &here, joint.from),
             };
@@ -106,7 +106,7 @@ impl App {
             {
                 let day = checked.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
                 words(&mut lines, format!("You have checked that{}.", on(day)).as_str(), width);
-                lines.push(PageLine::Faint(format!("{reject} takes that back")));
+                lines.push(PageLine::Faint(format!("{reject} undoes that")));
             } else if never || joint.topic.is_none() {
                 lines.push(PageLine::Words(String::new()));
                 lines.push(PageLine::Faint(format!(

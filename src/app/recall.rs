@@ -122,7 +122,7 @@ impl Screens {
         let (mut due, later): (Vec<Scheduled>, Vec<Scheduled>) = found.into_iter().partition(|card| card.wait == 0);
         if due.is_empty() {
             if later.is_empty() {
-                return out.tell("no card is due, and none is to come: the links they were made of are gone");
+                return out.tell("no card is due, and none will be: the links they were made from are gone");
             }
             let next = later.iter().map(|card| card.wait).min().map_or_else(String::new, span);
             return out.tell(format!("no card is due; the next of {} comes in {next}", later.len()));
@@ -224,7 +224,8 @@ impl Links {
         let ids: Vec<JudgementId> = cards(self.own(), Which::All).iter().map(|c| c.link.id.clone()).collect();
         if ids.is_empty() {
             let join = keys.key_of(command!("join"));
-            return out.tell(format!("a card is made of a link, and there is none yet: {join} joins the two passages"));
+            return out
+                .tell(format!("a card is made from a link, and there is none yet: {join} joins the two passages"));
         }
         out.ask_for(FindCards(ids));
     }

@@ -38,7 +38,7 @@ impl App {
             }
         }
         match items.as_slice() {
-            [] => self.tell("no link, address or note with one stands at the reading line or in this passage"),
+            [] => self.tell("neither the reading line nor this passage has a link, an address, or a note with one"),
             [Item { choice: Choice::Reference(address), .. }] => {
                 let address = address.clone();
                 self.screens.close();
@@ -53,10 +53,10 @@ impl App {
         match target_of(address) {
             Target::Web(address) => match web(&address) {
                 Some(address) => self.screens.lay(Overlay::Page(Page::new(PageKind::Address(address)))),
-                None => self.tell(format!("this is no address of the web: {address}")),
+                None => self.tell(format!("this is not an address of the web: {address}")),
             },
             Target::Other(scheme) => {
-                self.tell(format!("addresses of {scheme}: are not opened from here, only http and https: {address}"));
+                self.tell(format!("only http and https addresses are opened from here, not {scheme}: {address}"));
             }
             Target::Text { path, part } if path.is_empty() => {
                 let text = self.halves.lead().text();
@@ -96,7 +96,7 @@ impl App {
         let lead = self.halves.focus();
         let is_here = self.halves.lead().open().is_some_and(|open| open.request == seat.request);
         if !has_part {
-            self.tell("it has no heading of that name; this is where it begins");
+            self.tell("it has no heading of that name; this is its beginning");
         }
         self.halves.sit(
             &mut self.screens,

@@ -41,7 +41,7 @@ pub fn may_write(output: &Output) -> Result<()> {
         && !output.force
         && Path::new(file).symlink_metadata().is_ok()
     {
-        bail!("{}: there is such a file already; name another, or replace it with --force", Clean::line(file));
+        bail!("{}: this file exists already; name another, or replace it with --force", Clean::line(file));
     }
     Ok(())
 }

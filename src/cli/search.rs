@@ -27,7 +27,7 @@ pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
             let name = Clean::line(name.as_deref().unwrap_or_default());
             let words = Clean::line(&asked.words);
             bail!(Usage(format!(
-                "{name}: this is no folder of texts; several words are quoted: diptych search \"{words} {name}\""
+                "{name}: this is not a folder of texts; several words are quoted: diptych search \"{words} {name}\""
             )));
         }
     };

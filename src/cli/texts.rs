@@ -193,6 +193,6 @@ pub(super) fn not_compared(comparison: &Comparison) {
 pub fn finished<T>(flow: ControlFlow<(), T>) -> Result<T> {
     match flow {
         ControlFlow::Continue(answer) => Ok(answer),
-        ControlFlow::Break(()) => bail!("the job was broken off before it was done"),
+        ControlFlow::Break(()) => bail!("the job was interrupted before it was done"),
     }
 }

@@ -100,7 +100,7 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
         let of_terms = codebook.language().map(|language| format!("; the terms are {}", language.name()));
         let of_terms = of_terms.unwrap_or_default();
         say(&format!(
-            "the texts are in several languages ({languages}{of_terms}): a term is met only in its own, so not found is not silent"
+            "the texts are in several languages ({languages}{of_terms}): a term occurs only in its own, so what is not found is not silent"
         ));
     }
     let grid = || Grid::of(&codebook, &proposed, &covered);

@@ -51,7 +51,7 @@ const READ: usize = 2000;
 pub enum Archive {
     /// The texts in and below this folder.
     Folder(PathBuf),
-    /// Those in the program.
+    /// The texts that come with the program.
     Bundled,
 }
 
@@ -97,7 +97,7 @@ impl Library {
                 let aside = self.index_of(library).unwrap_or_default();
                 let turn = begin(&aside).map_err(failed)?;
                 let line = self.at_home(&format!(
-                    "{}: the index cannot be written ({why}), so it is made anew each time",
+                    "{}: the index cannot be written ({why}), so it is rebuilt each time",
                     folder.display()
                 ));
                 Ok(Some((aside, turn, Some(line))))
@@ -136,7 +136,7 @@ impl Library {
                 Unusable::Broken => "was damaged",
                 Unusable::Foreign => "was written by another version",
             };
-            Clean::line(&format!("the index of this library {why}, and was made anew"))
+            Clean::line(&format!("the index of this library {why}, and was rebuilt"))
         });
         Ok(Some((done, told.or(aside))))
     }

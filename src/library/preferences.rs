@@ -124,7 +124,7 @@ fn parse_settings(source: &str, path: &Path, theme: FindTheme<'_>) -> (Settings,
                 || format!("the settings are {}", known.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );
-            wrong(key_at, format!("`{name}` is no setting; {hint}"));
+            wrong(key_at, format!("`{name}` is not a setting; {hint}"));
             continue;
         }
         let next = with(known, name, item)
@@ -219,7 +219,7 @@ mod tests {
                 "\n  mesure = 60\nsync = \"scroll\"\n[reading]\n",
                 Settings { sync: Sync::Scroll, ..default() },
                 &[
-                    "config.toml:2:3: `mesure` is no setting; did you mean `measure`?",
+                    "config.toml:2:3: `mesure` is not a setting; did you mean `measure`?",
                     "config.toml:4:2: `reading` is no",
                 ],
             ),

@@ -28,7 +28,7 @@ pub(super) fn perform_or_tell(job: Job, library: &Library, desk: &Desk) {
     let Err(panic) = done else { return };
     let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
     let said = said.unwrap_or("no reason given");
-    desk.tell(failure.because(Clean::line(&format!("a part of Diptych failed, which is a mistake in it: {said}"))));
+    desk.tell(failure.because(Clean::line(&format!("a part of Diptych failed, which is a bug in it: {said}"))));
 }
 
 /// Fails where a test asks for it, so that it can see what becomes of the terminal. Only in debug builds.

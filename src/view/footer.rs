@@ -157,7 +157,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     }
     if let Some(percent) = app.versions.awaited_alignment(&app.hinge) {
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
-        parts.push((format!("laying the texts along each other… {percent}%, {stop} stops it"), theme.topic));
+        parts.push((format!("aligning the texts… {percent}%, {stop} stops it"), theme.topic));
     }
     trail(app, theme, &mut parts);
     if app.versions.keeps_level(&app.hinge) {

@@ -103,7 +103,7 @@ fn what_cannot_be_read_or_written_is_one_line() {
         (&["topics", "import", "none.qdc"], 1, "none.qdc: cannot be read (there is no such file)"),
         (&["topics", "import", "broken.qdc"], 1, "broken.qdc:2:8: "),
         (&["topics", "import", "bread.md"], 1, "bread.md:1:1: is not XML; export a codebook as .qdc"),
-        (&["topics", "export", "-o", "there.qdc"], 1, "there.qdc: there is such a file already"),
+        (&["topics", "export", "-o", "there.qdc"], 1, "there.qdc: this file exists already"),
         (&["topics", "export", "-o", "bread.md/x.qdc"], 1, "bread.md/x.qdc: cannot "),
         (&["topics", "export", "--topics", "none.toml"], 1, "there are no topics to export"),
         (&["topics", "export", "--force"], 2, ""),
@@ -111,7 +111,7 @@ fn what_cannot_be_read_or_written_is_one_line() {
         (&["compare", "bread.md", "soup.txt", "--format", "html", "--linear"], 2, "--linear is a form of text"),
         (&["notes", "import", "bread.md"], 1, "bread.md:1:1: is not JSON"),
         (&["notes", "import", "none.json"], 1, "none.json: cannot be read (there is no such file)"),
-        (&["notes", "export", "-o", "there.qdc"], 1, "there.qdc: there is such a file already"),
+        (&["notes", "export", "-o", "there.qdc"], 1, "there.qdc: this file exists already"),
         (&["notes", "export", "none.md"], 1, "none.md: no such file"),
         (&["cite", "bread.md:1"], 2, "bread.md:1: `cite` takes this text as a whole"),
     ];

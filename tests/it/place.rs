@@ -337,7 +337,7 @@ fn how_far_an_alignment_is_that_was_asked_for_is_said_at_once_and_esc_stops_it()
     let mut play = open(dir.path(), "work.md", "edition.md");
     play.hold_back = Some(|job| job.work::<Align>().is_some());
     play.keys("s s s");
-    assert!(play.footer().contains("laying the texts along each other… 0%, Esc stops it"), "{}", play.footer());
+    assert!(play.footer().contains("aligning the texts… 0%, Esc stops it"), "{}", play.footer());
     let job = play.held.pop().unwrap();
     play.keys("esc");
     assert!(play.footer().contains("the alignment was stopped"), "{}", play.footer());

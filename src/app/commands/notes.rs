@@ -178,7 +178,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "note-topic",
         group: Group::Writing,
         contexts: &[Context::Note],
-        help: "Have the note belong to the next topic of its passage, or to none",
+        help: "Give the note the next topic of its passage, or none",
         hint: "topic",
         takes: Takes::Nothing,
         run: |app, _| app.change_note_topic(),

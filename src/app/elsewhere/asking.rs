@@ -28,7 +28,7 @@ impl App {
     pub(in crate::app) fn search_library(&mut self, words: &str) {
         let Some(open) = self.halves.lead().open().cloned() else { return };
         if words.trim().is_empty() {
-            return self.tell("no words, so no search");
+            return self.tell("nothing typed, so nothing was searched");
         }
         let question = Question::Words(open.request.clone(), words.trim().to_owned());
         self.ask_of_library(question, &open.request, PickerKind::FoundInAll);
@@ -80,7 +80,7 @@ impl App {
                         let codebook = Arc::clone(self.topics.codebook());
                         self.out.ask_while(&ticket, FindElsewhere { open, study, codebook, passage });
                     }
-                    None => self.tell("this text is still being studied; in a moment"),
+                    None => self.out.tell_still_looking(),
                 }
             }
             Some(Question::Words(text, words)) => self.out.ask_while(&ticket, SearchAll { text, words }),

@@ -129,7 +129,7 @@ impl Screens {
             self.lay(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
         } else {
             // The reader is at something else by now.
-            out.tell(format!("{path}: there is such a file already, and it is as it was"));
+            out.tell(format!("{path} exists already, and is as it was"));
         }
     }
 }

@@ -288,7 +288,7 @@ impl Notes {
     fn begun_on(&self, topics: &Topics, out: &mut Out, places: Vec<(Arc<Open>, Range<usize>)>) -> Option<Draft> {
         if let Some((open, _)) = places.iter().find(|(open, _)| open.provisional) {
             let name = open.name.clone();
-            out.tell(format!("{name} is still being read; a moment"));
+            out.tell(format!("{name} is still being read; try again in a moment"));
             return None;
         }
         if places.iter().any(|(_, range)| range.len() > LONGEST) {

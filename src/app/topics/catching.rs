@@ -42,7 +42,7 @@ impl App {
             [Some(left), Some(right)] => format!("{left} ◧ {right} ◨ mentions"),
             [Some(one), None] | [None, Some(one)] => counted(one, "mention"),
         };
-        self.tell(format!("{}: {words}; {} takes it back", topic.name, self.keys.key_of(command!("undo"))));
+        self.tell(format!("{}: {words}; {} undoes it", topic.name, self.keys.key_of(command!("undo"))));
     }
 }
 
@@ -61,7 +61,7 @@ impl Topics {
         let topic = id.and_then(|id| self.codebook.get(id.as_str())).map(|t| Topic::clone(t));
         if topic.is_none() {
             out.tell(match screens.overlay() {
-                Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
+                Some(Overlay::Picker(_)) => "this is not one of your topics yet".to_owned(),
                 _ => format!("no topic is held: {} picks one", keys.key_of(command!("topics"))),
             });
         }

@@ -111,7 +111,7 @@ impl App {
             let name = self.topics.held().map_or("", |t| &t.name).to_owned();
             let text = self.halves.name_of(self.halves.focus());
             self.tell(match self.hinge.languages_apart() {
-                Some(_) => format!("no term of {name} is met in {text}, which is no silence: the languages differ"),
+                Some(_) => format!("no term of {name} occurs in {text}, which is not silence: the languages differ"),
                 None => format!("{text} is silent on {name}"),
             });
             return;
@@ -246,7 +246,7 @@ impl Hinge {
         let name = halves.name_of(side);
         out.tell(match self.languages_apart() {
             Some(_) => {
-                format!("its terms are met only in {name}, which leads now; the other text is in another language")
+                format!("its terms occur only in {name}, which leads now; the other text is in another language")
             }
             None => format!("only {name} treats it, and leads now"),
         });

@@ -56,7 +56,7 @@ impl App {
             return self.tell(format!("{name} needs a term: no text would treat it without one"));
         }
         let said =
-            format!("“{term}” is taken out of {}; {} takes that back", before.name, self.keys.key_of(command!("undo")));
+            format!("“{term}” is taken out of {}; {} undoes it", before.name, self.keys.key_of(command!("undo")));
         let edit = Edit::Topic(Changed { before: Some(before), after: Some(after) });
         self.make(format!("taking out “{term}”"), vec![edit]);
         self.tell(said);

@@ -22,8 +22,7 @@ use crate::link::sides::BOTH;
 use crate::model::settings::Settings;
 use crate::model::settings::Sync;
 
-/// Texts of which the one has so many passages for each of the other are laid along each other at once; others when
-/// everything else is known of them.
+/// Texts of up to so many pairs of passages are aligned at once; others when everything else is known of them.
 const SOON: usize = 4_000_000;
 
 impl App {
@@ -97,10 +96,10 @@ impl App {
                 let [left, right] = BOTH.map(|side| self.halves.name_of(side));
                 format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
             }
-            (None, Some(percent)) => format!("the two texts are still being laid along each other: {percent}%"),
+            (None, Some(percent)) => format!("the two texts are still being aligned: {percent}%"),
             (None, None) => {
                 let keys = vec![self.keys.key_of(command!("sync")); self.hinge.steps_to_place()].join(" ");
-                format!("the two texts are not laid along each other: {keys} does that")
+                format!("the two texts are not aligned: {keys} does that")
             }
         }
     }
@@ -219,7 +218,7 @@ impl Versions {
         self.asked = Some(Asked { percent: 0, ticket });
     }
 
-    /// Has two texts laid along each other that have just been opened: at once where the reader waits for it or it is
+    /// Has two texts aligned that have just been opened: at once where the reader waits for it or it is
     /// soon done, `late` where it is not.
     pub(in crate::app) fn align_unasked(&mut self, halves: &Halves, hinge: &Hinge, out: &mut Out, late: bool) {
         if !halves.are_whole() || self.known.is_some() || self.asked.is_some() {
@@ -255,7 +254,7 @@ impl Versions {
                     // How far it is, and how to stop it, is said where this would be.
                     out.notice = None;
                 } else {
-                    out.tell(format!("{}: the two texts are being laid along each other", Sync::Place.shown()));
+                    out.tell(format!("{}: the two texts are being aligned", Sync::Place.shown()));
                 }
             }
         }
