@@ -107,7 +107,7 @@ fn what_cannot_be_read_or_written_is_one_line() {
         (&["topics", "export", "-o", "bread.md/x.qdc"], 1, "bread.md/x.qdc: cannot "),
         (&["topics", "export", "--topics", "none.toml"], 1, "there are no topics to export"),
         (&["topics", "export", "--force"], 2, ""),
-        (&["compare", "bread.md", "soup.txt", "--format", "html", "-o", "there.qdc"], 1, "there.qdc: there is such"),
+        (&["compare", "bread.md", "soup.txt", "--format", "html", "-o", "there.qdc"], 1, "there.qdc: this file exists"),
         (&["compare", "bread.md", "soup.txt", "--format", "html", "--linear"], 2, "--linear is a form of text"),
         (&["notes", "import", "bread.md"], 1, "bread.md:1:1: is not JSON"),
         (&["notes", "import", "none.json"], 1, "none.json: cannot be read (there is no such file)"),

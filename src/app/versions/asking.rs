@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Asked, Chosen, KnownPair, Laid};
+use super::{Aligning, Chosen, KnownPair, Laid};
 use crate::align::Alignment;
 use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict};
@@ -215,7 +215,7 @@ impl Versions {
         let versions = (left.version, right.version);
         let (texts, awaited) = ((left.text.clone(), right.text.clone()), hinge.sync() == Sync::Place);
         out.ask_while(&ticket, Align { versions, texts, awaited });
-        self.asked = Some(Asked { percent: 0, ticket });
+        self.asked = Some(Aligning { percent: 0, ticket });
     }
 
     /// Has two texts aligned that have just been opened: at once where the reader waits for it or it is

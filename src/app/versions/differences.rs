@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::saying::{numbers, shape};
-use super::{Difference, Versions, What};
+use super::{Difference, DifferenceKind, Versions};
 use crate::align::BeadKind;
 use crate::app::App;
 use crate::app::halves::Halves;
@@ -42,11 +42,11 @@ impl Versions {
             let Some(across) = self.bead(side, at) else { continue };
             let (here, there) = (across.here.clone(), across.there.clone());
             let what = match across.bead.kind {
-                BeadKind::OnlyLeft | BeadKind::OnlyRight => What::Alone,
-                BeadKind::Moved => What::Moved,
+                BeadKind::OnlyLeft | BeadKind::OnlyRight => DifferenceKind::Alone,
+                BeadKind::Moved => DifferenceKind::Moved,
                 BeadKind::Same | BeadKind::Changed => match (shape(&across), notable(at)) {
-                    (Some(shape), _) => What::Divided(shape),
-                    (None, Some(share)) => What::Reworded(share),
+                    (Some(shape), _) => DifferenceKind::Divided(shape),
+                    (None, Some(share)) => DifferenceKind::Reworded(share),
                     (None, None) => {
                         reached = here.end;
                         continue;
@@ -54,12 +54,12 @@ impl Versions {
                 },
             };
             let before = if here.is_empty() { reached } else { here.start };
-            if what != What::Moved && !here.is_empty() {
+            if what != DifferenceKind::Moved && !here.is_empty() {
                 reached = here.end;
             }
             let goes_on = |last: &Difference| {
                 let runs = |a: &Range<u32>, b: &Range<u32>| a.is_empty() && b.is_empty() || a.end == b.start;
-                matches!(what, What::Alone | What::Moved)
+                matches!(what, DifferenceKind::Alone | DifferenceKind::Moved)
                     && last.what == what
                     && last.here.is_empty() == here.is_empty()
                     && runs(&last.here, &here)
@@ -160,11 +160,11 @@ impl Difference {
     pub fn word(&self, side: Side) -> String {
         let left = (side == Side::Left) == self.there.is_empty();
         match &self.what {
-            What::Alone if left => "cut".to_owned(),
-            What::Alone => "added".to_owned(),
-            What::Moved => "moved".to_owned(),
-            What::Divided(how) => how.clone(),
-            What::Reworded(share) => format!("reworded {:.0} %", (share * 100.0).max(1.0)),
+            DifferenceKind::Alone if left => "cut".to_owned(),
+            DifferenceKind::Alone => "added".to_owned(),
+            DifferenceKind::Moved => "moved".to_owned(),
+            DifferenceKind::Divided(how) => how.clone(),
+            DifferenceKind::Reworded(share) => format!("reworded {:.0} %", (share * 100.0).max(1.0)),
         }
     }
 
@@ -255,7 +255,7 @@ impl Halves {
         } else {
             (difference.here.len(), self.opening_at(side, difference.here.start))
         };
-        let many = if count > 1 && matches!(difference.what, What::Alone | What::Moved) {
+        let many = if count > 1 && matches!(difference.what, DifferenceKind::Alone | DifferenceKind::Moved) {
             format!(" · {count} passages")
         } else {
             String::new()
@@ -265,7 +265,7 @@ impl Halves {
             detail: difference.places(side),
             about: String::new(),
             depth: 0,
-            dim: matches!(difference.what, What::Reworded(_)),
+            dim: matches!(difference.what, DifferenceKind::Reworded(_)),
             choice: Choice::Difference(index),
         }
     }

@@ -31,7 +31,7 @@ use crate::text::passage::PassageNo;
 pub struct Versions {
     known: Option<KnownPair>,
     /// The alignment that is under way.
-    asked: Option<Asked>,
+    asked: Option<Aligning>,
     /// Who has chosen how the other pane follows.
     chosen: Chosen,
     /// Whether changed words are marked.
@@ -46,7 +46,7 @@ pub struct Versions {
 
 /// An alignment that is under way.
 #[derive(Debug)]
-struct Asked {
+struct Aligning {
     percent: u8,
     /// The worker continues as long as this is held.
     #[expect(dead_code, reason = "held")]
@@ -146,12 +146,12 @@ pub struct Difference {
     /// Those of the other one.
     pub there: Range<u32>,
     /// What it is.
-    pub what: What,
+    pub what: DifferenceKind,
 }
 
 /// What two versions differ in.
 #[derive(Debug, Clone, PartialEq)]
-pub enum What {
+pub enum DifferenceKind {
     /// Only one of them has it.
     Alone,
     /// It stands elsewhere.
