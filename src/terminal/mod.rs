@@ -101,8 +101,8 @@ pub fn run_led(
     tell: impl Fn(&Clean),
 ) -> Result<Ending> {
     let library = Arc::new(library);
-    let wake = Wake::new().context("this system gives no pipes")?;
-    let signals = Signals::listen(&wake).context("signals cannot be watched")?;
+    let wake = Wake::new().context("no pipe can be opened")?;
+    let signals = Signals::listen(&wake).context("signals cannot be listened for")?;
     let output = Output::new().context("the terminal cannot be written to")?;
     let face = if app.settings.lines { Face::Lines } else { Face::Screen };
     let mut guard =
