@@ -13,6 +13,9 @@ use crate::text::passage::PassageNo;
 
 /// A heading in other words than the passage must be so much alike.
 const ALIKE: f32 = 0.5;
+/// And so much, where the passage ends as a sentence does, and so long at most.
+const MUCH_ALIKE: f32 = 0.7;
+const SHORT: usize = 160;
 
 /// A heading of a text: its block, and how many passages stand before it.
 #[derive(Debug, Clone, Copy)]
@@ -72,17 +75,17 @@ fn level(units: &Units, found: &Found, texts: [&Text; 2], between: [&[Heading]; 
             let at = if side == 0 { bead.left.start } else { bead.right.start };
             let (signs, other_signs) =
                 if side == 0 { (units.left(), units.right()) } else { (units.right(), units.left()) };
-            if free.is_empty() || !signs.headings()[at as usize] {
-                continue;
-            }
             let string = here.passage_str(PassageNo(at + 1));
             let passage = letters(string);
             let same = free.iter().position(|(_, words)| !passage.is_empty() && *words == passage);
             let titles = || free.iter().map(|(heading, _)| there.block_str(heading.block as usize));
+            // In other words only a title is, and what is as short as one.
+            let is_title = signs.headings()[at as usize] || string.len() <= SHORT;
             let twin = same.map(|twin| (twin, 1.0)).or_else(|| {
+                let least = if signs.headings()[at as usize] { ALIKE } else { MUCH_ALIKE };
                 let cosines = likeness(found, (signs, at), other_signs, titles(), side);
                 let best = cosines.into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
-                best.filter(|(_, cosine)| *cosine > found.chance.high.max(ALIKE))
+                best.filter(|(_, cosine)| is_title && *cosine > found.chance.high.max(least))
             });
             let Some((twin, cosine)) = twin else { continue };
             let heading = free[twin].0;
