@@ -68,7 +68,7 @@ impl Alignment {
 
     /// Both sides of a bead, joined; nothing where they are the same, where there is but one, or where they are too long.
     fn to_compare(&self, bead: &Bead) -> Option<[(String, Vec<Range<usize>>); 2]> {
-        if bead.kind == BeadKind::Same || bead.is_gap() {
+        if bead.kind == BeadKind::Same || bead.is_gap() || bead.heading.is_some() {
             return None;
         }
         let sides = [joined(&self.texts[0], &bead.left), joined(&self.texts[1], &bead.right)];

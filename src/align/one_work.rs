@@ -24,9 +24,6 @@ pub const LEAST_PASSAGES: usize = 60;
 /// most.
 const BEYOND_DOUBT: f32 = 0.5;
 
-/// As long as all the paths through the text read backwards take, in times of the first.
-const PASSES_LOOKED_AT: usize = 4;
-
 /// Of texts of fewer passages than this the sentences are asked too.
 const FEW: usize = 8;
 
@@ -86,24 +83,19 @@ fn sentences_of(text: &Text) -> Vec<&str> {
 fn beyond_reversed(units: &Units, found: &Found, progress: Progress<'_>) -> ControlFlow<(), f32> {
     // The reader waits for both: they have nothing to do with each other.
     thread::scope(|threads| {
-        let forwards = threads.spawn(|| share(units, found));
+        let mut under_way = Some(threads.spawn(|| share(units, found)));
         let backwards = units.backwards();
-        let glance = share(&backwards, &backwards.first_pass(&|done, of| progress(done, PASSES_LOOKED_AT * of))?);
-        let forwards = match forwards.join() {
-            Ok(forwards) => forwards,
-            Err(panic) => resume_unwind(panic),
+        let (mut forwards, mut glance) = (0.0, None);
+        let mut is_enough = |first: &Found| {
+            let by_first = share(&backwards, first);
+            if let Some(under_way) = under_way.take() {
+                forwards = under_way.join().unwrap_or_else(|panic| resume_unwind(panic));
+            }
+            glance = Some(by_first).filter(|glance| forwards - glance >= BEYOND_DOUBT);
+            glance.is_some()
         };
-        if forwards - glance >= BEYOND_DOUBT {
-            return ControlFlow::Continue(forwards - glance);
-        }
-        let reversed = share(
-            &backwards,
-            &backwards.passes(&|done, of| {
-                let before = of / (PASSES_LOOKED_AT - 1);
-                progress(before + done, before + of)
-            })?,
-        );
-        ControlFlow::Continue(forwards - reversed)
+        let last = backwards.passes_unless(&mut is_enough, progress)?;
+        ControlFlow::Continue(forwards - glance.unwrap_or_else(|| share(&backwards, &last)))
     })
 }
 

@@ -138,7 +138,7 @@ mod tests {
         let [common, more] = [&common, &more].map(|all| all.iter().map(String::as_str).collect::<Vec<_>>());
         let trimmed_of = |left: &[&str], right: &[&str], step: Move| {
             let units = Units::of(left, right);
-            let found = units.first_pass(&|_, _| ControlFlow::Continue(())).continue_value().unwrap();
+            let found = units.passes_unless(&mut |_| true, &|_, _| ControlFlow::Continue(())).continue_value().unwrap();
             trimmed(&units, &found, &step)
         };
         let both = Move { left: 0..2, right: 0..2 };

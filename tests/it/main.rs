@@ -43,6 +43,7 @@ mod notes_nonsense;
 mod notes_safety;
 mod notes_screen;
 mod own_texts;
+mod pages_of_place;
 mod parsers;
 mod place;
 mod play;

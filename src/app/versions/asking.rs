@@ -173,29 +173,24 @@ impl Versions {
     /// Other texts are open or about to be opened; nothing is known about them yet.
     pub(in crate::app) fn forget_alignment(&mut self, halves: &Halves, hinge: &mut Hinge, settings: &Settings) {
         (self.known, self.asked, self.put) = (None, None, None);
-        let by_reader = match &self.chosen {
-            Chosen::Itself => None,
-            Chosen::Before { pair, by_reader } if halves.pair_key().as_ref() != Some(pair) => *by_reader,
-            Chosen::Before { .. } | Chosen::Nobody | Chosen::Settings | Chosen::Reader => return,
-        };
-        // Now the reader's choice of this session holds again, else the settings.
-        hinge.set_sync(by_reader.unwrap_or(settings.sync));
-        self.chosen = match by_reader {
-            Some(_) => Chosen::Reader,
-            None => Chosen::before_the_reader(settings.sync),
-        };
+        match &mut self.chosen {
+            Chosen::Nobody | Chosen::Settings => return,
+            Chosen::Reader(pair @ None) => {
+                *pair = halves.pair_key();
+                return;
+            }
+            Chosen::Reader(pair) if *pair == halves.pair_key() => return,
+            Chosen::Itself | Chosen::Reader(_) => {}
+        }
+        hinge.set_sync(settings.sync);
+        self.chosen = Chosen::before_the_reader(settings.sync);
     }
 
     /// The other pane of a pair that was read before follows as the reader has chosen for it then, where that is known.
     pub(in crate::app) fn follow_as_before(&mut self, halves: &Halves, hinge: &mut Hinge, sync: Option<Sync>) {
-        if let Some((sync, pair)) = sync.zip(halves.pair_key()) {
-            let by_reader = match self.chosen {
-                Chosen::Reader => Some(hinge.sync()),
-                Chosen::Before { by_reader, .. } => by_reader,
-                Chosen::Nobody | Chosen::Settings | Chosen::Itself => None,
-            };
+        if let Some(sync) = sync.filter(|_| !matches!(self.chosen, Chosen::Reader(_))) {
             hinge.set_sync(sync);
-            self.chosen = Chosen::Before { pair, by_reader };
+            self.chosen = Chosen::Reader(halves.pair_key());
         }
     }
 
@@ -262,7 +257,7 @@ impl Versions {
 
     /// The reader steps to the next way in which the other pane follows.
     pub(in crate::app) fn step_sync(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
-        self.chosen = Chosen::Reader;
+        self.chosen = Chosen::Reader(halves.pair_key());
         hinge.set_sync(hinge.sync().next());
         let what = match hinge.sync() {
             Sync::Place => return self.begin_place(halves, hinge, out),

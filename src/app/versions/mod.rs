@@ -63,15 +63,9 @@ enum Chosen {
     Settings,
     /// Place sync was chosen by itself: another text ends it.
     Itself,
-    /// The reader, when this pair was read before: another pair ends it, and what was chosen in this session holds again.
-    Before {
-        /// The pair.
-        pair: TextPair,
-        /// What the reader had chosen in this session.
-        by_reader: Option<Sync>,
-    },
-    /// The reader, in this session.
-    Reader,
+    /// The reader, for these two texts, now or when they were read before: another pair ends it. Without a pair as long as
+    /// one of the texts is still to come.
+    Reader(Option<TextPair>),
 }
 
 impl Chosen {
@@ -178,7 +172,22 @@ pub struct Across<'a> {
 impl Across<'_> {
     /// Whether only this side has it.
     pub fn is_only_here(&self) -> bool {
-        self.there.is_empty()
+        self.there.is_empty() && self.bead.is_gap()
+    }
+
+    /// Whether only the other side has it.
+    pub fn is_only_there(&self) -> bool {
+        self.here.is_empty() && self.bead.is_gap()
+    }
+
+    /// Whether it lies across from something, at one place of the order of both texts.
+    pub fn is_across(&self) -> bool {
+        !self.bead.is_gap() && !self.is_moved()
+    }
+
+    /// The heading of the other text that a passage of this side is level with: its block.
+    pub fn heading(&self) -> Option<u32> {
+        self.bead.heading.filter(|_| !self.here.is_empty())
     }
 
     /// Whether it stands elsewhere in the other text.
@@ -195,7 +204,7 @@ impl Versions {
 
     /// How the other pane follows, where the reader has chosen it.
     pub(in crate::app) fn chosen_sync(&self, sync: Sync) -> Option<Sync> {
-        matches!(self.chosen, Chosen::Before { .. } | Chosen::Reader).then_some(sync)
+        matches!(self.chosen, Chosen::Reader(_)).then_some(sync)
     }
 
     /// Whether the texts are aligned.
@@ -279,8 +288,8 @@ impl Versions {
             known.versions = (known.versions.1, known.versions.0);
         }
         self.put = None;
-        if matches!(self.chosen, Chosen::Before { .. }) {
-            self.chosen = Chosen::Reader;
+        if let Chosen::Reader(Some(pair)) = &mut self.chosen {
+            *pair = TextPair::new(&pair.right, &pair.left);
         }
     }
 }
