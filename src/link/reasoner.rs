@@ -146,7 +146,7 @@ impl<'a> Reasoner<'a> {
     /// The weight of a word's stem in the asking text.
     fn weight(&self, word: &Word) -> f32 {
         let (index, weights) = self.mine;
-        index.vocabulary.keys.binary_search(&word.key).map_or(0.0, |stem| weights.stem[stem])
+        index.vocabulary.keys.binary_search(&word.key).map_or(0.0, |stem| weights.of_word(stem))
     }
 
     /// Puts what is common into words.

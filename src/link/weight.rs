@@ -20,9 +20,16 @@ pub(super) struct SideWeights {
     pub twin_root: Vec<u32>,
     /// For each passage one over the length of its vector; 0 for an empty one.
     pub scale: Vec<f32>,
+    /// Whether only words count that texts in two languages both write: see [`write_alike`].
+    pub alike_only: bool,
 }
 
 impl SideWeights {
+    /// What a word of the asking text weighs that the other has too, or a variant of it.
+    pub(super) fn of_word(&self, stem: usize) -> f32 {
+        if self.alike_only && self.twin[stem] == NONE { 0.0 } else { self.stem[stem] }
+    }
+
     /// What a root weighs as a word, the same from both sides; `None` for what has none.
     pub(super) fn of_root(&self, root: usize) -> Option<f32> {
         let weight = self.root[root] / ROOT;
@@ -77,7 +84,7 @@ pub(super) fn weigh(left: &PassageIndex, right: &PassageIndex) -> (SideWeights, 
                 ROOT * both.weight((v.root_passages[r] + there) as f32, general)
             })
             .collect();
-        let mut weights = SideWeights { stem, root, twin, twin_root, scale: Vec::new() };
+        let mut weights = SideWeights { stem, root, twin, twin_root, scale: Vec::new(), alike_only: false };
         weights.scale = scales(mine, &weights);
         weights
     };
@@ -119,6 +126,34 @@ fn general_share(level: u8) -> f32 {
 fn root_keys(vocabulary: &Vocabulary) -> Vec<u64> {
     let first = |start: &u32| u64::from(Vocabulary::root_key(vocabulary.keys[*start as usize]));
     vocabulary.root_start.iter().take(vocabulary.root_passages.len()).map(first).collect()
+}
+
+/// Lets only that count of texts in two languages which both write alike: names, numbers, and words that are no everyday
+/// English. `list` is another word in Italian, and what two languages make roots of only looks alike.
+pub(super) fn write_alike(
+    (left, on_left): (&PassageIndex, &mut SideWeights),
+    (right, on_right): (&PassageIndex, &mut SideWeights),
+) {
+    let everyday = |index: &PassageIndex, stem: usize| index.vocabulary.general[stem] != UNKNOWN;
+    let tells = |one: usize, other: usize| {
+        let (l, r) = (&left.vocabulary, &right.vocabulary);
+        !l.rooted[one] || (l.name[one] && r.name[other]) || !(everyday(left, one) || everyday(right, other))
+    };
+    for (stem, twin) in on_left.twin.iter_mut().enumerate().filter(|(_, twin)| **twin != NONE) {
+        if !tells(stem, *twin as usize) {
+            on_right.twin[*twin as usize] = NONE;
+            *twin = NONE;
+        }
+    }
+    for (index, weights) in [(left, on_left), (right, on_right)] {
+        weights.alike_only = true;
+        for (root, twin) in weights.twin_root.iter_mut().enumerate() {
+            weights.root[root] = 0.0;
+            if index.vocabulary.stems_of(root).all(|stem| weights.twin[stem] == NONE) {
+                *twin = NONE;
+            }
+        }
+    }
 }
 
 /// For two sorted lists, where each entry stands in the other.
