@@ -239,10 +239,22 @@ pub(super) fn coherence(index: &PassageIndex, weights: &SideWeights) -> f32 {
 }
 
 /// How far two English texts are from being on one subject: how much is missing from the likeness of their vocabularies,
-/// 0 from [`AKIN`] on. 0 too where one of them is too short to tell, or how rare words are in general is not known.
+/// 0 from [`AKIN`] on. 0 too where how rare words are in general is not known.
 pub(super) fn strange(left: &PassageIndex, right: &PassageIndex, weights: &SideWeights) -> f32 {
-    let known = |index: &PassageIndex| index.language == Language::English && index.vocabulary.len() >= ENOUGH;
-    if known(left) && known(right) { (AKIN - kin(left, right, weights)).max(0.0) } else { 0.0 }
+    if [left, right].iter().any(|index| index.language != Language::English) {
+        return 0.0;
+    }
+    let [one, other] = [left, right].map(|index| index.vocabulary.len());
+    missing(kin(left, right, weights), one.min(other), one.max(other))
+}
+
+/// How much is missing from the likeness of two vocabularies, where one has so `few` different stems and the other so
+/// `many`. A short text leaves most unsaid of what it is about, so that less is asked of it, by the same measure. Found on
+/// excerpts of two to thirty passages from ten pairs of texts on one subject, and from twelve across subjects.
+fn missing(kin: f32, few: usize, many: usize) -> f32 {
+    let part = |stems: usize, all: usize| (stems as f32 / all as f32).min(1.0).sqrt();
+    let said = if few < ENOUGH { part(few, ENOUGH) * part(many, MANY) } else { 1.0 };
+    (AKIN - kin / said.max(f32::MIN_POSITIVE)).max(0.0)
 }
 
 /// How alike the words of two whole texts are, 0 to 1: the cosine of how many passages have each stem, by how rare it is
@@ -265,7 +277,37 @@ fn kin(left: &PassageIndex, right: &PassageIndex, weights: &SideWeights) -> f32 
 
 /// How alike texts on one subject are in their words; those on different subjects have .27 to .39.
 const AKIN: f32 = 0.45;
-/// How many different stems it takes to say what a text is about.
-const ENOUGH: usize = 300;
+/// How many different stems it takes to say what a text is about, and to leave nothing of it unsaid beside a shorter one.
+const ENOUGH: usize = 550;
+const MANY: usize = 600;
 /// Minus the logarithm of the share of the commonest content words.
 const COMMON: f32 = 4.0;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{AKIN, missing};
+
+    proptest! {
+        #[test]
+        fn the_more_alike_two_vocabularies_are_the_less_is_missing(
+            (kin, more) in (0.0_f32..1.0, 0.0_f32..1.0),
+            (few, many) in (0_usize..2_000, 0_usize..20_000),
+        ) {
+            let (here, nearer) = (missing(kin, few, few + many), missing(kin + more, few, few + many));
+            prop_assert!((0.0..=AKIN).contains(&here) && nearer <= here, "{here} {nearer}");
+            // Of a shorter text no more is asked.
+            prop_assert!(missing(kin, few / 2, few + many) <= here + 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_page_beside_a_book_may_be_told_from_one_on_its_subject() {
+        // As excerpts of books are, beside a book on their subject and beside another.
+        for (few, many, akin, strange) in [(90, 1_900, 0.19, 0.09), (160, 1_900, 0.25, 0.12), (300, 400, 0.28, 0.12)] {
+            assert!(missing(akin, few, many) < 0.01, "{few} {many}");
+            assert!(missing(strange, few, many) > 0.1, "{few} {many}");
+        }
+    }
+}
