@@ -7,10 +7,13 @@ use ratatui::layout::Rect;
 
 use super::App;
 use super::present::{Present, Shown, Staging};
+use super::scene::Scene;
 use crate::layout::Flow;
 use crate::layout::cursor::rows_of_block;
+use crate::layout::row::Row;
 use crate::link::Side;
 use crate::link::sides::BOTH;
+use crate::text::Text;
 
 /// The widest one of two passages is shown, in columns; a room reads short lines.
 const MEASURE: u16 = 62;
@@ -20,8 +23,8 @@ const ALONE: u16 = 84;
 const FEWEST: u16 = 28;
 /// The largest letters, in rows.
 const LARGEST: u16 = 3;
-/// Rows of a passage that are laid out at most.
-pub const TALLEST: usize = 400;
+/// Rows of a block that are laid out at most.
+const TALLEST: usize = 400;
 /// Below this many columns one passage is shown at a time.
 const NARROW: u16 = 70;
 
@@ -136,12 +139,28 @@ fn scale(app: &App, parts: &ProjectedAreas) -> u16 {
     best.unwrap_or(if wide_enough(&2) && room >= 12 { 2 } else { 1 })
 }
 
+/// The rows of a passage and of what it announces, `None` between two blocks.
+pub fn rows_of_passage(text: &Text, block: usize, width: u16) -> Vec<Option<Row>> {
+    let mut rows = Vec::new();
+    for at in text.with_announced(block) {
+        if !rows.is_empty() {
+            rows.push(None);
+        }
+        rows.extend(rows_of_block(Flow::new(text, width), at, TALLEST).into_iter().map(Some));
+    }
+    rows
+}
+
 /// Rows that a side's passage takes.
 fn rows_on(app: &App, side: Side, parts: &ProjectedAreas) -> usize {
+    presented_rows(app, side, parts).len()
+}
+
+fn presented_rows(app: &App, side: Side, parts: &ProjectedAreas) -> Vec<Option<Row>> {
     let pane = app.halves.pane(side);
     let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
     let width = parts.columns[side as usize].width / parts.scale;
-    block.map_or(0, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST).len())
+    block.map_or_else(Vec::new, |(text, block)| rows_of_passage(text, block, width))
 }
 
 /// Every other row where there is room for both passages so: a room reads them more easily.
@@ -177,5 +196,23 @@ impl Present {
         let shown = BOTH.into_iter().filter(|side| is_seen(*side) && self.lost[*side].is_none());
         let rows = shown.map(|side| rows_on(app, side, &parts)).max().unwrap_or(0);
         (rows.saturating_sub(self.scrolled + body), body)
+    }
+}
+
+impl App {
+    /// Scrolls what is presented as far as the place where the focused pane is, a hit of a search, needs to be seen.
+    pub(super) fn show_presented_place(&mut self) {
+        let Scene::Present(present) = self.screens.scene() else { return };
+        let parts = ProjectedAreas::of(self, present);
+        let side = self.halves.focus();
+        let place = self.halves.pane(side).place;
+        let rows = presented_rows(self, side, &parts);
+        let holds = |row: &Row| row.block == place.block && row.start <= place.offset;
+        let at = rows.iter().rposition(|row| row.as_ref().is_some_and(holds)).unwrap_or(0);
+        let seen = parts.body();
+        let scrolled = if at < seen { 0 } else { (at - seen / 3).min(rows.len() - seen.min(rows.len())) };
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            present.scrolled = scrolled;
+        }
     }
 }

@@ -28,7 +28,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     if let Some(area) = parts.passages {
         rule(buffer, x..end, area.y.saturating_sub(1), "─", theme.faint);
         for (text, area) in [&shown.left, &shown.right].into_iter().zip(halves(area)) {
-            passage(text.as_ref(), area, theme, buffer);
+            passage(text.as_ref(), shown.present.is_some(), area, theme, buffer);
         }
         rule(buffer, x..end, parts.next.y.saturating_sub(1), "─", theme.faint);
     }
@@ -89,7 +89,7 @@ fn halves(area: Rect) -> [Rect; 2] {
 }
 
 /// A passage in short: as much of its beginning as there are rows.
-fn passage(text: Option<&ShownText>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn passage(text: Option<&ShownText>, presented: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let Some(text) = text else {
         put(buffer, area.x, area.y, area.right(), "no text", theme.silent);
         return;
@@ -98,12 +98,14 @@ fn passage(text: Option<&ShownText>, area: Rect, theme: &Theme, buffer: &mut Buf
     let head = format!("{number}{}", text.title);
     let not_there = said_instead(text);
     put(buffer, area.x, area.y, area.right(), &cells::ellipsis(&head, usize::from(area.width)), theme.lead);
-    let block = text.blocks.iter().find(|block| block.passage.is_some() && block.passage == text.passage);
-    let (words, style) = match block {
-        _ if text.silent => (not_there.as_str(), theme.silent),
-        Some(block) => (block.words.as_str(), theme.text),
-        None => ("", theme.text),
+    let words = if presented {
+        // The passage, and what it announces.
+        text.blocks.iter().map(|block| block.words.as_str()).collect::<Vec<_>>().join("\n")
+    } else {
+        let block = text.blocks.iter().find(|block| block.passage.is_some() && block.passage == text.passage);
+        block.map_or_else(String::new, |block| block.words.clone())
     };
+    let (words, style) = if text.silent { (not_there.as_str(), theme.silent) } else { (words.as_str(), theme.text) };
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     rows(words, 0, body, (style, theme), buffer);
 }

@@ -120,7 +120,7 @@ fn draw_line(
         _ if line.is_current => theme.text,
         _ => theme.faint,
     };
-    let lit = lit.filter(|_| line.is_current).and_then(|lit| range_of(&line.block.words, lit));
+    let lit = lit.and_then(|lit| range_of(&line.block.words, lit));
     put_with(buffer, body.x + 3, y, body.right(), line.words, |at| {
         let is_lit = lit.as_ref().is_some_and(|lit| lit.contains(&(line.from + at)));
         if is_lit { base.patch(theme.strong) } else { base }
