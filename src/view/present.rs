@@ -11,6 +11,7 @@ use tui_big_text::{BigText, PixelSize};
 
 use super::ink::{Layers, put, put_own, put_right};
 use super::passage::{margin, quotation_bars};
+use super::signs::Signs;
 use super::sized::SizedRow;
 use super::theme::Theme;
 use crate::app::App;
@@ -62,7 +63,8 @@ fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Bu
     if area.height == 0 {
         return;
     }
-    if big {
+    // What stands for halves of blocks in ASCII cannot be read as letters.
+    if big && theme.signs == Signs::Unicode {
         let letters = BigText::builder()
             .pixel_size(PixelSize::Quadrant)
             .style(theme.topic)
@@ -71,9 +73,11 @@ fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Bu
             .build();
         return letters.render(area, buffer);
     }
-    let title = cells::ellipsis(title, usize::from(area.width.saturating_sub(2)));
+    let spaced = title.chars().flat_map(|c| [c, ' ']).collect::<String>();
+    let title = if big { spaced.trim_end().to_owned() } else { title.to_owned() };
+    let title = cells::ellipsis(&title, usize::from(area.width.saturating_sub(2)));
     let x = area.x + area.width.saturating_sub(cells::width(&title) as u16) / 2;
-    put(buffer, x, area.y, area.right(), &title, theme.topic);
+    put(buffer, x, area.y + area.height / 3, area.right(), &title, theme.topic);
 }
 
 /// What a side is called: its passage and its text.

@@ -8,7 +8,7 @@ use super::{said_instead, stop_of};
 use crate::app::App;
 use crate::app::room::rows::{LecternParts, remark_rows};
 use crate::layout::cells;
-use crate::view::ink::{put, put_right, rule};
+use crate::view::ink::{put, put_own, put_right, rule};
 use crate::view::theme::Theme;
 use crate::wire::message::{Shown, ShownText, ShownTour};
 
@@ -47,7 +47,10 @@ fn head(app: &App, shown: &Shown, (x, end): (u16, u16), theme: &Theme, buffer: &
     let name = name.or(shown.topic.as_ref().map(|topic| topic.name.as_str())).unwrap_or_default();
     let at = put(buffer, x, 1, until, &cells::ellipsis(name, usize::from(until.saturating_sub(x + 1))), theme.topic);
     let on_screen = on_screen(shown);
-    put(buffer, at + 2, 1, until.saturating_sub(1), &on_screen, theme.faint);
+    // It is said whole or not at all.
+    if at + 2 + cells::width(&on_screen) as u16 <= until.saturating_sub(1) {
+        put(buffer, at + 2, 1, until, &on_screen, theme.faint);
+    }
 }
 
 /// What the room sees.
@@ -125,7 +128,7 @@ fn rows(words: &str, skip: usize, area: Rect, (style, theme): (Style, &Theme), b
     let height = usize::from(area.height);
     let skip = skip.min(wrapped.len().saturating_sub(height.max(1)));
     for (row, y) in wrapped.iter().skip(skip).zip(area.top()..area.bottom()) {
-        put(buffer, area.x, y, area.right(), row, style);
+        put_own(buffer, (area.x, y, area.right()), row, |_| style);
     }
     // Where there is hardly room for the words themselves, they say by themselves that there are more.
     if wrapped.len() > skip + height && height > 1 {
