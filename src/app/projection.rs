@@ -6,6 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::App;
+use super::overlay::Overlay;
 use super::present::{Present, Shown, Staging};
 use super::scene::Scene;
 use crate::layout::Flow;
@@ -54,7 +55,8 @@ impl ProjectedAreas {
         let big =
             fits && (app.halves.screen().1 >= 30 || has_room_beside(app, &divide(app.halves.screen(), true, alone)));
         let mut parts = divide(app.halves.screen(), big, alone);
-        if alone && app.screens.has_text_sizing() {
+        // Under a page or a list they would be drawn over it: there they are as small as all else.
+        if alone && app.screens.has_text_sizing() && !is_covered(app) {
             parts.scale = scale(app, &parts);
         }
         parts.spacing = spacing(app, &parts);
@@ -97,6 +99,14 @@ fn divide((columns, rows): (u16, u16), big: bool, alone: bool) -> ProjectedAreas
 /// Whether one passage shows at a time.
 pub fn is_alone(app: &App, present: &Present) -> bool {
     app.halves.screen().0 < NARROW || present.staging == Staging::Alone
+}
+
+/// Whether something lies over the texts that takes more than the last row.
+fn is_covered(app: &App) -> bool {
+    match app.screens.overlay() {
+        None | Some(Overlay::Prompt(_) | Overlay::Asked(_)) => false,
+        Some(Overlay::Picker(_) | Overlay::Page(_) | Overlay::Form(_) | Overlay::Editor(_)) => true,
+    }
 }
 
 /// The topic, else the passages.

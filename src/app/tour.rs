@@ -225,10 +225,9 @@ impl Screens {
 
     pub(super) fn open_tour(&mut self, halves: &mut Halves, touring: &Touring, out: &mut Out) {
         let selected = match self.scene() {
-            Scene::Present(present) => present.stop,
-            _ => touring.stop_here(halves),
+            Scene::Present(present) => present.stop.unwrap_or(0),
+            _ => 0,
         };
-        let selected = selected.unwrap_or(0);
         halves.read_tour(self, out);
         self.show(Scene::Tour(StopList { selected, ..StopList::default() }));
         self.step_stop(touring, 0);

@@ -208,7 +208,7 @@ mod tests {
         for (drawn, ascii) in [
             ("looking…   · sync", "looking... - sync"),
             ("looking… · sync", "looking. - sync"),
-            ("Against…  Biog…", "Again...  B..."),
+            ("Against…  Biog…", "Again...  Bi..."),
             ("because: vote… (3)", "because: vo... (3)"),
             ("topic:…, or a date", "topic:., or a date"),
             ("│ a Provisional… │", "| a Provision... |"),

@@ -46,6 +46,7 @@ mod own_texts;
 mod parsers;
 mod place;
 mod play;
+mod projected;
 mod pty;
 mod raw;
 mod reading;
