@@ -371,8 +371,8 @@ fn said(app: &App, present: &Present) -> String {
     }
 }
 
-/// `2/6`.
-fn stop_of(app: &App, present: &Present) -> String {
+/// `2/6`; empty where no tour is presented.
+pub(super) fn stop_of(app: &App, present: &Present) -> String {
     present.stop.map_or_else(String::new, |at| format!("{}/{}", at + 1, app.touring.tour.stops.len()))
 }
 

@@ -117,7 +117,15 @@ fn nothing_that_lies_over_a_passage_is_drawn_over_by_large_letters() {
         play.keys("esc");
         assert_eq!(drawn(&play, &theme).1.len(), whole, "{keys}");
     }
-    // A line that is typed leaves them.
-    play.keys("/");
+    // A line that is typed leaves them, and where one stands.
+    play.keys("/").shows("1/1");
     assert_eq!(drawn(&play, &theme).1.len(), whole);
+}
+
+#[test]
+fn the_theme_is_changed_before_the_room() {
+    let (mut play, _folder) = presented("The keeper saw the fleet leave.\n", "Nothing was heard of the fleet.\n");
+    for name in ["dark", "light", "projector-dark", "projector-light", "mono"] {
+        play.keys("z c").shows(&format!("theme: {name}"));
+    }
 }
