@@ -180,9 +180,12 @@ impl Halves {
         let sign = if side == Side::Left { "◧" } else { "◨" };
         let title = format!("{sign} {} ¶{passage}", self.name_of(side));
         wrap(CardRowKind::Title, &title, width, all);
-        let words = self.pane(side).text().map_or("", |text| text.passage_str(passage));
-        for line in bounded(words).lines() {
-            wrap(CardRowKind::Words, line, width, all);
+        let block = self.pane(side).text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
+        let Some((text, block)) = block else { return };
+        for at in text.with_announced(block) {
+            for line in bounded(text.block_str(at)).lines() {
+                wrap(CardRowKind::Words, line, width, all);
+            }
         }
     }
 

@@ -119,6 +119,10 @@ fn refuse_misuse(asked: &Import) -> Result<()> {
     {
         return wrong(&format!("-o {file}: this is not a folder; name one, or one to be made"));
     }
+    let is_named_as_text = |out: &&str| Path::new(out).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+    if let Some(file) = asked.output.as_deref().filter(is_named_as_text).filter(|out| !Path::new(out).is_dir()) {
+        return wrong(&format!("-o {file}: a folder is named here; `-o - > {file}` writes one file"));
+    }
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::asked::asked_line;
 use super::ink::{put, put_right, wipe};
 use super::theme::Theme;
-use super::{chord, first, line, room, scenes};
+use super::{chord, first, line, present, room, scenes};
 use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::{command, commands};
@@ -398,11 +398,19 @@ fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &T
     }
 }
 
+/// The stop of a presentation stays in its corner while words are typed. Returns the column where it begins.
+fn where_one_stands(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+    let Scene::Present(present) = app.screens.scene() else { return area.right() };
+    let stop = present::stop_of(app, present);
+    let begins = put_right(buffer, area.x + COUNTS.min(area.width / 2), area.y, area.right() - 1, &stop, theme.faint);
+    if stop.is_empty() { area.right() } else { begins.saturating_sub(1) }
+}
+
 /// The columns of `1234 ┊ 5678 hits`, and of a gap before it.
 const COUNTS: u16 = 28;
 
 fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
-    let (y, end) = (area.y, area.right());
+    let (y, end) = (area.y, where_one_stands(app, area, theme, buffer));
     let start = put(buffer, area.x, y, end, if prompt.regex { " pattern /" } else { " /" }, theme.strong);
     let value = prompt.input.value();
     // A long query leaves the counts their room.

@@ -47,6 +47,7 @@ mod pages_of_place;
 mod parsers;
 mod place;
 mod play;
+mod projected;
 mod pty;
 mod raw;
 mod reading;

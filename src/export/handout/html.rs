@@ -101,7 +101,7 @@ fn line_view(handout: &Handout<'_>, line: &SheetRow<'_>, sheet: &str, nth: usize
         locator: cell.locator(),
         section: cell.section.clone().into_owned(),
         voice: cell.voice.clone(),
-        html: html::block(party.named.text, cell.block, &cell.mentions),
+        html: html::blocks(party.named.text, cell.blocks.clone(), &cell.mentions),
     };
     LineView {
         anchor: format!("{sheet}-{}", nth + 1),
