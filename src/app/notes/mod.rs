@@ -10,6 +10,7 @@ mod outside;
 mod topic;
 mod writing;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,14 +33,18 @@ use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
 use crate::model::notes::{Draft, FiledNote, NoteChange, NoteChanged, NoteFile, NotesRead, PlacedNote};
-use crate::model::open::Open;
+use crate::model::open::{Open, told_apart};
+use crate::note::Target;
 use crate::text::clean::Clean;
+use crate::tour::StopId;
 
 /// What the session knows of notes.
 #[derive(Debug, Default)]
 pub struct Notes {
     /// Those on the disk, the newest first; `None` while they are being read for the first time.
     all: Option<Vec<Arc<FiledNote>>>,
+    /// What the texts of these notes are called, by what opens them.
+    called: HashMap<String, Clean>,
     /// What is being written, was put aside, or is not saved yet; the one that the editor has is not among them.
     drafts: Vec<Draft>,
     /// Whether the notes on the current passage are shown beside it.
@@ -68,6 +73,17 @@ impl Notes {
         all.retain(|n| n.file != *file);
         all.extend(note);
         newest_first(all);
+        self.called = called(all);
+    }
+
+    /// What the text of a note's place is called: by its title, and where others have that too, by its file as well.
+    pub fn name_of_place(&self, halves: &Halves, target: &Target, request: &str) -> Clean {
+        let open = || BOTH.iter().find_map(|side| halves.pane(*side).open().filter(|open| open.request == request));
+        self.called
+            .get(request)
+            .cloned()
+            .or_else(|| open().map(|open| open.name.clone()))
+            .unwrap_or_else(|| Clean::line(target.title()))
     }
 
     /// The notes on the current passage of a pane, in the order of the text.
@@ -134,6 +150,11 @@ impl Notes {
         &self.drafts
     }
 
+    /// The words for a stop of the tour that an earlier session left.
+    pub fn draft_for(&self, stop: &StopId) -> Option<&Draft> {
+        self.drafts.iter().find(|draft| draft.stop.as_ref() == Some(stop))
+    }
+
     /// Whether the notes on the current passage are shown beside it.
     pub fn wants_beside(&self) -> bool {
         self.beside
@@ -155,6 +176,22 @@ fn newest_first(notes: &mut [Arc<FiledNote>]) {
     notes.sort_by(|a, b| (b.note.created, &b.file).cmp(&(a.note.created, &a.file)));
 }
 
+/// What the texts of notes are called. A note that does not cite its text's title has it from another one that does.
+fn called(notes: &[Arc<FiledNote>]) -> HashMap<String, Clean> {
+    let mut titles: HashMap<&String, &str> = HashMap::new();
+    let places = || notes.iter().flat_map(|note| note.note.targets.iter().zip(&note.requests));
+    for (title, request) in places().filter_map(|(target, request)| Some((target.cited_title()?, request))) {
+        titles.entry(request).or_insert(title);
+    }
+    for (target, request) in places() {
+        titles.entry(request).or_insert_with(|| target.title());
+    }
+    let texts: Vec<(Clean, String)> =
+        titles.into_iter().map(|(request, title)| (Clean::line(title), request.clone())).collect();
+    let names = told_apart(&texts);
+    texts.into_iter().map(|(_, request)| request).zip(names).collect()
+}
+
 impl App {
     /// A change of a note was made.
     pub(super) fn note_done(&mut self, done: NoteChanged) {
@@ -164,12 +201,14 @@ impl App {
         }
         let is_new = before.is_none();
         let is_gone = note.is_none();
+        // It is named as a reader knows it: by its first words.
+        let words = note.as_ref().or(self.notes.get(&file)).map_or_else(|| file.to_string(), |kept| kept.said());
         self.notes.put(&file, note);
         self.halves.place_at_once(&self.notes, &file);
         let what = match (is_new, is_gone) {
-            (true, _) => format!("the note {file}"),
-            (false, true) => format!("deleting the note {file}"),
-            (false, false) => format!("the change of {file}"),
+            (true, _) => format!("the note {words}"),
+            (false, true) => format!("deleting the note {words}"),
+            (false, false) => format!("the change of the note {words}"),
         };
         let can_be_undone = before.is_some() || after.is_some();
         if can_be_undone {
@@ -183,7 +222,7 @@ impl App {
                     matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
                 let context = if is_listing { Context::Notes } else { Context::Reading };
                 let key = self.keys.keymap().first_key(context, command!("undo")).unwrap_or_default();
-                self.tell(format!("deleted: {file} ({key} brings it back)"));
+                self.tell(format!("deleted: {words} ({key} brings it back)"));
             }
             (None, None) => {}
         }
@@ -276,6 +315,7 @@ impl Notes {
         if self.all.as_ref().is_some_and(same) {
             return;
         }
+        self.called = called(&notes);
         self.all = Some(notes);
         for side in BOTH {
             self.find_notes(halves, out, side);
