@@ -23,6 +23,8 @@ import argparse, fcntl, gzip, html, os, pty, re, resource, select, shutil, signa
 import tempfile, termios, time
 
 WORDS = ["memory", "church", "window", "king", "password", "harbour", "music", "function", "bread", "revolution"]
+# The mark of the selected line in the list, below the first row; or that there is none.
+ANSWER = rb"\x1b\[(?!1;)\d+;\d+H(?:\x1b\[[0-9;]*m|[^\x1b])*\xe2\x96\xb8|nothing in your other"
 
 
 def text_of(path):
@@ -140,7 +142,7 @@ def measure(binary, library, runs):
             session.rest()
             before = session.cpu()
             os.write(session.fd, b"ga")
-            took = session.read(30, rb"\xe2\x96\xb8")
+            took = session.read(30, ANSWER)
             session.read(0.3)
             answers["ga"].append((took, session.cpu() - before))
             os.write(session.fd, b"\x1b")
@@ -149,7 +151,7 @@ def measure(binary, library, runs):
             session.read(0.5)
             before = session.cpu()
             os.write(session.fd, b"\r")
-            took = session.read(30, rb"\xe2\x96\xb8")
+            took = session.read(30, ANSWER)
             session.read(0.3)
             answers["g/"].append((took, session.cpu() - before))
             os.write(session.fd, b"\x1b")

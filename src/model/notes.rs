@@ -57,7 +57,9 @@ pub struct FiledNote {
 impl FiledNote {
     /// What it is called where there is little room: its first words, “as written”; its file where it has none.
     pub fn said(&self) -> String {
-        match Clean::line(self.note.first_line()).as_str() {
+        // Without the marks that a line may begin with in Markdown.
+        let words = self.note.first_line().trim_start_matches(['>', '#', '-', '*', ' ']);
+        match Clean::line(words).as_str() {
             "" => self.file.to_string(),
             first => format!("“{}”", ellipsis(first, SAID)),
         }

@@ -122,7 +122,10 @@ pub fn ground(buffer: &mut Buffer, theme: &Theme) {
 /// Takes out of every cell what could mislead a terminal, wherever its letters came from: the last thing that is done.
 pub fn clean(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
-        if let Some(clean) = clean_cell(cell.symbol()) {
+        // Of nearly all cells one byte says it.
+        if !matches!(cell.symbol().as_bytes(), [b' '..=b'~'])
+            && let Some(clean) = clean_cell(cell.symbol())
+        {
             cell.set_symbol(&clean);
         }
     }
