@@ -73,7 +73,7 @@ impl Library {
         let is_first = home.folders(self.folders()).iter().all(|f| !holds_made(f) && !f.join(topics::NAME).is_file());
         let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
         let can_change = if home.library().is_some() { "; `keep` in config.toml changes that" } else { "" };
-        let line = format!("{}{can_change}", kept_in(home, &first));
+        let line = format!("saved; {}{can_change}", kept_in(home, &first));
         let line = self.at_home(&line);
         Some((first, line))
     }

@@ -90,9 +90,10 @@ fn topics_that_are_still_looked_for_are_said_to_be_and_come_into_the_open_list()
     let mut play = Play::keeping(own.library(), own.at("own/locks.md").to_str().unwrap(), "");
     play.hold_back = Some(|job: &Job| job.work::<Suggest>().is_some());
     play.open(diptych::link::Side::Right, own.at("own/rails.md").to_str().unwrap());
-    play.keys("t").shows("topics that both texts treat are being looked for…").hides("no match");
+    play.keys("t").shows("Topics · more are being looked for");
+    play.keys("\"zzz\"").shows("topics that both texts treat are being looked for…").hides("no match");
     play.let_go();
-    play.keys("esc t").shows("Ice").shows("proposed").hides("being looked for");
+    play.keys("ctrl-u").shows("Ice").shows("proposed").hides("being looked for");
 }
 
 #[test]
@@ -159,4 +160,21 @@ fn where_things_are_kept_is_said_for_texts_that_come_with_it() {
     play.keys("J i \"A_second_note\" enter").hides("is kept in");
     let said = out(&own.run(&own.at(""), &["check", "embedded:"]));
     assert!(said.contains("what you make for the texts that come with Diptych is kept in"), "{said}");
+}
+
+#[test]
+fn the_place_comes_along_with_a_folder_that_was_renamed() {
+    let own = canal();
+    let library = own.library();
+    let mut play = own.read("own/rails.md", "own/locks.md");
+    play.keys("J J l J");
+    library.remember(&play.app.snapshot()).unwrap();
+    std::fs::rename(own.at("own"), own.at("seminar")).unwrap();
+    let (mut snapshot, _) = library.recall();
+    let texts: Vec<String> =
+        ["locks.md", "rails.md"].map(|name| own.at("seminar").join(name).to_str().unwrap().to_owned()).to_vec();
+    library.follow_moved(&mut snapshot, &texts);
+    let (pair, memory) = snapshot.last_read().remove(0);
+    assert_eq!((pair.left, pair.right), (texts[1].clone(), texts[0].clone()));
+    assert!(memory.left.is_some_and(|anchor| anchor.passage > 1));
 }

@@ -233,7 +233,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "show-remark",
         group: Group::Seminar,
         contexts: &[Context::Present],
-        help: "Show your remark at the stop; everyone in the room sees it",
+        help: "Show your remark at the stop, for the room to see too; `diptych tour speak` in another terminal shows it to you",
         hint: "your remark",
         takes: Takes::Nothing,
         run: |app, _| app.screens.show_remark(&app.touring, &mut app.out),
