@@ -11,6 +11,10 @@ impl Library {
     /// file has one of its name among them. The words at each place are looked for in any case, so that a text of the same
     /// name that says something else begins at its beginning.
     pub fn follow_moved(&self, snapshot: &mut Snapshot, texts: &[String]) {
+        let is_known = |[one, other]: [&String; 2]| snapshot.pairs.contains_key(&TextPair::new(one, other));
+        if texts.is_empty() || matches!(texts, [one, other] if is_known([one, other]) || is_known([other, one])) {
+            return;
+        }
         let mut named: HashMap<&str, Option<&str>> = HashMap::new();
         for text in texts {
             // Of two of one name it is not known which is meant.

@@ -178,3 +178,13 @@ fn the_place_comes_along_with_a_folder_that_was_renamed() {
     assert_eq!((pair.left, pair.right), (texts[1].clone(), texts[0].clone()));
     assert!(memory.left.is_some_and(|anchor| anchor.passage > 1));
 }
+
+#[test]
+fn a_topic_made_where_one_reads_is_not_said_to_be_off_there() {
+    let own = canal();
+    let mut play = own.read("own/locks.md", "own/rails.md");
+    // The pair that one came from is about another passage.
+    play.keys("t \"ice\" enter J T \"Towpath\" tab \"towpath\" enter");
+    play.keys("g t").hides("off topic");
+    play.keys("esc").hides("off topic");
+}
