@@ -172,6 +172,12 @@ impl Layers {
         self.layers.insert(0, (range, style));
     }
 
+    /// Those of them that are laid over some of these bytes: every letter of them asks all there are.
+    pub(super) fn within(&self, bytes: &Range<usize>) -> Self {
+        let meets = |(laid, _): &&(Range<usize>, Style)| laid.start < bytes.end && bytes.start < laid.end;
+        Self { layers: self.layers.iter().filter(meets).cloned().collect() }
+    }
+
     /// The style at byte `at` over a base style.
     pub fn at(&self, at: usize, base: Style) -> Style {
         self.layers.iter().filter(|(r, _)| r.contains(&at)).fold(base, |style, (_, over)| style.patch(*over))

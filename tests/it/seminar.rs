@@ -123,7 +123,6 @@ fn the_list_names_both_texts_and_shows_a_long_remark_whole() {
 #[test]
 fn title_and_silent_side_are_set_from_the_list() {
     let home = tempfile::tempdir().unwrap();
-    // On no topic: what treats the topic of a stop is not silent on it.
     let mut play = session(&home);
     play.keys("P");
     play.keys("g r T \"Who_governs?\" enter").shows("Who governs?");
