@@ -2,8 +2,8 @@
 //!
 //! Unlike the stop words, which are the commonest words of whatever kind, these are whole classes as grammars list them: articles
 //! and other determiners, prepositions, pronouns, auxiliaries and modal verbs, the copula and what stands between it and an
-//! adjective, numerals, and the adverbs and conjunctions that join sentences. What stands beside such a word tells what it is: after
-//! an article a noun, after a pronoun a verb.
+//! adjective, numerals, and the adverbs and conjunctions that join sentences; but for those that are common nouns as well (`art`,
+//! `le pouvoir`, `el poder`). What stands beside such a word tells what it is: after an article a noun, after a pronoun a verb.
 
 use std::collections::HashMap;
 
@@ -41,11 +41,11 @@ const ENGLISH: Classes = [
     "to will would shall should can could may might must ought need dare cannot do does did have has had having not never shalt \
      wilt canst hast hath doth dost didst let don't doesn't didn't won't wouldn't can't couldn't shouldn't mustn't needn't \
      mightn't hadn't hasn't haven't oughtn't used",
-    "is are was were be been being am art isn't aren't wasn't weren't become becomes became seem seems seemed appear appears \
+    "is are was were be been being am isn't aren't wasn't weren't become becomes became seem seems seemed appear appears \
      appeared very too so more most less least quite rather how as equally extremely",
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
      twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion \
-     dozen dozens score first second third fourth fifth sixth seventh eighth ninth tenth once twice thrice half zero \
+     dozen dozens first second third fourth fifth sixth seventh eighth ninth tenth once twice thrice half zero \
      afterwards afterward beforehand hitherto hence henceforth henceforward thence whence thereof therein thereupon thereto \
      thereafter thereby whereby wherein whereof whereupon wherever whenever howsoever whatsoever albeit unless lest except \
      apart altogether almost already alike alone anyhow anyway apparently besides certainly consequently early elsewhere \
@@ -66,7 +66,7 @@ const GERMAN: Classes = [
     "haben hat hatte hatten habe hätte hätten wird werden wurde wurden würde würden kann können konnte konnten könnte könnten \
      soll sollen sollte sollten muss muß müssen musste mußte mussten mußten müsste darf dürfen durfte dürfte mag mögen mochte \
      möchte möchten will wollen wollte wollten lassen lässt läßt ließ nicht nie",
-    "ist sind war waren sei seien wäre wären bin bist sehr so zu mehr ziemlich ganz recht",
+    "ist sind war waren sei seien wäre wären bin bist sehr so zu mehr ziemlich ganz ",
     "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig hundert tausend erst \
      erste ersten erster erstes zweite zweiten dritte dritten zudem zuerst zuletzt außerdem allerdings jedenfalls oft stets \
      meist beinahe fast bald bisher weder entweder obwohl obgleich indessen jedoch vielmehr übrigens überhaupt dennoch \
@@ -81,17 +81,17 @@ const FRENCH: Classes = [
      parmi jusque outre hors envers avant après",
     "je j tu il elle on nous vous ils elles qui",
     "ai as a avons avez ont avais avait avions aviez avaient eut eurent aura auront aurait auraient ait aient ayant eu avoir \
-     peux peut pouvons pouvez peuvent pouvait pouvaient pourra pourront pourrait pourraient puisse puissent pouvoir pu \
-     dois doit devons devez doivent devait devaient devra devront devrait devraient devoir dû veux veut voulons voulez veulent \
+     peux peut pouvons pouvez peuvent pouvait pouvaient pourra pourront pourrait pourraient puisse puissent pu \
+     dois doit devons devez doivent devait devaient devra devront devrait devraient dû veux veut voulons voulez veulent \
      voulait voulaient voudra voudrait vouloir faut fallait faudra faudrait fais fait faisons faites font faisait faisaient \
-     fera feront ferait faire ne n pas point jamais se s me m te t lui y",
+     fera feront ferait faire ne n pas jamais se s me m te t lui y",
     "suis es est sommes êtes sont étais était étions étiez étaient fut furent sera seront serait seraient soit soient étant \
      été être très plus moins trop si aussi assez bien",
     "deux trois quatre cinq six sept huit neuf dix onze douze vingt trente quarante cinquante soixante cent cents mille \
      million millions premier première premiers premières second seconde deuxième troisième dernier dernière fois également \
      ensuite enfin puis ainsi alors afin lorsque lorsqu puisque quoique tandis parfois souvent toujours maintenant cependant \
      toutefois néanmoins pourtant notamment surtout environ presque seulement simplement beaucoup davantage ici là voici voilà \
-     celui celle ceux celles ceci cela ça dont où autre autres même mêmes personne quelqu'un rien",
+     celui celle ceux celles ceci cela ça dont où autre autres même mêmes quelqu'un rien",
 ];
 
 const SPANISH: Classes = [
@@ -101,7 +101,7 @@ const SPANISH: Classes = [
     "de del a al en con por para sin sobre entre hasta desde hacia contra según durante tras bajo ante mediante",
     "yo tú él ella nosotros vosotros ellos ellas usted ustedes quien que",
     "he has ha hemos han había habían hubo haya hayan habrá habría haber puede puedes podemos pueden podía podían pudo podrá \
-     podrán podría podrían poder debe debes debemos deben debía debían deberá debería deberían deber quiere quieren quería hace \
+     podrán podría podrían debe debes debemos deben debía debían deberá debería deberían quiere quieren quería hace \
      hacen hacer no nunca se me te le les nos",
     "soy es somos son era eran fue fueron será serán sería serían sea sean siendo sido ser está están estaba estaban estar muy \
      más menos tan demasiado bastante",
@@ -120,14 +120,14 @@ const ITALIAN: Classes = [
      prima secondo presso sotto sopra",
     "io tu egli lui lei noi voi essi esse loro chi che",
     "ho hai ha abbiamo avete hanno aveva avevano ebbe avrà avranno avrebbe abbia abbiano avere può puoi possiamo potete possono \
-     poteva potevano potrà potranno potrebbe potrebbero possa potere deve devi dobbiamo dovete devono doveva dovrà dovrebbe \
-     dovere vuole vogliono vuoi volere fa fanno fare non mai si ci vi mi ti ne viene vengono",
-    "sono sei è siamo siete era erano fu furono sarà saranno sarebbe sia siano essendo stato stata stati state essere molto più \
+     poteva potevano potrà potranno potrebbe potrebbero possa deve devi dobbiamo dovete devono doveva dovrà dovrebbe \
+     vuole vogliono vuoi volere fa fanno fare non mai si ci vi mi ti ne viene vengono",
+    "sono sei è siamo siete era erano fu furono sarà saranno sarebbe sia siano essendo state essere molto più \
      meno così troppo assai abbastanza",
     "due tre quattro cinque sei sette otto nove dieci undici dodici venti trenta quaranta cinquanta cento mille primo prima \
      secondo seconda terzo terza volta volte anche inoltre poi quindi dunque allora sempre ora ancora mentre quando dove \
      infatti invece tuttavia oppure ovvero quasi solo soltanto solamente stesso stessa stessi stesse altro altra altri altre \
-     proprio propria propri proprie modo come ecco",
+     proprio propria propri proprie come ecco",
 ];
 
 const PORTUGUESE: Classes = [
@@ -138,7 +138,7 @@ const PORTUGUESE: Classes = [
      durante sob ante após",
     "eu tu ele ela nós vós eles elas você vocês quem que",
     "tenho tem temos têm tinha tinham teve terá teria ter há havia houve haver pode podem podemos podia podiam pôde poderá \
-     poderia poderiam poder deve devem devemos devia deverá deveria dever quer querem queria faz fazem fazer não nunca se me te \
+     poderia poderiam deve devem devemos devia deverá deveria quer querem queria faz fazem fazer não nunca se me te \
      lhe lhes",
     "sou é somos são era eram foi foram será serão seria seriam seja sejam sendo sido ser está estão estava estavam estar muito \
      mais menos tão demasiado bastante",
