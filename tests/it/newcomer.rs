@@ -87,6 +87,8 @@ fn a_remark_left_unsaved_is_asked_about_at_its_stop_and_nowhere_else() {
 fn topics_that_are_still_looked_for_are_said_to_be_and_come_into_the_open_list() {
     let own = canal();
     own.put("own/topics.toml", "");
+    own.put("own/locks.md", &LOCKS.replace("In January", "## Ice\n\nIn January"));
+    own.put("own/rails.md", &RAILS.replace("The ice that", "## Ice\n\nThe ice that"));
     let mut play = Play::keeping(own.library(), own.at("own/locks.md").to_str().unwrap(), "");
     play.hold_back = Some(|job: &Job| job.work::<Suggest>().is_some());
     play.open(diptych::link::Side::Right, own.at("own/rails.md").to_str().unwrap());
