@@ -56,13 +56,13 @@ pub fn width(s: &str) -> usize {
         let breaks = memchr::memchr_iter(b'\n', s.as_bytes()).count();
         return s.len() + tabs * (TAB as usize - 1) - breaks;
     }
-    s.graphemes(true).map(|g| cluster_width(g) as usize).sum()
+    clusters(s).map(|(_, cluster)| cluster_width(cluster) as usize).sum()
 }
 
 /// The longest start of `s` that fits `columns`, and the columns it takes.
 pub fn fit(s: &str, columns: usize) -> (&str, usize) {
     let mut used = 0;
-    for (at, cluster) in s.grapheme_indices(true) {
+    for (at, cluster) in clusters(s) {
         let w = cluster_width(cluster) as usize;
         if used + w > columns {
             return (&s[..at], used);
