@@ -60,6 +60,8 @@ pub enum PageKind {
     },
     /// What one of the reader's own commands said.
     Said,
+    /// What the leader wants to say at the stop that is presented.
+    Remark,
     /// An address of the web, whole, before it is opened.
     Address(String),
     /// A footnote, by its number in the text of a pane.

@@ -17,6 +17,7 @@ use crate::app::hinge::joint::Joint;
 use crate::app::keys::{Keys, LaidOut};
 use crate::app::links::Links;
 use crate::app::references::host_of;
+use crate::app::scene::Scene;
 use crate::app::topics::Topics;
 use crate::layout::cells;
 use crate::link::Side;
@@ -55,6 +56,12 @@ impl App {
             PageKind::Said => {
                 let mut lines = Vec::new();
                 self.hooks.said().1.lines().for_each(|line| words(&mut lines, line, width));
+                lines
+            }
+            PageKind::Remark => {
+                let mut lines = Vec::new();
+                let stop = self.presented_stop().and_then(|at| self.touring.tour.stops.get(at));
+                stop.into_iter().flat_map(|stop| stop.remark.lines()).for_each(|line| words(&mut lines, line, width));
                 lines
             }
             PageKind::Why => self.why(width),
@@ -175,6 +182,11 @@ impl Hinge {
 }
 
 impl App {
+    /// The stop that is presented, as its index.
+    fn presented_stop(&self) -> Option<usize> {
+        if let Scene::Present(present) = self.screens.scene() { present.stop } else { None }
+    }
+
     /// The title of a page.
     pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {
@@ -187,6 +199,9 @@ impl App {
             },
             PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Said => self.hooks.said().0.to_owned(),
+            PageKind::Remark => {
+                self.presented_stop().map_or_else(String::new, |at| format!("Your remark · stop {}", at + 1))
+            }
             PageKind::Address(_) => "Open this address?".to_owned(),
             PageKind::Footnote { side, note } => {
                 let text = self.halves.pane(*side).text();

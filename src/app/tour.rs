@@ -126,7 +126,7 @@ impl App {
         let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let after = self.touring.tour.moved(at, by);
         if after != self.touring.tour {
-            let name = self.topics.name_of_stop(&self.touring.tour.stops[at]);
+            let name = self.topics.name_among(&self.touring.tour.stops[at], &self.touring.tour.stops);
             self.make(format!("the move of stop {}, {name}", at + 1), vec![self.touring.tour_edit(after)]);
             self.screens.step_stop(&self.touring, by);
         }
@@ -136,7 +136,7 @@ impl App {
         let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let mut after = self.touring.tour.clone();
         let gone = after.stops.remove(at);
-        let name = self.topics.name_of_stop(&gone);
+        let name = self.topics.name_among(&gone, &self.touring.tour.stops);
         self.make(format!("the removal of {name}"), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
         self.tell(format!("{name} is no longer a stop; {key} undoes it"));
@@ -169,6 +169,13 @@ impl App {
 }
 
 impl Topics {
+    /// What a stop is called among the others: of two of one name the passages as well.
+    pub fn name_among(&self, stop: &Stop, all: &[Stop]) -> String {
+        let name = self.name_of_stop(stop);
+        let is_shared = || all.iter().any(|other| other.id != stop.id && self.name_of_stop(other) == name);
+        if stop.topic.is_some() && is_shared() { format!("{name} {}", stop.numbers()) } else { name }
+    }
+
     /// What a stop is called on the screen: its topic, else its passages.
     pub fn name_of_stop(&self, stop: &Stop) -> String {
         match &stop.topic {

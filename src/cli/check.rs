@@ -65,6 +65,7 @@ impl Report {
             }
         }
         let meant: Vec<&Request> = requests.iter().collect();
+        self.said.extend(library.said_of_places(&meant));
         let (named, refused) = library.whose(&meant);
         self.wrong.extend(refused);
         let (codebook, faults) = library.begin_with(&meant);

@@ -157,7 +157,20 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let (settings, of_settings) = library.settings();
     let (keymap, of_keys) = keys::in_force(library, &settings.commands);
     let of_theme = settings.own_theme.as_deref().map_or_else(Vec::new, super::settings::faults);
-    let (snapshot, of_state) = library.recall();
+    let (mut snapshot, of_state) = library.recall();
+    let meant = match (left, library.root()) {
+        (Some(left), _) => [Some(left), right]
+            .into_iter()
+            .flatten()
+            .filter_map(|t| library.request(t).ok())
+            .map(|r| r.lasting())
+            .collect(),
+        (None, Some(folder)) if library.last_pair_in(folder, &snapshot.last_read()).is_none() => {
+            library.text_files_in(folder).iter().map(|path| address_of(path)).collect()
+        }
+        _ => Vec::new(),
+    };
+    library.follow_moved(&mut snapshot, &meant);
     let mut notices: Vec<Clean> = of_settings
         .iter()
         .chain(&of_theme)

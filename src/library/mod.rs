@@ -29,6 +29,7 @@ pub mod meanwhile;
 pub mod merging;
 pub mod modelled;
 pub mod models;
+mod moved_places;
 mod names;
 pub mod notes;
 pub mod outputs;

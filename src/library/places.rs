@@ -69,13 +69,24 @@ impl Library {
     }
 
     fn first_in(&self, home: &Home) -> Option<(PathBuf, Clean)> {
-        let folder = home.library()?;
         let is_first = home.folders(self.folders()).iter().all(|f| !holds_made(f) && !f.join(topics::NAME).is_file());
         let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
-        let place = if first == folder { "beside these texts, in" } else { "in" };
-        let line = format!("what you make is kept {place} {}; `keep` in config.toml changes that", first.display());
+        let can_change = if home.library().is_some() { "; `keep` in config.toml changes that" } else { "" };
+        let line = format!("saved; {}{can_change}", kept_in(home, &first));
         let line = self.at_home(&line);
         Some((first, line))
+    }
+
+    /// Where what the reader makes for these texts is kept, a line for each place; nothing of a place that has nothing yet.
+    pub fn said_of_places(&self, texts: &[&Request]) -> Vec<Clean> {
+        let mut homes: Vec<Home> = texts.iter().map(|text| self.home(text)).collect();
+        homes.sort();
+        homes.dedup();
+        let said = homes.iter().filter_map(|home| {
+            let folder = home.folders(self.folders()).into_iter().find(|folder| holds_made(folder))?;
+            Some(Clean::line(&kept_in(home, &folder)))
+        });
+        said.collect()
     }
 
     /// The texts of a folder, those in folders below it too.
@@ -102,6 +113,18 @@ impl Library {
             Source::Pipe(_) | Source::Stdin | Source::Embedded(_) => None,
         }
     }
+}
+
+/// That what is made for the texts of a home is kept in a folder.
+fn kept_in(home: &Home, folder: &Path) -> String {
+    let of = match home {
+        Home::Library(_) => "",
+        Home::Embedded => " for the texts that come with Diptych",
+        Home::Nowhere => " for what is piped in",
+        Home::Across => " for texts of two libraries together",
+    };
+    let place = if home.library() == Some(folder) { "beside these texts, in" } else { "in" };
+    format!("what you make{of} is kept {place} {}", folder.display())
 }
 
 /// Whether a folder has something that was made with Diptych for texts.

@@ -223,6 +223,10 @@ fn write_changes(changes: &[Placed<'_>], frame: &mut Vec<u8>) -> io::Result<()> 
 /// Whether every terminal gives this symbol one column: a single character of a script without surprises, or drawn by
 /// this program itself.
 fn is_plain(symbol: &str) -> bool {
+    // Nearly all are one letter of ASCII, and every cell of a changed row is asked twice.
+    if let [b' '..=b'~'] = symbol.as_bytes() {
+        return true;
+    }
     let mut chars = symbol.chars();
     matches!(
         (chars.next(), chars.next()),

@@ -53,7 +53,8 @@ fn help_and_palette_show_the_keys_that_are_in_force() {
             .collect();
         assert_eq!(shown.len(), 1, "{} is on the help page {} times", command.name, shown.len());
         let keys = play.app.keys.keys_of(command).join(" ");
-        assert!(shown[0] == keys || shown[0].is_empty(), "{}: {} but {keys}", command.name, shown[0]);
+        let shown = shown[0].replace("0–9", "0 1 2 3 4 5 6 7 8 9");
+        assert!(shown == keys || shown.is_empty(), "{}: {shown} but {keys}", command.name);
     }
     play.shows("T topics").hides(" t topics");
     play.keys(": \"topics\"").shows("Pick a topic: what both texts treat first");

@@ -38,6 +38,7 @@ mod manual;
 mod map;
 mod merging;
 mod models;
+mod newcomer;
 mod notes;
 mod notes_nonsense;
 mod notes_safety;

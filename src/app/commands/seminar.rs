@@ -74,7 +74,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write what you want to say at the stop, in as many lines as it takes",
         hint: "remark",
         takes: Takes::Nothing,
-        run: |app, _| app.touring.write_remark(&mut app.screens, &mut app.out),
+        run: |app, _| app.touring.write_remark(&mut app.notes, &mut app.screens, &mut app.made, &mut app.out),
     },
     Command {
         name: "title-tour",
@@ -228,6 +228,15 @@ pub(super) static COMMANDS: &[Command] = &[
         hint: "clock",
         takes: Takes::Nothing,
         run: |app, _| app.screens.toggle_clock(),
+    },
+    Command {
+        name: "show-remark",
+        group: Group::Seminar,
+        contexts: &[Context::Present],
+        help: "Show your remark at the stop, for the room to see too; `diptych tour speak` in another terminal shows it to you",
+        hint: "your remark",
+        takes: Takes::Nothing,
+        run: |app, _| app.screens.show_remark(&app.touring, &mut app.out),
     },
     Command {
         name: "presented-down",

@@ -150,8 +150,9 @@ impl Screens {
 
 fn item_of(found: &Elsewhere) -> Item {
     Item {
-        label: format!("{} ¶{}", found.title, found.passage),
-        detail: told(found.score),
+        label: found.title.to_string(),
+        // A long title may be cut, the number of the passage not.
+        detail: format!("¶{}  {}", found.passage, told(found.score)),
         about: format!("because: {} · {}", found.because.join(", "), found.words),
         depth: 0,
         dim: false,
@@ -161,8 +162,8 @@ fn item_of(found: &Elsewhere) -> Item {
 
 fn item_of_hit(hit: &SearchHit) -> Item {
     Item {
-        label: format!("{} ¶{}", hit.title, hit.passage),
-        detail: String::new(),
+        label: hit.title.to_string(),
+        detail: format!("¶{}", hit.passage),
         about: Clean::line(&hit.words).as_str().to_owned(),
         depth: 0,
         dim: false,

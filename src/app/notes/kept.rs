@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Notes, newest_first};
+use super::{Notes, called, newest_first};
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::app::App;
@@ -32,12 +32,14 @@ impl App {
         }
         let is_new = before.is_none();
         let is_gone = note.is_none();
+        // It is named as a reader knows it: by its first words.
+        let words = note.as_ref().or(self.notes.get(&file)).map_or_else(|| file.to_string(), |kept| kept.said());
         self.notes.put(&file, note);
         self.halves.place_at_once(&self.notes, &file);
         let what = match (is_new, is_gone) {
-            (true, _) => format!("the note {file}"),
-            (false, true) => format!("deleting the note {file}"),
-            (false, false) => format!("the change of {file}"),
+            (true, _) => format!("the note {words}"),
+            (false, true) => format!("deleting the note {words}"),
+            (false, false) => format!("the change of the note {words}"),
         };
         let can_be_undone = before.is_some() || after.is_some();
         if can_be_undone {
@@ -51,7 +53,7 @@ impl App {
                     matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
                 let context = if is_listing { Context::Notes } else { Context::Reading };
                 let key = self.keys.keymap().first_key(context, command!("undo")).unwrap_or_default();
-                self.tell(format!("deleted: {file} ({key} brings it back)"));
+                self.tell(format!("deleted: {words} ({key} brings it back)"));
             }
             (None, None) => {}
         }
@@ -87,6 +89,7 @@ impl App {
         if self.notes.all.as_ref().is_some_and(same) {
             return;
         }
+        self.notes.called = called(&notes);
         self.notes.all = Some(notes);
         for side in BOTH {
             self.notes.find_notes(&mut self.halves, &mut self.out, side);

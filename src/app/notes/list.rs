@@ -99,9 +99,9 @@ impl App {
 }
 
 impl Halves {
-    fn draft_item(&self, draft: &Draft, kind: PickerKind) -> Item {
+    fn draft_item(&self, notes: &Notes, draft: &Draft, kind: PickerKind) -> Item {
         let first = draft.body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or("");
-        let place = self.place_in_list(&draft.targets, &draft.requests, kind);
+        let place = self.place_in_list(notes, &draft.targets, &draft.requests, kind);
         let sought = Arc::new(Sought::of_draft(&draft.body));
         let choice = Choice::Note { listed: Listed::Draft(draft.number), sought, topic: None, state: Some("draft") };
         Item::of_note(first, [place, "not saved".to_owned()], choice)
@@ -109,6 +109,7 @@ impl Halves {
 
     fn note_item(
         &self,
+        notes: &Notes,
         kept: &Arc<FiledNote>,
         kind: PickerKind,
         lost: Option<&'static str>,
@@ -118,7 +119,7 @@ impl Halves {
         let faulty = (!kept.faults.is_empty()).then_some("faults");
         let state = if kept.hash == 0 { Some("unreadable") } else { lost.or(faulty) };
         let day = note.created.map_or_else(String::new, Stamp::day);
-        let place = self.place_in_list(&note.targets, &kept.requests, kind);
+        let place = self.place_in_list(notes, &note.targets, &kept.requests, kind);
         let topic = note.topic.as_ref().and_then(|id| topics.get(id).cloned());
         let choice =
             Choice::Note { listed: Listed::Note(kept.file.clone()), sought: Arc::clone(&kept.sought), topic, state };
@@ -131,12 +132,15 @@ impl Halves {
     }
 
     /// Where a note belongs: in the list of a pair by pane and number, in that of the library by text and number.
-    fn place_in_list(&self, targets: &[Target], requests: &[String], kind: PickerKind) -> String {
+    fn place_in_list(&self, notes: &Notes, targets: &[Target], requests: &[String], kind: PickerKind) -> String {
         let numbers = locators(targets.iter().map(|t| &t.anchor));
         let room = TITLE / targets.len().max(1);
         match (kind, targets, requests) {
             (PickerKind::NotesOfLibrary, _, _) => {
-                let titles: Vec<_> = targets.iter().map(|t| cells::ellipsis(t.title(), room)).collect();
+                let name = |(target, request): (&Target, &String)| {
+                    cells::ellipsis(notes.name_of_place(self, target, request).as_str(), room).into_owned()
+                };
+                let titles: Vec<String> = targets.iter().zip(requests).map(name).collect();
                 format!("{} {numbers}", Clean::line(&titles.join(" ⇄ "))).trim().to_owned()
             }
             (_, [_], [request]) => {
@@ -232,7 +236,13 @@ impl Notes {
         };
         let mut items: Vec<Item> = match kind {
             PickerKind::NotesHere => Vec::new(),
-            _ => self.drafts.iter().rev().map(|draft| halves.draft_item(draft, kind)).collect(),
+            _ => self
+                .drafts
+                .iter()
+                .rev()
+                .filter(|draft| draft.stop.is_none())
+                .map(|draft| halves.draft_item(self, draft, kind))
+                .collect(),
         };
         let lost = halves.lost();
         // A note on a topic that was merged into another is found by the words of that one too.
@@ -241,7 +251,7 @@ impl Notes {
             (t.id.as_str().to_owned(), Arc::from(plain(&format!("{} {}", meant.name, meant.id))))
         };
         let topics: HashMap<String, Arc<str>> = topics.codebook().entries().iter().map(lower).collect();
-        let item = |n: &Arc<FiledNote>| halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);
+        let item = |n: &Arc<FiledNote>| halves.note_item(self, n, kind, lost.get(&n.file).copied(), &topics);
         items.extend(self.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items
     }

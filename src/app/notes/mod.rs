@@ -11,17 +11,25 @@ mod outside;
 mod topic;
 mod writing;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::app::halves::Halves;
 use crate::link::Side;
+use crate::link::sides::BOTH;
 use crate::model::notes::{Draft, FiledNote, NoteFile};
+use crate::model::open::told_apart;
+use crate::note::Target;
+use crate::text::clean::Clean;
+use crate::tour::StopId;
 
 /// What the session knows of notes.
 #[derive(Debug, Default)]
 pub struct Notes {
     /// Those on the disk, the newest first; `None` while they are being read for the first time.
     all: Option<Vec<Arc<FiledNote>>>,
+    /// What the texts of these notes are called, by what opens them.
+    called: HashMap<String, Clean>,
     /// What is being written, was put aside, or is not saved yet; the one that the editor has is not among them.
     drafts: Vec<Draft>,
     /// Whether the notes on the current passage are shown beside it.
@@ -50,6 +58,17 @@ impl Notes {
         all.retain(|n| n.file != *file);
         all.extend(note);
         newest_first(all);
+        self.called = called(all);
+    }
+
+    /// What the text of a note's place is called: by its title, and where others have that too, by its file as well.
+    pub fn name_of_place(&self, halves: &Halves, target: &Target, request: &str) -> Clean {
+        let open = || BOTH.iter().find_map(|side| halves.pane(*side).open().filter(|open| open.request == request));
+        self.called
+            .get(request)
+            .cloned()
+            .or_else(|| open().map(|open| open.name.clone()))
+            .unwrap_or_else(|| Clean::line(target.title()))
     }
 
     /// The notes on the current passage of a pane, in the order of the text.
@@ -78,6 +97,11 @@ impl Notes {
         &self.drafts
     }
 
+    /// The words for a stop of the tour that an earlier session left.
+    pub fn draft_for(&self, stop: &StopId) -> Option<&Draft> {
+        self.drafts.iter().find(|draft| draft.stop.as_ref() == Some(stop))
+    }
+
     /// Whether the notes on the current passage are shown beside it.
     pub fn wants_beside(&self) -> bool {
         self.beside
@@ -97,4 +121,20 @@ impl Notes {
 /// Sorts by when they were made, the newest first; those that do not say come last.
 fn newest_first(notes: &mut [Arc<FiledNote>]) {
     notes.sort_by(|a, b| (b.note.created, &b.file).cmp(&(a.note.created, &a.file)));
+}
+
+/// What the texts of notes are called. A note that does not cite its text's title has it from another one that does.
+fn called(notes: &[Arc<FiledNote>]) -> HashMap<String, Clean> {
+    let mut titles: HashMap<&String, &str> = HashMap::new();
+    let places = || notes.iter().flat_map(|note| note.note.targets.iter().zip(&note.requests));
+    for (title, request) in places().filter_map(|(target, request)| Some((target.cited_title()?, request))) {
+        titles.entry(request).or_insert(title);
+    }
+    for (target, request) in places() {
+        titles.entry(request).or_insert_with(|| target.title());
+    }
+    let texts: Vec<(Clean, String)> =
+        titles.into_iter().map(|(request, title)| (Clean::line(title), request.clone())).collect();
+    let names = told_apart(&texts);
+    texts.into_iter().map(|(_, request)| request).zip(names).collect()
 }

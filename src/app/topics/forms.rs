@@ -6,6 +6,7 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::{Comes, Planned};
 use crate::app::form::{Amiss, Field, Filled, Purpose};
+use crate::app::hinge::joint::Then;
 use crate::app::made::{Changed, Edit};
 use crate::app::topics::Topics;
 use crate::text::clean::Clean;
@@ -246,7 +247,11 @@ impl App {
         // The pair in sight was one on something else.
         self.hinge.set_pinned(false);
         self.search = None;
-        self.ask_joint_again();
+        // What is read now, not what the pair was about that one has come from.
+        match self.halves.lead().current() {
+            Some(passage) if self.hinge.take_joint().is_some() => self.ask(passage, Then::Tell),
+            _ => {}
+        }
         self.tell(format!("{name} is now one of your topics"));
     }
 

@@ -10,7 +10,7 @@ use super::{Aligned, difference, heading_on, numbers};
 use crate::align::Bead;
 use crate::align::changed::Marks;
 use crate::export::html;
-@use crate::export::page::{self, PAIR, PartyView, STYLE};
+use crate::export::page::{self, PAIR, PartyView, STYLE};
 use crate::link::Side;
 use crate::model::open::Open;
 use crate::text::passage::PassageNo;
