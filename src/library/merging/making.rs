@@ -221,6 +221,8 @@ fn renamed(topics: &Renamed, nth: usize, id: &TopicId) -> TopicId {
 /// note is there already.
 fn put_note(disk: &dyn Disk, folder: &Spot, stem: &str, bytes: &[u8]) -> Result<Option<u32>, MergeError> {
     make_folder(disk, folder)?;
+    // One that leads out of the library has no name to give.
+    disk.real(folder).map_err(SaveError::of(folder, "follow its name"))?;
     let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
     for nth in 1..=NAMES {
         let named = if nth == 1 { stem.to_owned() } else { format!("{stem}-{nth}") };
