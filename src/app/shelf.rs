@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::App;
 use super::command::Context;
 use super::commands::command;
-use super::overlay::Overlay;
+use super::overlay::{Ask, Asked, Overlay};
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::begin::Begin;
 use crate::app::halves::Halves;
@@ -18,6 +18,7 @@ use crate::app::versions::Versions;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::open::{ReadPair, Shelved};
+use crate::text::clean::Clean;
 use crate::word::counted::counted;
 
 /// What is on the shelf.
@@ -25,6 +26,8 @@ use crate::word::counted::counted;
 pub struct Shelf {
     /// The texts, in the order of their library.
     texts: Vec<Shelved>,
+    /// What their folder has only by links that lead out of it: nothing reads these before the reader has said so.
+    linked: Vec<Shelved>,
     /// The one that a newcomer is invited to open; none once it was open.
     invitation: Option<Shelved>,
     /// The pairs that were read, the last first.
@@ -43,7 +46,19 @@ impl Shelf {
 
     /// Puts other texts on it.
     pub fn fill(&mut self, texts: Vec<Shelved>) {
-        self.texts = texts;
+        (self.linked, self.texts) = texts.into_iter().partition(|text| text.leads_to.is_some());
+    }
+
+    /// The texts, and after them the links that lead out of their folder.
+    pub fn with_links(&self) -> impl Iterator<Item = &Shelved> {
+        self.texts.iter().chain(&self.linked)
+    }
+
+    /// What is to be asked before this is opened, where it is a link that leads out.
+    fn asked_of_link(&self, request: &str) -> Option<Clean> {
+        let link = self.linked.iter().find(|text| text.request == request)?;
+        let there = link.leads_to.as_ref()?;
+        Some(Clean::line(&format!("{} is a link to {there}, which", link.title)))
     }
 
     /// The text that a newcomer is invited to open.
@@ -109,7 +124,7 @@ impl App {
     }
 
     pub(super) fn texts_found(&mut self, texts: Vec<Shelved>) {
-        self.shelf.texts = texts;
+        self.shelf.fill(texts);
         self.refill_shelf();
     }
 
@@ -135,7 +150,7 @@ impl App {
             dim: false,
             choice: Choice::Pair(pair.texts.clone()),
         });
-        let texts = self.shelf.texts.iter().map(|text| Item {
+        let texts = self.shelf.with_links().map(|text| Item {
             label: text.title.to_string(),
             detail: self.said_versions(&text.request),
             about: text.about.to_string(),
@@ -158,8 +173,28 @@ impl App {
         self.hinge.set_pinned(pinned);
     }
 
+    /// Opens a text that was chosen from a list, `begins` as the first of a session; a link that leads out of its folder is
+    /// asked about first.
+    pub(super) fn open_chosen(&mut self, request: &str, begins: bool) {
+        if let Some(question) = self.shelf.asked_of_link(request) {
+            let ask = Ask::Linked { request: request.to_owned(), begins, question };
+            return self.screens.lay(Overlay::Asked(Asked::new(ask)));
+        }
+        self.open_allowed(request, begins);
+    }
+
+    /// The same, of what needs no question any more.
+    pub(super) fn open_allowed(&mut self, request: &str, begins: bool) {
+        if begins {
+            return self.begin_with_text(request);
+        }
+        self.leave();
+        let focus = self.halves.focus();
+        self.open_text(focus, request);
+    }
+
     /// Opens a text from the shelf in the pane that leads; beside it, where nothing is there, the next text.
-    pub(super) fn begin_with_text(&mut self, request: &str) {
+    fn begin_with_text(&mut self, request: &str) {
         self.shelf.begins = false;
         self.leave();
         let (focus, across) = (self.halves.focus(), self.halves.focus().other());
