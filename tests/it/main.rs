@@ -48,6 +48,7 @@ mod place;
 mod play;
 mod pty;
 mod raw;
+mod raw_laws;
 mod reading;
 mod reattach;
 mod recalling;
