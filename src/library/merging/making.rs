@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::naming::Naming;
+use super::placing::harmless;
 use super::reading::Source;
 use super::{MergeError, Merged, notes_folder};
 use crate::library::disk::{Disk, Spot};
@@ -165,7 +166,8 @@ impl Library {
         let mut wanted: Vec<(String, Vec<u8>)> = Vec::new();
         for (nth, source) in sources.iter().enumerate() {
             for (note, bytes) in &source.notes {
-                let stem = note.file.path().file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+                let stem = note.file.path().file_stem().map(|stem| harmless(Path::new(stem)));
+                let stem = stem.map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
                 let Ok(written) = std::str::from_utf8(bytes) else {
                     wanted.push((stem, bytes.clone()));
                     continue;

@@ -95,7 +95,7 @@ fn usual(having: &[(usize, &PathBuf)]) -> PathBuf {
 }
 
 /// The same path without what a terminal would take for orders: a new file is not to have that in its name.
-fn harmless(below: &Path) -> PathBuf {
+pub(super) fn harmless(below: &Path) -> PathBuf {
     let harmless = |part: &OsStr| match part.to_str() {
         Some(name) if is_clean(name) && !name.contains(['\n', '\t']) => part.to_owned(),
         _ => match Clean::line(&part.to_string_lossy()).as_str() {
