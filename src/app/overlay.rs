@@ -115,6 +115,15 @@ pub enum Ask {
     Narrow,
     /// Whether a text is to be opened that a file of the library names, and that lies outside it.
     Open(Side, Box<Seat>),
+    /// Whether a link on the shelf is to be followed that leads out of its folder.
+    Linked {
+        /// What opens it.
+        request: String,
+        /// Whether the session begins with it.
+        begins: bool,
+        /// What it is.
+        question: Clean,
+    },
     /// Whether a text outside the library that a reference names is to be opened, and which it is.
     Follow(Box<Followed>, Clean),
     /// Whether a link that says more than that two passages are a pair is to be taken apart.

@@ -31,6 +31,7 @@ pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
             )));
         }
     };
+    meant.told_of_links_out(library).iter().for_each(say);
     let archive = match &meant {
         Meant::Folder(folder) => Archive::Folder(folder.clone()),
         Meant::Bundled => Archive::Bundled,

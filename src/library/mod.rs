@@ -34,6 +34,7 @@ mod names;
 pub mod notes;
 pub mod outputs;
 mod outside;
+mod pipe;
 pub mod places;
 pub mod preferences;
 mod reading;
@@ -126,7 +127,12 @@ impl Library {
         let state = folders.as_ref().map(|f| State::new(f.session()));
         let folders = folders.map(|folders| {
             let (settings, _) = preferences::settings(&*disk, &folders.settings());
-            Folders { keep: settings.keeps_in().map(|folder| folders.named(folder)), ..folders }
+            let linked = settings.linked_folders().unwrap_or_default();
+            Folders {
+                keep: settings.keeps_in().map(|folder| folders.named(folder)),
+                linked: linked.into_iter().map(|folder| folders.named(folder)).collect(),
+                ..folders
+            }
         });
         Self {
             disk,

@@ -1,11 +1,12 @@
 //! Where what is made for a text is kept, in this session: its home, and the folders above that may have something too.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Library;
 use super::home::Home;
 use super::request::{Request, Source};
-use super::walk::{NOTES, files_in, holds_notes, holds_text};
+use super::walk::{NOTES, Reach, files_in, holds_notes, holds_text};
 use super::{links, shelf, topics, tours};
 use crate::model::keeping::Record;
 use crate::model::notes::NoteChange;
@@ -91,13 +92,25 @@ impl Library {
 
     /// The texts of a folder, those in folders below it too.
     pub fn text_files_in(&self, folder: &Path) -> Vec<PathBuf> {
-        let names = files_in(folder, self.reaches_below(folder));
+        let names = files_in(folder, self.reach(folder));
         names.iter().map(|name| folder.join(name)).filter(|path| !shelf::is_export(path)).collect()
     }
 
-    /// Whether there is a text in a folder, or in one below it.
+    /// Whether there is a text in a folder, or in one below it, be it by a link.
     pub fn holds_texts(&self, folder: &Path) -> bool {
-        holds_text(folder, self.reaches_below(folder))
+        holds_text(folder, Reach { links_out: true, ..self.reach(folder) })
+    }
+
+    /// What belongs to a folder.
+    pub(super) fn reach(&self, folder: &Path) -> Reach {
+        Reach { below: self.reaches_below(folder), links_out: self.may_link(folder) }
+    }
+
+    /// Whether texts of a folder may be links that lead out of it: where the reader's settings say so.
+    pub(super) fn may_link(&self, folder: &Path) -> bool {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let linked = self.folders().map_or(&[][..], |folders| &folders.linked);
+        linked.iter().any(|linked| real(linked).zip(real(folder)).is_some_and(|(linked, at)| at.starts_with(linked)))
     }
 
     /// Whether the folders below one belong to it. One text in the home folder does not make all of a reader's files a

@@ -137,6 +137,9 @@ fn parse_settings(source: &str, path: &Path, theme: FindTheme<'_>) -> (Settings,
             Ok(next) if !next.says_where_to_keep() => {
                 wrong(value_at, format!("`{name}` is \"beside\", or a folder that begins with / or ~/"));
             }
+            Ok(next) if next.linked_folders().is_none() => {
+                wrong(value_at, format!("`{name}` is a list of folders that begin with / or ~/"));
+            }
             Ok(next) => settings = Settings { commands: std::mem::take(&mut settings.commands), ..next },
             Err(message) => wrong(value_at, format!("`{name}`: {message}")),
         }
@@ -209,6 +212,12 @@ mod tests {
                 &[],
             ),
             ("keep = \"~/made\"", Settings { keep: "~/made".to_owned(), ..default() }, &[]),
+            ("linked = [\"~/a\"]", Settings { linked: vec!["~/a".to_owned()], ..default() }, &[]),
+            (
+                "linked = [\"a\"]",
+                default(),
+                &["config.toml:1:10: `linked` is a list of folders that begin with / or ~/"],
+            ),
             ("keep = \"besides\"", default(), &["config.toml:1:8: `keep` is \"beside\", or a folder"]),
             (
                 "theme = \"drak\"\nmeasure = 60\n",

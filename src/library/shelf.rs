@@ -8,7 +8,7 @@ use super::disk::os::open_file;
 use super::embedded::{self, EmbeddedText};
 use super::request::{Request, Source};
 use super::said::shown;
-use super::walk::files_in;
+use super::walk::{Reach, files_in, links_out_of};
 use crate::export::made_here::is_made_here;
 use crate::import::title::plain_title;
 use crate::import::{Hint, import_prefix};
@@ -31,10 +31,20 @@ pub fn embedded() -> Vec<Shelved> {
     embedded::TEXTS.iter().map(shelved).collect()
 }
 
-/// The texts of a folder, by name; those below it too where it `reaches` there. At most the beginnings of the files are
-/// read.
-pub fn of_folder(folder: &Path, reaches: bool) -> Vec<Shelved> {
-    let names = files_in(folder, reaches);
+/// The texts of a folder, by name; those below it too where it reaches there, and last the links that lead out of it. At
+/// most the beginnings of the files are read.
+pub fn of_folder(folder: &Path, reach: Reach) -> Vec<Shelved> {
+    let mut shelf = texts_of(folder, files_in(folder, reach));
+    shelf.extend(links_out_of(folder, reach).into_iter().map(|(name, there)| Shelved {
+        request: address_of(&folder.join(&name)),
+        title: Clean::line(&name.to_string_lossy()),
+        about: Clean::line(&format!("a link that leads out of this folder, to {}", shown(&there))),
+        leads_to: Some(shown(&there)),
+    }));
+    shelf
+}
+
+fn texts_of(folder: &Path, names: Vec<PathBuf>) -> Vec<Shelved> {
     let titled = names.len() <= TITLED;
     let shelved = |file: PathBuf| {
         let path = folder.join(&file);
@@ -110,7 +120,7 @@ fn entry(request: String, name: &str, meta: Option<&Meta>, place: &str) -> Shelv
     let said: Vec<&str> =
         meta.into_iter().flat_map(|m| [m.author.as_deref(), m.position.as_deref()]).flatten().collect();
     let about = if said.is_empty() { place.to_owned() } else { said.join(" · ") };
-    Shelved { request, title: Clean::line(title), about: Clean::line(&about) }
+    Shelved { request, title: Clean::line(title), about: Clean::line(&about), leads_to: None }
 }
 
 #[cfg(test)]
@@ -139,12 +149,13 @@ mod tests {
             fs::write(dir.path().join(name), bytes).unwrap();
         }
         fs::create_dir(dir.path().join("folder.md")).unwrap();
-        let shelf = of_folder(dir.path(), true);
+        let reach = Reach { below: true, links_out: false };
+        let shelf = of_folder(dir.path(), reach);
         let titles: Vec<&str> = shelf.iter().map(|s| s.title.as_str()).collect();
         assert_eq!(titles, ["A.TXT", "The Title", "c.pdf", "Twice (d1.md)", "Twice (d2.md)", "empty.txt"]);
         assert_eq!(shelf[1].about.as_str(), "Someone · b.md");
         assert_eq!(shelf[0].about, shown(dir.path()));
-        assert_eq!(of_folder(&dir.path().join("none"), true), []);
+        assert_eq!(of_folder(&dir.path().join("none"), reach), []);
     }
 
     #[test]

@@ -60,6 +60,9 @@ pub enum EditError {
     /// There is no library with a topics.toml, and no home folder either.
     #[error("there is no folder to keep this in; set HOME, or put a topics.toml beside the texts")]
     NoFolder,
+    /// A text it is about cannot be reached, and so not what is beside it.
+    #[error("not saved: {0}; it is tried again when the text is there")]
+    NoText(Clean),
     /// The file could not be read or saved.
     #[error("{0}")]
     Save(#[from] SaveError),

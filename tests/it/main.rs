@@ -51,6 +51,7 @@ mod play;
 mod projected;
 mod pty;
 mod raw;
+mod raw_laws;
 mod reading;
 mod reattach;
 mod recalling;

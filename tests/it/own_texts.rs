@@ -11,7 +11,7 @@ use diptych::app::work::counterparts::Counterparts;
 use diptych::app::work::load::Load;
 use diptych::app::work::suggest::Suggest;
 use diptych::app::work::synopsis::FindRows;
-use diptych::library::shelf;
+use diptych::library::shelf::{self, Reach};
 use diptych::link::Side;
 use diptych::model::exporting::Export;
 use diptych::text::clean::Clean;
@@ -44,7 +44,7 @@ fn canal() -> Own {
 
 fn reading(own: &Own) -> Play {
     let mut play = own.read("own/locks.md", "own/rails.md");
-    play.app.shelf.fill(shelf::of_folder(&own.at("own"), false));
+    play.app.shelf.fill(shelf::of_folder(&own.at("own"), Reach { below: false, links_out: false }));
     play
 }
 

@@ -418,7 +418,12 @@ fn a_late_answer_leaves_a_pane_where_the_reader_has_put_it() {
 
 /// What a session lists as the texts there are: those that are open, and one more.
 fn on_the_shelf(play: &mut Play) {
-    let shelved = |request: String, title: &str| Shelved { request, title: Clean::line(title), about: Clean::line("") };
+    let shelved = |request: String, title: &str| Shelved {
+        request,
+        title: Clean::line(title),
+        about: Clean::line(""),
+        leads_to: None,
+    };
     let open = [Side::Left, Side::Right].map(|side| play.pane(side).open().unwrap().request.clone());
     let [left, right] = open;
     let third = shelved("nowhere.md".to_owned(), "A third");

@@ -173,14 +173,10 @@ fn choose(app: &mut App, _: Call) {
         Choice::Colon(colon) => app.obey(colon),
         Choice::Note { listed: Listed::Note(file), .. } => app.go_to_note(&file),
         Choice::Note { listed, .. } => notes::open(app, &listed),
-        Choice::Open(request) => {
-            app.leave();
-            let focus = app.halves.focus();
-            app.open_text(focus, &request);
-        }
+        Choice::Open(request) => app.open_chosen(&request, false),
         Choice::Pair(texts) => app.open_pair(&texts),
         Choice::Found { request, across } => app.open_found(&request, across),
-        Choice::Begin(request) => app.begin_with_text(&request),
+        Choice::Begin(request) => app.open_chosen(&request, true),
         Choice::Go(side, place) => {
             app.leave();
             app.halves.lead_with(side);

@@ -52,6 +52,8 @@ impl App {
                 self.intent.find_referenced(&mut self.out, Followed { allowed: true, ..*asked });
             }
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
+            Ask::Linked { request, begins, .. } if is_yes(&answer) => self.open_allowed(&request, begins),
+            Ask::Linked { request, .. } => self.tell(format!("{request} stays closed")),
             Ask::Open(side, seat) if is_yes(&answer) => {
                 self.halves.open_outside(&mut self.intent, &mut self.out, side, *seat);
             }
@@ -90,6 +92,7 @@ impl App {
             Ask::Narrow => self.screens.narrow_map("", &self.topics, &self.memory),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::TakeApart(_) => self.tell("the link is as it was"),
+            Ask::Linked { request, .. } => self.tell(format!("{request} stays closed")),
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, false),

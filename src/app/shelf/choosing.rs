@@ -7,7 +7,7 @@ use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
 use crate::app::out::Out;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::work::begin::Begin;
 use crate::link::Side;
@@ -40,7 +40,7 @@ impl App {
     }
 
     pub(in crate::app) fn texts_found(&mut self, texts: Vec<Shelved>) {
-        self.shelf.texts = texts;
+        self.shelf.fill(texts);
         self.refill_shelf();
     }
 
@@ -66,7 +66,7 @@ impl App {
             dim: false,
             choice: Choice::Pair(pair.texts.clone()),
         });
-        let texts = self.shelf.texts.iter().map(|text| Item {
+        let texts = self.shelf.with_links().map(|text| Item {
             label: text.title.to_string(),
             detail: self.said_versions(&text.request),
             about: text.about.to_string(),
@@ -100,8 +100,28 @@ impl App {
         self.hinge.set_pinned(pinned);
     }
 
+    /// Opens a text that was chosen from a list, `begins` as the first of a session; a link that leads out of its folder is
+    /// asked about first.
+    pub(in crate::app) fn open_chosen(&mut self, request: &str, begins: bool) {
+        if let Some(question) = self.shelf.asked_of_link(request) {
+            let ask = Ask::Linked { request: request.to_owned(), begins, question };
+            return self.screens.lay(Overlay::Asked(Asked::new(ask)));
+        }
+        self.open_allowed(request, begins);
+    }
+
+    /// The same, of what needs no question any more.
+    pub(in crate::app) fn open_allowed(&mut self, request: &str, begins: bool) {
+        if begins {
+            return self.begin_with_text(request);
+        }
+        self.leave();
+        let focus = self.halves.focus();
+        self.open_text(focus, request);
+    }
+
     /// Opens a text from the shelf in the pane that leads; beside it, where nothing is there, the next text.
-    pub(in crate::app) fn begin_with_text(&mut self, request: &str) {
+    fn begin_with_text(&mut self, request: &str) {
         self.shelf.begins = false;
         self.leave();
         let (focus, across) = (self.halves.focus(), self.halves.focus().other());

@@ -5,12 +5,15 @@ mod choosing;
 use std::collections::HashSet;
 
 use crate::model::open::{ReadPair, Shelved};
+use crate::text::clean::Clean;
 
 /// What is on the shelf.
 #[derive(Debug, Default)]
 pub struct Shelf {
     /// The texts, in the order of their library.
     texts: Vec<Shelved>,
+    /// What their folder has only by links that lead out of it: nothing reads these before the reader has said so.
+    linked: Vec<Shelved>,
     /// The one that a newcomer is invited to open; none once it was open.
     invitation: Option<Shelved>,
     /// The pairs that were read, the last first.
@@ -29,7 +32,19 @@ impl Shelf {
 
     /// Puts other texts on it.
     pub fn fill(&mut self, texts: Vec<Shelved>) {
-        self.texts = texts;
+        (self.linked, self.texts) = texts.into_iter().partition(|text| text.leads_to.is_some());
+    }
+
+    /// The texts, and after them the links that lead out of their folder.
+    pub fn with_links(&self) -> impl Iterator<Item = &Shelved> {
+        self.texts.iter().chain(&self.linked)
+    }
+
+    /// What is to be asked before this is opened, where it is a link that leads out.
+    fn asked_of_link(&self, request: &str) -> Option<Clean> {
+        let link = self.linked.iter().find(|text| text.request == request)?;
+        let there = link.leads_to.as_ref()?;
+        Some(Clean::line(&format!("{} is a link to {there}, which", link.title)))
     }
 
     /// The text that a newcomer is invited to open.

@@ -15,7 +15,7 @@ use crate::library::embedded::{self, EmbeddedText};
 use crate::library::home::Home;
 use crate::library::load::Waiting;
 use crate::library::said::shown;
-use crate::library::walk::{NOTES, files_in};
+use crate::library::walk::{NOTES, Reach, files_in};
 use crate::library::{Library, shelf, topics};
 use crate::link::judgement::{Judgement, Verdict};
 use crate::model::address::address_of;
@@ -92,7 +92,9 @@ impl Library {
             others.iter().any(|other| *other != path && other.starts_with(&path) && file.starts_with(other))
         };
         let mut texts = Vec::new();
-        for below in files_in(&path, self.reaches_below(&path)) {
+        // What leads out is not read, and that is told.
+        let reach = Reach { links_out: true, ..self.reach(&path) };
+        for below in files_in(&path, reach) {
             let file = path.join(&below);
             if is_other(&file) || shelf::is_export(&file) {
                 continue;

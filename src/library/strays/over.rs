@@ -227,7 +227,8 @@ fn put(disk: &dyn crate::library::disk::Disk, folder: &Spot, note: &FiledNote, b
 fn of_note(e: KeepError) -> EditError {
     match e {
         KeepError::Save(e) => e.into(),
-        KeepError::NoFolder | KeepError::NoText(_) => EditError::NoFolder,
+        KeepError::NoFolder => EditError::NoFolder,
+        KeepError::NoText(why) => EditError::NoText(why),
         KeepError::Unread { path, why } => SaveError { path, doing: "read it", why }.into(),
     }
 }
