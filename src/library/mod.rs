@@ -54,7 +54,7 @@ pub mod topics;
 pub mod tour_sheet;
 pub mod tours;
 mod trust;
-mod walk;
+pub mod walk;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;

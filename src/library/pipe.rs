@@ -59,7 +59,7 @@ mod tests {
             let reader = scope.spawn(|| read(&path, u64::MAX, &stopped));
             let mut writer = File::options().write(true).open(&path).unwrap();
             for _ in 0..3 {
-                writer.write_all(&[b'x'; 100_000]).unwrap();
+                writer.write_all(&vec![b'x'; 100_000]).unwrap();
             }
             drop(writer);
             assert_eq!(reader.join().unwrap().unwrap().len(), 300_000);

@@ -35,7 +35,7 @@ pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
 
 /// The files in a folder that look like texts, by their paths from it; where it reaches there, those in the folders
 /// below it too. What is in a folder comes before what is in the next.
-pub(super) fn files_in(folder: &Path, reach: Reach) -> Vec<PathBuf> {
+pub fn files_in(folder: &Path, reach: Reach) -> Vec<PathBuf> {
     let mut files = Vec::new();
     visit(folder, reach, &mut |file, leads_to| {
         files.extend(leads_to.is_none().then_some(file));
