@@ -22,12 +22,10 @@ use crate::raw::{check, hostile_library, is_raw, run};
 /// What a subcommand is called with; `None` for one that the law does not know.
 fn arguments<'a>(command: &str, a: &'a str, b: &'a str) -> Option<Vec<&'a str>> {
     Some(match command {
-        "compare" | "links" | "cards" | "align" | "topics suggest" => vec![a, b],
-        "topics" | "topics export" | "cite" => vec![a, b],
-        "passages" => vec![b],
+        "compare" | "links" | "cards" | "align" | "topics suggest" | "topics" | "topics export" | "cite"
+        | "notes export" => vec![a, b],
+        "passages" | "remote open" => vec![b],
         "topics import" => vec!["codes.qdc"],
-        "notes list" | "notes check" | "keys" | "config" | "doctor" | "man" | "tour print" | "tour check" => vec![],
-        "notes export" => vec![a, b],
         "notes import" => vec!["annotations.json", a],
         "import" => vec![b, "-o", "-"],
         "check" | "mend" => vec!["."],
@@ -35,13 +33,13 @@ fn arguments<'a>(command: &str, a: &'a str, b: &'a str) -> Option<Vec<&'a str>> 
         "merge" => vec![".", "other", "-o", "merged"],
         "theme" => vec!["evil"],
         "completions" => vec!["bash"],
+        "notes list" | "notes check" | "keys" | "config" | "doctor" | "man" | "tour print" | "tour check"
         // Of a session that is not there.
-        "tour present" | "tour speak" | "follow" | "remote list" | "remote state" | "remote watch" | "remote next"
+        | "tour present" | "tour speak" | "follow" | "remote list" | "remote state" | "remote watch" | "remote next"
         | "remote back" | "remote return" => vec![],
         "remote go" => vec!["14"],
         "remote topic" | "remote say" => vec![a],
         "remote stop" => vec!["1"],
-        "remote open" => vec![b],
         _ => return None,
     })
 }

@@ -311,7 +311,12 @@ fn a_library_is_searched_from_its_index_which_is_kept_fresh() {
     // Of a list that lies nothing is shown.
     let words = ["ovens", "gulls", "awake", "cold", "barge", "millers", "only"];
     let before = words.map(found);
-    let index_files = || names(&folder).into_iter().filter(|n| n.ends_with(".index")).map(|n| folder.join(n));
+    let index_files = || {
+        names(&folder)
+            .into_iter()
+            .filter(|n| Path::new(n).extension().is_some_and(|kind| kind == "index"))
+            .map(|n| folder.join(n))
+    };
     for place in 1..=8 {
         for file in index_files() {
             let mut bytes = fs::read(&file).unwrap();
