@@ -83,7 +83,7 @@ fn an_address_is_shown_whole_before_a_browser_gets_it() {
 #[test]
 fn what_is_no_page_of_the_web_and_no_text_of_the_library_is_refused_or_asked_about() {
     let (_dir, mut play) = ledger();
-    play.keys("4 G g f enter").shows("addresses of mailto: are not opened");
+    play.keys("4 G g f enter").shows("only http and https addresses are opened");
     play.keys("g f down enter").shows("is outside the library: open it? y/n");
     play.keys("\"n\" enter").shows("stays closed");
     assert_eq!(play.pane(Side::Right).open().unwrap().name.as_str(), "other.md");
