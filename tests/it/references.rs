@@ -83,13 +83,13 @@ fn an_address_is_shown_whole_before_a_browser_gets_it() {
 #[test]
 fn what_is_no_page_of_the_web_and_no_text_of_the_library_is_refused_or_asked_about() {
     let (_dir, mut play) = ledger();
-    play.keys("4 G g f enter").shows("addresses of mailto: are not opened");
+    play.keys("4 G g f enter").shows("only http and https addresses are opened");
     play.keys("g f down enter").shows("is outside the library: open it? y/n");
     play.keys("\"n\" enter").shows("stays closed");
     assert_eq!(play.pane(Side::Right).open().unwrap().name.as_str(), "other.md");
     play.keys("g f down enter \"y\" enter");
     assert_eq!(play.pane(Side::Right).open().unwrap().name.as_str(), "loft.md");
-    play.keys("5 G g f").shows("no link, address or note with one");
+    play.keys("5 G g f").shows("has a link, an address, or a note with one");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_browser_gets_the_address_as_an_argument_of_its_own() {
     terminal.until("Open this address?");
     assert!(!at.join("got").exists());
     terminal.keys("\r");
-    terminal.until("given to");
+    terminal.until("handed to");
     let got = fs::read_to_string(at.join("got")).unwrap();
     let lines: Vec<&str> = got.lines().collect();
     assert_eq!((lines[0], lines[1]), ("2", "--new"), "{got}");

@@ -544,7 +544,7 @@ fn what_answers_may_be_anything() {
         b"",
         &vec![b'x'; 3 << 20],
     ];
-    let expected = ["no session of Diptych", "version 7", "red", "has gone", "longer than"];
+    let expected = ["not a session of Diptych", "version 7", "red", "has gone", "longer than"];
     for (answer, expected) in answers.into_iter().zip(expected) {
         let (listener, answer) = (listener.try_clone().unwrap(), answer.to_vec());
         let other = thread::spawn(move || {

@@ -49,7 +49,7 @@ pub(in crate::app) enum Edit {
     Note(Changed<FileVersion>),
     /// The tour as a whole.
     Tour(Changed<Tour>),
-    /// A judgement on two texts, named as [`Record::Judgement`] does.
+    /// A judgement on two texts, named as [`crate::model::keeping::Record::Judgement`] does.
     Judgement([String; 2], Changed<Judgement>),
 }
 
