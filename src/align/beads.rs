@@ -16,7 +16,7 @@ use super::{Bead, BeadKind};
 /// Texts that share this much of their words count as being in one language: there a bead that is far less alike
 /// than others is dropped.
 const ONE_LANGUAGE: f32 = 0.6;
-/// How much less alike than the median bead, and from how many signs on that means something.
+/// How much less alike than the median bead a weak one is, and from how many signs on that means something.
 const WEAK: (f32, usize) = (0.15, 8);
 /// A passage of which less than this is in the other text is of another language than that.
 const KNOWN: f32 = 0.5;
@@ -129,7 +129,7 @@ fn take_in(units: &Units, found: &Found, fixed: &Fixed, beads: &mut Vec<Bead>) {
     beads.retain(|bead| !bead.left.is_empty() || !bead.right.is_empty());
 }
 
-/// The same with what was moved taken out of what is left over.
+/// Adds the beads of what was moved, taken out of the units that were left over.
 fn with_moved(units: &Units, found: &Found, fixed: &Fixed, beads: Vec<Bead>) -> Vec<Bead> {
     let over = |kind: BeadKind| -> Vec<usize> {
         let of_kind = beads.iter().filter(|bead| bead.kind == kind);

@@ -27,7 +27,7 @@ impl Alignment {
         ]
     }
 
-    /// Which share of the words of a bead is not in both sides, 0 to 1, by their letters.
+    /// The share of a bead's words that only one side has, 0 to 1, weighed by their letters.
     pub fn share_changed(&self, bead: &Bead) -> f32 {
         let [left, right] = self.changed(bead);
         let changed: usize = left.iter().chain(&right).flatten().map(ExactSizeIterator::len).sum();

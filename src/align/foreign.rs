@@ -48,7 +48,7 @@ fn is_full(step: &Move) -> bool {
 /// The stretches whose sums are greatest, one after the other and apart, as long as those come to enough.
 fn stretches(values: &[f32]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut open = vec![0..values.len()];
+    let mut open = Vec::from([Range { start: 0, end: values.len() }]);
     while let Some(part) = open.pop() {
         let (mut best, mut best_sum) = (part.start..part.start, 0.0);
         let (mut from, mut sum) = (part.start, 0.0);
@@ -81,7 +81,7 @@ mod tests {
         values[22] = -2.0;
         let mut found = stretches(&values);
         found.sort_by_key(|stretch| stretch.start);
-        assert_eq!(found, [0..4]);
+        assert_eq!((found.len(), found[0].clone()), (1, 0..4));
         values[23] = 20.0;
         let mut found = stretches(&values);
         found.sort_by_key(|stretch| stretch.start);

@@ -142,9 +142,9 @@ fn level(units: &Units, found: &Found, texts: [&Text; 2], between: [&[Heading]; 
             bead.heading = Some(heading.block);
             let place = heading.before..heading.before;
             if side == 0 {
-                bead.right = place
+                bead.right = place;
             } else {
-                bead.left = place
+                bead.left = place;
             }
             // Those before it are over: what follows is level with those that follow.
             free.drain(..=twin);

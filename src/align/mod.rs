@@ -1,4 +1,4 @@
-//! Two versions of one work laid along each other: which passages of one are which of the other, what only one has, and
+//! The alignment of two versions of one work: which passages of one are which of the other, what only one has, and
 //! what was moved; and whether two texts are one work at all.
 //!
 //! An alignment knows no topics and no language. It goes by words that are the same or spelt alike in both texts, by

@@ -15,7 +15,7 @@ use crate::word::sentence::sentences;
 
 /// At this score or above two texts are taken for versions of one work without asking.
 pub(super) const CHOSEN: f32 = 0.40;
-/// At this score or above it is offered.
+/// At this score or above it is offered to read two texts as versions of one work.
 pub(super) const OFFERED: f32 = 0.18;
 /// Texts of fewer passages are never taken for one work without asking.
 pub const LEAST_PASSAGES: usize = 60;
@@ -30,11 +30,11 @@ const FEW: usize = 8;
 /// What a score says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// They are versions of one work.
+    /// The two texts are versions of one work.
     OneWork,
-    /// They may be: the reader can say so.
+    /// They may be versions of one work; the reader decides.
     Perhaps,
-    /// They are not, as far as can be told.
+    /// They are not versions of one work, as far as can be told.
     NotOne,
 }
 

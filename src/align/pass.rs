@@ -69,7 +69,7 @@ impl Units {
         Self { left, right, spelt, equal }
     }
 
-    /// The same with the right text read backwards.
+    /// These units with the right text read backwards.
     pub(super) fn backwards(&self) -> Self {
         let right = self.right.of_units((0..self.right.count()).rev());
         let (left, spelt) = (Arc::clone(&self.left), Arc::clone(&self.spelt));

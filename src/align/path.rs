@@ -196,7 +196,7 @@ pub(super) fn best_path(left: &Signs, right: &Signs, dots: &Dots<'_>, costs: &Co
     scored_path(left, right, dots, costs, fixed).0
 }
 
-/// The same with what it gains.
+/// The best path together with its gain.
 pub(super) fn scored_path(
     left: &Signs,
     right: &Signs,

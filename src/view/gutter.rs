@@ -216,8 +216,8 @@ fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buf
         wipe(area, y..y + 1, buffer);
         return middle(words, words, area, y, theme.silent, buffer);
     }
-    let (here, there) = (passage.to_string(), named(&across, nearest(app, lead, &across)));
-    let (left, right) = if lead == Side::Left { (here, there) } else { (there, here) };
+    let beside = named(&across, nearest(app, lead, &across));
+    let (left, right) = if lead == Side::Left { (passage.to_string(), beside) } else { (beside, passage.to_string()) };
     let sign = match (across.is_moved(), across.bead.is_unsure()) {
         (_, true) => "?",
         (true, false) => "↷",

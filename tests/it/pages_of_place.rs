@@ -87,8 +87,8 @@ fn part(folder: &Path) -> Gold {
     let whole: Vec<Vec<String>> = (0..360).map(|_| dice.passage()).collect();
     let mut left: Vec<String> = (0..24).map(|_| dice.passage().join(" ")).collect();
     let mut gold: Gold = vec![Vec::new(); left.len()];
-    for nth in 120..240 {
-        let words = whole[nth].join(" ");
+    for (nth, passage) in whole.iter().enumerate().take(240).skip(120) {
+        let words = passage.join(" ");
         let words: Vec<String> =
             words.split(' ').map(|word| if dice.roll(7) == 0 { dice.word() } else { word.to_owned() }).collect();
         left.push(words.join(" "));

@@ -314,7 +314,7 @@ fn how_far_an_alignment_is_that_was_asked_for_is_said_at_once_and_esc_stops_it()
     let mut play = open(dir.path(), "work.md", "edition.md");
     play.hold_back = Some(|job| job.work::<Align>().is_some());
     play.keys("s s s");
-    assert!(play.footer().contains("laying the texts along each other… 0%, Esc stops it"), "{}", play.footer());
+    assert!(play.footer().contains("aligning the texts… 0%, Esc stops it"), "{}", play.footer());
     let job = play.held.pop().unwrap();
     play.keys("esc");
     assert!(play.footer().contains("the alignment was stopped"), "{}", play.footer());
@@ -418,7 +418,12 @@ fn a_late_answer_leaves_a_pane_where_the_reader_has_put_it() {
 
 /// What a session lists as the texts there are: those that are open, and one more.
 fn on_the_shelf(play: &mut Play) {
-    let shelved = |request: String, title: &str| Shelved { request, title: Clean::line(title), about: Clean::line("") };
+    let shelved = |request: String, title: &str| Shelved {
+        request,
+        title: Clean::line(title),
+        about: Clean::line(""),
+        leads_to: None,
+    };
     let open = [Side::Left, Side::Right].map(|side| play.pane(side).open().unwrap().request.clone());
     let [left, right] = open;
     let third = shelved("nowhere.md".to_owned(), "A third");

@@ -36,7 +36,7 @@ impl Versions {
         }
     }
 
-    /// Whether place sync is on, and the texts are laid along each other.
+    /// Whether place sync is on, and the texts are aligned.
     pub fn keeps_level(&self, hinge: &Hinge) -> bool {
         hinge.sync() == Sync::Place && self.is_laid()
     }

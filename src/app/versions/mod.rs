@@ -10,16 +10,16 @@ mod level;
 mod saying;
 mod wording;
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::asking::Asked;
-use self::differences::Difference;
 use self::inside::Inside;
-use self::wording::Wording;
+use crate::align::changed::Marks;
 use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{Verdict, verdict};
 use crate::align::{Alignment, Bead, BeadKind, Tally};
+use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::model::settings::Sync;
 use crate::model::snapshot::TextPair;
@@ -31,7 +31,7 @@ use crate::text::passage::PassageNo;
 pub struct Versions {
     known: Option<KnownPair>,
     /// The alignment that is under way.
-    asked: Option<Asked>,
+    asked: Option<Aligning>,
     /// Who has chosen how the other pane follows.
     chosen: Chosen,
     /// Whether changed words are marked.
@@ -42,6 +42,15 @@ pub struct Versions {
     listed: Arc<[Difference]>,
     /// The pane that was last set level, and the place and the gap that this gave it.
     put: Option<(Side, Place, u8)>,
+}
+
+/// An alignment that is under way.
+#[derive(Debug)]
+struct Aligning {
+    percent: u8,
+    /// The worker continues as long as this is held.
+    #[expect(dead_code, reason = "held")]
+    ticket: Ticket,
 }
 
 /// Who has chosen how the other pane follows.
@@ -111,6 +120,42 @@ impl Laid {
     }
 }
 
+/// How the wording of two versions differs, as far as it has been compared.
+#[derive(Debug, Default)]
+struct Wording {
+    /// The beads whose wording differs, in order, each with the share of words that differ; `None` until compared.
+    reworded: Option<Vec<(usize, f32)>>,
+    counted: Option<Ticket>,
+    known: VecDeque<(usize, Arc<[Marks; 2]>)>,
+    asked: Option<Ticket>,
+}
+
+/// A difference of two versions, as it is seen from the text that leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// Before which passage of the leading text it is, counted from 0: the first of its own, where it has any there.
+    pub before: u32,
+    /// The passages of the leading text.
+    pub here: Range<u32>,
+    /// Those of the other one.
+    pub there: Range<u32>,
+    /// What it is.
+    pub what: DifferenceKind,
+}
+
+/// What two versions differ in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DifferenceKind {
+    /// Only one of them has it.
+    Alone,
+    /// It stands elsewhere.
+    Moved,
+    /// It is one passage here and several there, or the other way round.
+    Divided(String),
+    /// So much of the words, 0 to 1, is not in both.
+    Reworded(f32),
+}
+
 /// A bead as it is seen from a side.
 #[derive(Debug, Clone)]
 pub struct Across<'a> {
@@ -162,7 +207,7 @@ impl Versions {
         matches!(self.chosen, Chosen::Reader(_)).then_some(sync)
     }
 
-    /// Whether the texts are laid along each other.
+    /// Whether the texts are aligned.
     fn is_laid(&self) -> bool {
         self.laid().is_some()
     }

@@ -10,7 +10,7 @@ use super::{Aligned, difference, heading_on, numbers};
 use crate::align::Bead;
 use crate::align::changed::Marks;
 use crate::export::html;
-use crate::export::page::{self, PAIR, STYLE};
+use crate::export::page::{self, PAIR, PartyView, STYLE};
 use crate::link::Side;
 use crate::model::open::Open;
 use crate::text::passage::PassageNo;
@@ -28,13 +28,6 @@ struct PageView<'a> {
     beads: Vec<BeadView>,
     differences: Vec<DifferenceView>,
     marked: bool,
-}
-
-#[derive(Serialize)]
-struct PartyView<'a> {
-    name: &'a str,
-    source: String,
-    language: &'static str,
 }
 
 #[derive(Serialize)]
@@ -100,7 +93,7 @@ fn party(open: &Open) -> PartyView<'_> {
     let meta = open.text.meta();
     let parts = [meta.author.clone(), Some(open.name.as_str().to_owned()), meta.date.clone()];
     let source = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    PartyView { name: open.name.as_str(), source, language: Language::of(&open.text).tag() }
+    PartyView { name: open.name.as_str(), source: source.into(), language: Language::of(&open.text).tag().into() }
 }
 
 fn side(aligned: &Aligned<'_>, bead: &Bead, side: Side, marks: &Marks) -> SideView {
