@@ -269,7 +269,8 @@ pub(super) fn gap_words(app: &App, side: Side, row: &Row, room: u16) -> Option<S
             format!("╌╌ {here} only here, {there} only {other} ╌╌"),
             format!("╌╌ {here} only here · {there} {other} ╌╌"),
         ];
-        let both = both.into_iter().filter(|_| there > 0 && is_first).find(|words| cells::width(words) <= room.into());
+        let both =
+            both.into_iter().filter(|_| there > 0 && is_first).find(|words| cells::width(words) <= usize::from(room));
         return (run.start == passage.0 - 1).then(|| both.unwrap_or_else(|| format!("╌╌ {here} only here ╌╌")));
     }
     if across.here.start != passage.0 - 1 || across.is_moved() {
