@@ -26,8 +26,9 @@ struct Heading {
 
 /// The beads with those passages that only one text has as a passage level with the heading that the other has there, or
 /// taken in by the passage that begins with them.
-pub(super) fn with_headings(units: &Units, found: &Found, texts: [&Text; 2], mut beads: Vec<Bead>) -> Vec<Bead> {
+pub(super) fn with_headings(units: &Units, found: &Found, texts: [&Text; 2], beads: Vec<Bead>) -> Vec<Bead> {
     let headings = texts.map(headings_of);
+    let mut beads = taken_out(units, found, texts, &headings, beads);
     let mut from = 0;
     let mut reached = [0, 0];
     while from < beads.len() {
@@ -58,6 +59,51 @@ pub(super) fn with_headings(units: &Units, found: &Found, texts: [&Text; 2], mut
 fn headings_of(text: &Text) -> Vec<Heading> {
     let passages = |block: u32| text.numbering().passage_before(block as usize).map_or(0, |passage| passage.0);
     text.numbering().headings().iter().map(|&block| Heading { block, before: passages(block) }).collect()
+}
+
+/// The beads without those titles at either end of one that are headings right beside its other side: the path counts them
+/// as a part of their neighbours, since it goes through passages only.
+fn taken_out(
+    units: &Units,
+    found: &Found,
+    texts: [&Text; 2],
+    headings: &[Vec<Heading>; 2],
+    beads: Vec<Bead>,
+) -> Vec<Bead> {
+    let is_heading = |side: usize, at: u32, before: u32| {
+        let beside = |heading: &&Heading| heading.before == before;
+        let titles = || headings[1 - side].iter().filter(beside).map(|h| texts[1 - side].block_str(h.block as usize));
+        let title = letters(texts[side].passage_str(PassageNo(at + 1)));
+        let (signs, others) = if side == 0 { (units.left(), units.right()) } else { (units.right(), units.left()) };
+        let alike = || likeness(found, (signs, at), others, titles(), side).into_iter().fold(0.0, f32::max);
+        titles().any(|other| !title.is_empty() && letters(other) == title)
+            || signs.headings()[at as usize] && titles().next().is_some() && alike() > found.chance.high.max(ALIKE)
+    };
+    let mut all = Vec::with_capacity(beads.len());
+    for mut bead in beads {
+        let mut after = Vec::new();
+        for (side, kind) in [BeadKind::OnlyLeft, BeadKind::OnlyRight].into_iter().enumerate() {
+            let title = |at: u32| {
+                let (left, right) = if side == 0 { (at..at + 1, 0..0) } else { (0..0, at..at + 1) };
+                Bead { left, right, kind, confidence: 0.0, heading: None }
+            };
+            let other = side_of(&bead, 1 - side).clone();
+            let own = side_of(&bead, side).clone();
+            let (mut start, mut end) = (own.start, own.end);
+            if is_across(&bead) && end - start > 1 && is_heading(side, start, other.start) {
+                all.push(title(start));
+                start += 1;
+            }
+            if is_across(&bead) && end - start > 1 && is_heading(side, end - 1, other.end) {
+                end -= 1;
+                after.push(title(end));
+            }
+            if side == 0 { bead.left = start..end } else { bead.right = start..end }
+        }
+        all.push(bead);
+        all.extend(after);
+    }
+    all
 }
 
 /// Sets passages level with the headings between two beads.

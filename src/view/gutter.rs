@@ -249,8 +249,8 @@ pub fn wipe(area: Rect, rows: Range<u16>, buffer: &mut Buffer) {
 }
 
 /// What the blank row before a passage says: how many passages only this text has from here on, and how many only the other
-/// one has at this place.
-pub(super) fn gap_words(app: &App, side: Side, row: &Row) -> Option<String> {
+/// one has at this place, where there is room for both.
+pub(super) fn gap_words(app: &App, side: Side, row: &Row, room: u16) -> Option<String> {
     if row.kind != RowKind::Gap(1) {
         return None;
     }
@@ -264,9 +264,14 @@ pub(super) fn gap_words(app: &App, side: Side, row: &Row) -> Option<String> {
             (from..to).filter(|at| versions.bead(side, *at).is_some_and(|across| across.is_only_there())).count();
         // The first run at this place says it of the other text too.
         let is_first = (from..across.at).all(|at| versions.bead(side, at).is_none_or(|before| !before.is_only_here()));
-        let also = if there > 0 && is_first { format!(", {there} only {other}") } else { String::new() };
         let here = counted(run.len(), "passage");
-        return (run.start == passage.0 - 1).then(|| format!("╌╌ {here} only here{also} ╌╌"));
+        let both = [
+            format!("╌╌ {here} only here, {there} only {other} ╌╌"),
+            format!("╌╌ {here} only here · {there} {other} ╌╌"),
+        ];
+        let both =
+            both.into_iter().filter(|_| there > 0 && is_first).find(|words| cells::width(words) <= usize::from(room));
+        return (run.start == passage.0 - 1).then(|| both.unwrap_or_else(|| format!("╌╌ {here} only here ╌╌")));
     }
     if across.here.start != passage.0 - 1 || across.is_moved() {
         return None;

@@ -73,7 +73,9 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
     // Signs of one passage stand below each other, one a row.
     let mut waiting: Vec<(u32, SignKind)> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
-        if let Some(words) = row.as_ref().filter(|_| level).and_then(|row| gutter::gap_words(app, side, row)) {
+        if let Some(words) =
+            row.as_ref().filter(|_| level).and_then(|row| gutter::gap_words(app, side, row, area.text.width))
+        {
             put(buffer, area.text.x, area.text.y + i as u16, area.text.right(), &words, theme.silent);
         }
         let Some(row) = row.filter(Row::is_text) else { continue };

@@ -163,6 +163,8 @@ fn a_title_that_is_a_heading_in_the_other_version_is_level_with_it_and_no_differ
     assert_eq!(beads.iter().filter(|bead| bead["kind"] == "only-left").count(), 1, "{lines}");
     let columns = printed(dir.path(), &["align", "left.md", "right.md"]);
     assert_eq!(columns.matches("(nothing across)").count(), 1);
+    let page = printed(dir.path(), &["align", "right.md", "right.md", "--format", "html"]);
+    assert_eq!(page.matches("<p>Chapter 3</p>").count(), 2, "both columns have their titles");
     let memory = printed(dir.path(), &["align", "left.md", "right.md", "--format", "tmx"]);
     assert!(memory.contains("<seg>CHAPTER 3</seg>") && memory.contains("<seg>Chapter 3</seg>"));
     let mut play = open(dir.path(), "left.md", "right.md");
@@ -176,7 +178,7 @@ fn a_title_that_is_a_heading_in_the_other_version_is_level_with_it_and_no_differ
     // And seen from the other text.
     play.keys("tab 1 3 G");
     let screen = play.screen().join("\n");
-    assert!(!screen.contains("only"), "{screen}");
+    assert!(screen.contains("15─§") && !screen.contains("╌╌"), "{screen}");
 }
 
 #[test]

@@ -188,9 +188,12 @@ impl Versions {
 
     /// The other pane of a pair that was read before follows as the reader has chosen for it then, where that is known.
     pub(in crate::app) fn follow_as_before(&mut self, halves: &Halves, hinge: &mut Hinge, sync: Option<Sync>) {
-        if let Some(sync) = sync.filter(|_| !matches!(self.chosen, Chosen::Reader(_))) {
+        let here = halves.pair_key();
+        // What was chosen for these two since they were opened is newer.
+        let has_chosen = matches!(&self.chosen, Chosen::Reader(pair) if pair.is_none() || *pair == here);
+        if let Some(sync) = sync.filter(|_| !has_chosen) {
             hinge.set_sync(sync);
-            self.chosen = Chosen::Reader(halves.pair_key());
+            self.chosen = Chosen::Reader(here);
         }
     }
 

@@ -41,6 +41,8 @@ struct BeadView {
 
 #[derive(Serialize)]
 struct SideView {
+    /// The headings before them.
+    titles: Vec<String>,
     numbers: String,
     /// The passages as elements; empty in a gap.
     html: String,
@@ -63,8 +65,8 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     for (nth, bead) in aligned.alignment.beads().iter().enumerate() {
         let anchor = format!("bead-{}", nth + 1);
         let [of_left, of_right] = aligned.changed(bead);
-        let left = side(aligned.left, bead, Side::Left, &of_left);
-        let right = side(aligned.right, bead, Side::Right, &of_right);
+        let left = side(aligned, bead, Side::Left, &of_left);
+        let right = side(aligned, bead, Side::Right, &of_right);
         let said = difference(bead).unwrap_or_default();
         beads.push(BeadView { anchor, left, right, said, unsure: bead.is_unsure() });
     }
@@ -94,9 +96,10 @@ fn party(open: &Open) -> PartyView<'_> {
     PartyView { name: open.name.as_str(), source: source.into(), language: Language::of(&open.text).tag().into() }
 }
 
-fn side(open: &Open, bead: &Bead, side: Side, marks: &Marks) -> SideView {
+fn side(aligned: &Aligned<'_>, bead: &Bead, side: Side, marks: &Marks) -> SideView {
+    let open = if side == Side::Left { aligned.left } else { aligned.right };
     if let Some(block) = heading_on(bead, side) {
-        return SideView { numbers: "§".to_owned(), html: html::block(&open.text, block, &[]) };
+        return SideView { titles: Vec::new(), numbers: "§".to_owned(), html: html::block(&open.text, block, &[]) };
     }
     let range = if side == Side::Left { &bead.left } else { &bead.right };
     let mut all = String::new();
@@ -106,5 +109,7 @@ fn side(open: &Open, bead: &Bead, side: Side, marks: &Marks) -> SideView {
             all.push('\n');
         }
     }
-    SideView { numbers: numbers(range), html: all }
+    let titles = if range.is_empty() { Vec::new() } else { aligned.headings_before(side, range.start) };
+    let titles = titles.into_iter().map(|block| html::block(&open.text, block, &[])).collect();
+    SideView { titles, numbers: numbers(range), html: all }
 }

@@ -13,6 +13,7 @@ use crate::align::changed::Marks;
 use crate::align::{Alignment, Bead, BeadKind};
 use crate::link::Side;
 use crate::model::open::Open;
+use crate::text::passage::PassageNo;
 use crate::word::language::Language;
 
 /// Two open texts and how they lie along each other.
@@ -46,6 +47,17 @@ impl Aligned<'_> {
             only(tally.left),
             only(tally.right)
         )
+    }
+
+    /// The headings, as blocks, that stand before a passage counted from 0, but for those that a passage of the other text is
+    /// level with.
+    fn headings_before(&self, side: Side, passage: u32) -> Vec<usize> {
+        let numbering = if side == Side::Left { self.left.text.numbering() } else { self.right.text.numbering() };
+        let block = |number: u32| numbering.block_of(PassageNo(number)).map(|block| block as u32);
+        let (from, to) = (block(passage).unwrap_or(0), block(passage + 1).unwrap_or(0));
+        let is_level = |block: usize| self.alignment.beads().iter().any(|bead| heading_on(bead, side) == Some(block));
+        let between = numbering.headings().iter().filter(|&&heading| (from..to).contains(&heading));
+        between.map(|heading| *heading as usize).filter(|block| !is_level(*block)).collect()
     }
 
     /// The words that differ between the sides of a bead, passage by passage; nothing where they cannot be compared.

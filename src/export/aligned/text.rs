@@ -33,7 +33,11 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>, width: u16) -> io::Resu
         let side = |text: &Text, range: &Range<u32>, side: Side| match heading_on(bead, side) {
             Some(block) => [vec!["§".to_owned()], rows_of(text, block, column)].concat(),
             None if range.is_empty() => vec!["(nothing across)".to_owned()],
-            None => passages(text, range, column),
+            None => {
+                let titles = aligned.headings_before(side, range.start);
+                let titles = titles.into_iter().flat_map(|block| rows_of(text, block, column));
+                titles.chain(passages(text, range, column)).collect()
+            }
         };
         let left = side(&aligned.left.text, &bead.left, Side::Left);
         beside(out, &left, &side(&aligned.right.text, &bead.right, Side::Right))?;
