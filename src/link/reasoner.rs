@@ -39,7 +39,7 @@ struct Places<'a> {
     words: &'a [Word],
     /// Keys and positions of the words that are no stop words, sorted.
     by_key: Vec<(u64, u32)>,
-    /// The same by root.
+    /// Those mentions by root instead of stem.
     by_root: Vec<(u32, u32)>,
 }
 
