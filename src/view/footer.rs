@@ -11,6 +11,7 @@ use super::{chord, first, line, present, room, scenes};
 use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::{command, commands};
+use crate::app::out::Notice;
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;
@@ -39,7 +40,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let state = state(app, theme);
     let reserved = hints_width(&hints).min(share_of_keys(app, &state, area.width)) as u16;
     let left = Rect { x, width: area.width.saturating_sub(reserved + 3), ..area };
-    let told = app.out.notice.as_ref().map(Clean::as_str);
+    let told = app.out.notice.as_ref().map(Notice::as_str);
     let used = match told {
         Some(news) if cells::width(news) <= usize::from(left.width) => put(buffer, x, y, end, news, theme.text),
         // News that is longer has rows of its own above the keys, where there are rows to spare.
@@ -156,7 +157,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     }
     if let Some(percent) = app.versions.awaited_alignment(&app.hinge) {
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
-        parts.push((format!("laying the texts along each other… {percent}%, {stop} stops it"), theme.topic));
+        parts.push((format!("aligning the texts… {percent}%, {stop} stops it"), theme.topic));
     }
     trail(app, theme, &mut parts);
     if app.versions.keeps_level(&app.hinge) {

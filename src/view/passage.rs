@@ -29,6 +29,7 @@ pub(super) fn draw_row(
     for (column, bytes) in row.pieces(text) {
         let x = x.saturating_add(row.indent).saturating_add(column);
         let words = &text.block_str(row.block as usize)[bytes.clone()];
+        let layers = layers.within(&(start + bytes.start..start + bytes.end));
         put_own(buffer, (x, y, end), words, |at| layers.at(start + bytes.start + at, base));
     }
 }

@@ -359,15 +359,23 @@ fn said(app: &App, present: &Present) -> String {
     }
     // Before anything is shown there is room for it.
     let begins = present.shown == Shown::Title && present.stop == present.first;
+    let stop = present.stop.and_then(|at| app.touring.tour.stops.get(at)).filter(|_| present.shown == Shown::Title);
+    let remark = stop.filter(|stop| !stop.remark.trim().is_empty());
+    let remark = remark.map_or_else(String::new, |_| format!("{} your remark", key(command!("show-remark"))));
     if begins {
-        let keys = format!("{} shows the passages · {} all keys", key(command!("present-next")), key(command!("help")));
+        let remark = if remark.is_empty() { remark } else { format!("{remark} · ") };
+        let keys = format!(
+            "{} shows the passages · {remark}{} all keys",
+            key(command!("present-next")),
+            key(command!("help"))
+        );
         let count = app.touring.tour.stops.len();
         match present.stop.filter(|at| *at > 0) {
             Some(at) => format!("begins at stop {} of {count} · {keys}", at + 1),
             None => keys,
         }
     } else {
-        String::new()
+        remark
     }
 }
 

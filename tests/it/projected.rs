@@ -21,7 +21,7 @@ fn drawn(play: &Play, theme: &Theme) -> (String, Vec<SizedRow>) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
     let mut beyond = Beyond::default();
     draw_with(&play.app, theme, &mut buffer, Some(&mut beyond));
-    let rows = buffer.content.chunks(80).map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>());
+    let rows = buffer.content.chunks(80).map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
     (rows.collect::<Vec<_>>().join("\n"), beyond.sized)
 }
 
