@@ -12,6 +12,9 @@ use crate::study::comparison::Named;
 use crate::study::own::PlacedJudgements;
 use crate::text::passage::PassageNo;
 
+/// The deck that cards go into where nobody says another.
+pub const DECK: &str = "Diptych";
+
 /// Which links become cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {

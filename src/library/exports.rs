@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::Library;
 use super::disk::Spot;
 use super::save::publish;
+use crate::export::cards::{self, Which};
 use crate::export::disputes;
 use crate::export::grid;
 use crate::export::handout::{self, Handout};
@@ -56,6 +57,7 @@ impl Library {
             Export::HandoutWithNotes => self.handout_as(&ending, asked, Told::All),
             Export::Map => self.map_as(&ending, asked.grid.as_ref()),
             Export::Tour => self.tour_as(&ending, asked.tour.as_ref()),
+            Export::Cards => self.cards_as(&ending, asked),
             Export::Quotations => self.quotations_as(&ending, asked),
         };
         let (bytes, what) = written.map_err(NotExported::Failed)?;
@@ -135,6 +137,26 @@ impl Library {
         disputes::write(&mut bytes, left, right, &found, opens).map_err(|e| self.at_home(&e))?;
         let count = found.len();
         Ok((bytes, counted(count, "shared quotation")))
+    }
+
+    fn cards_as(&self, ending: &str, asked: &Exporting) -> Written {
+        if ending != "txt" {
+            return Err(Clean::line("end the name in .txt: Anki imports that"));
+        }
+        let texts = self.texts_of(asked)?;
+        let [left_name, right_name] = names_of(&texts);
+        let [left, right] = &texts;
+        let (own, _) = self.own_of(left, right);
+        let made = cards::cards(&own, Which::All);
+        if made.is_empty() {
+            return Err(Clean::line("there is no link between the two texts yet that could become a card"));
+        }
+        let opens = self.opens(left, right);
+        let left = Named { name: &left_name, text: &left.text };
+        let right = Named { name: &right_name, text: &right.text };
+        let mut bytes = Vec::new();
+        cards::write(&mut bytes, left, right, &made, (cards::DECK, opens)).map_err(|e| self.at_home(&e))?;
+        Ok((bytes, counted(made.len(), "card")))
     }
 
     fn notes_as(&self, ending: &str, texts: &[String], codebook: &Codebook) -> Written {

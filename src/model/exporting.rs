@@ -25,6 +25,8 @@ pub enum Export {
     Quotations,
     /// The tour, to be handed out: both passages of every stop, without the leader's remarks.
     Tour,
+    /// The reader's links of the pair as flash cards.
+    Cards,
 }
 
 /// What is to be written into a file.

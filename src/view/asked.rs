@@ -26,6 +26,7 @@ pub(super) fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, bu
         Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
         Ask::Export(Export::HandoutWithNotes) => " handout with your notes to the file (.html .md) ".to_owned(),
         Ask::Export(Export::Tour) => " handout of the tour to the file (.html .md) ".to_owned(),
+        Ask::Export(Export::Cards) => " cards for Anki to the file (.txt) ".to_owned(),
         Ask::Export(Export::Quotations) => " shared quotations to the file (.html) ".to_owned(),
         Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),

@@ -402,7 +402,8 @@ fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &T
 fn where_one_stands(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
     let Scene::Present(present) = app.screens.scene() else { return area.right() };
     let stop = present::stop_of(app, present);
-    let begins = put_right(buffer, area.x + COUNTS.min(area.width / 2), area.y, area.right() - 1, &stop, theme.faint);
+    let (start, end) = (area.x + COUNTS.min(area.width / 2), area.right().saturating_sub(1));
+    let begins = put_right(buffer, start, area.y, end, &stop, theme.faint);
     if stop.is_empty() { area.right() } else { begins.saturating_sub(1) }
 }
 

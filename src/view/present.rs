@@ -296,9 +296,9 @@ fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<(Range<usize>, Car
     let study = pane.study.as_ref().zip(app.topics.held_id());
     if let Some(coverage) = study.and_then(|(study, topic)| study.coverage.get(topic)) {
         for block in blocks {
-            let mentions = coverage.mentions_in(block).iter().map(super::super::topic::matcher::Mention::range);
             let start = start_of(block);
-            words.extend(mentions.map(|m| (start + m.start..start + m.end, Carries::Term)));
+            let mentions = coverage.mentions_in(block).iter();
+            words.extend(mentions.map(|m| (start + m.range().start..start + m.range().end, Carries::Term)));
         }
     }
     words

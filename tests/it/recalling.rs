@@ -113,3 +113,17 @@ fn what_is_wrong_with_the_schedule_is_told_and_left_alone() {
     let kept = fs::read_to_string(cellar.kept()).unwrap();
     assert!(kept.contains("# mine") && kept.contains("[card.other]") && kept.matches("asleep").count() == 1, "{kept}");
 }
+
+#[test]
+fn the_cards_of_the_pair_are_written_for_anki_too() {
+    let cellar = Cellar::new();
+    let mut play = cellar.read();
+    play.keys("g K \"~/a.txt\" enter").shows("no link between the two texts yet");
+    play.keys("+").keys("tab tab \"Work_against_money.\" enter");
+    play.keys("g K \"~/a.md\" enter").shows("end the name in .txt");
+    play.keys("g K \"~/a.txt\" enter").shows("1 card in ~/a.txt");
+    let written = fs::read_to_string(cellar.at("home").join("a.txt")).unwrap();
+    assert!(written.starts_with("#separator:tab\n") && written.contains("Whoever pays"), "{written}");
+    // While they are recalled as well; what is there already is not replaced unasked.
+    play.keys("g k g h \"~/a.txt\" enter").shows("is there already");
+}

@@ -1,6 +1,8 @@
 //! The cards of the pair: recalling the other side of a link.
 
 use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::model::exporting::Export;
 use crate::model::recall::Recalled;
 
 /// The rows of the table.
@@ -13,6 +15,15 @@ pub(super) static COMMANDS: &[Command] = &[
         hint: "cards",
         takes: Takes::Nothing,
         run: |app, _| app.links.review_cards(&app.keys, &mut app.out),
+    },
+    Command {
+        name: "export-cards",
+        group: Group::Links,
+        contexts: &[Context::Reading, Context::Cards],
+        help: "Write your links as flash cards into a file that Anki reads: .txt",
+        hint: "cards for Anki",
+        takes: Takes::Nothing,
+        run: |app, _| app.screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Cards)))),
     },
     Command {
         name: "other-side-of-card",

@@ -121,6 +121,7 @@ impl Halves {
             Export::Quotations => format!("{texts}-quotations.html"),
             Export::Map => "map.html".to_owned(),
             Export::Tour => "tour.html".to_owned(),
+            Export::Cards => format!("{texts}-cards.txt"),
         }
     }
 }

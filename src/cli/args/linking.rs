@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Output, Paged};
+use crate::export::cards::DECK;
 use crate::study::counterparts::COUNTERPARTS;
 
 /// Arguments of `links`.
@@ -68,7 +69,7 @@ pub struct Cards {
     #[arg(long)]
     pub all: bool,
     /// The deck that the cards go into
-    #[arg(long, value_name = "NAME", default_value = "Diptych")]
+    #[arg(long, value_name = "NAME", default_value = DECK)]
     pub deck: String,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Paged says it")]
