@@ -50,11 +50,15 @@ pub(super) fn compose(page: &mut Page) {
     page.glyphs = kept;
 }
 
-/// More marks than this on a page are none of quotation.
+/// More marks than this on a page are none of quotation, and a page of more letters is none of prose.
 const MOST_MARKS: usize = 400;
+const MOST_LETTERS: usize = 50_000;
 
 /// Makes quotation marks that stand at the foot of a line and right before one of its letters those of this line.
 pub(super) fn raise_quotation_marks(page: &mut Page) {
+    if page.glyphs.len() > MOST_LETTERS {
+        return;
+    }
     let is_mark = |glyph: &Glyph| matches!(page.str(glyph), "”" | "“" | "\"" | "’");
     let marks: Vec<usize> =
         page.glyphs.iter().enumerate().filter(|(_, g)| is_mark(g)).map(|(i, _)| i).take(MOST_MARKS).collect();

@@ -147,6 +147,19 @@ fn the_structure_of_a_tagged_file_gives_headings_and_their_order() {
 }
 
 #[test]
+fn a_word_that_is_no_element_stays_in_its_sentence() {
+    let mut page = Paper::default();
+    page.marked(0, 72.0, 700.0, 10.0, "The mill is").marked(1, 144.0, 700.0, 10.0, "never");
+    page.marked(2, 180.0, 700.0, 10.0, "still in a spring like this.");
+    page.marked(3, 72.0, 680.0, 10.0, "And the wheel turns on.");
+    let stressed = "<< /S /NonStruct /K << /S /Span /Pg 7 0 R /K 1 >> >>";
+    let tree = format!("<< /S /P /Pg 7 0 R /K [ 0 {stressed} 2 ] >> << /S /P /Pg 7 0 R /K 3 >>");
+    let read = import(&tagged(&[page], &tree), &Hint::named("a.pdf")).unwrap();
+    let texts: Vec<&str> = blocks(&read).into_iter().map(|(_, s)| s).collect();
+    assert_eq!(texts, ["The mill is never still in a spring like this.", "And the wheel turns on."]);
+}
+
+#[test]
 fn rows_of_cells_are_a_table() {
     let mut page = Paper::default();
     let y = page.prose(72.0, 700.0, 60, 0.0, &[ONE]);
