@@ -1,7 +1,7 @@
 //! The page of keys: those of where the reader is first, then what the signs mean, then all others.
 
 use super::command::{Context, Group};
-use super::pages::{PageLine, entry, heading};
+use super::page_line::{PageLine, entry, heading};
 use super::{App, commands};
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
@@ -18,8 +18,8 @@ const SIGNS: &[(&str, &str)] = &[
     ("━14”22━", "both passages have the same quotation"),
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
     ("silent, ∅", "nothing was found in the other text for this passage"),
-    ("off topic", "this passage does not treat the topic that is held"),
     ("✓ silent, ✓", "and you have checked that it says nothing"),
+    ("off topic", "the passage being read does not treat the topic that is held: neither text is silent for that"),
     ("3 ▓▓, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
     ("◧ ◨", "the left text, the right text"),
@@ -67,7 +67,7 @@ impl Keys {
         for command in commands::all() {
             let keys = self.keymap().keys_for(context, command);
             if !keys.is_empty() {
-                entry(lines, &keys.join(" "), command.help, width);
+                entry(lines, &in_short(&keys), command.help, width);
             }
         }
     }
@@ -85,12 +85,24 @@ impl Keys {
             heading(&mut lines, group.title());
             for command in rows {
                 let keys = self.keys_of(command);
-                let shown = if keys.is_empty() { format!(":{}", command.name) } else { keys.join(" ") };
+                let shown = if keys.is_empty() { format!(":{}", command.name) } else { in_short(&keys) };
                 entry(&mut lines, &shown, command.help, width);
             }
         }
         lines
     }
+}
+
+/// Keys one after the other; of three digits and more that follow each other the first and the last: `0–9`.
+fn in_short(keys: &[String]) -> String {
+    let mut digits: Vec<u32> = keys.iter().filter_map(|key| key.parse().ok()).filter(|digit| *digit < 10).collect();
+    digits.sort_unstable();
+    let (Some(first), Some(last)) = (digits.first(), digits.last()) else { return keys.join(" ") };
+    if digits.len() < 3 || digits.windows(2).any(|pair| pair[1] != pair[0] + 1) {
+        return keys.join(" ");
+    }
+    let others = keys.iter().filter(|key| !key.parse().is_ok_and(|digit: u32| digit < 10)).cloned();
+    std::iter::once(format!("{first}–{last}")).chain(others).collect::<Vec<_>>().join(" ")
 }
 
 /// Whose keys come first on the page of keys.

@@ -8,17 +8,21 @@ use super::form::{Amiss, Field, Filled, Purpose};
 use super::notes::editor::Editor;
 use super::overlay::Overlay;
 use super::scene::Scene;
-use crate::anchor::TextId;
+use crate::anchor::{Anchor, TextId};
 use crate::app::command::Context;
 use crate::app::halves::Halves;
+use crate::app::made::Made;
+use crate::app::notes::Notes;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
+use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::notes::Draft;
 use crate::model::touring::Touring;
 use crate::note::Target;
 use crate::text::clean::Clean;
-use crate::tour::StopId;
+use crate::tour::{Stop, StopId};
+use crate::word::counted::counted;
 
 /// To name the tour.
 #[derive(Debug)]
@@ -59,7 +63,7 @@ impl App {
     /// Asks what the tour is called.
     pub(super) fn ask_title(&mut self) {
         if self.touring.tour.stops.is_empty() {
-            return self.tell("there is no stop yet that a title could stand over");
+            return self.tell("the tour has no stops yet, so there is nothing to give a title to");
         }
         let title = Field::new("title", &self.touring.tour.title);
         self.open_form(Entitle, [(EntitleField::Title, title)]);
@@ -72,7 +76,8 @@ impl App {
         let Some(at) = after.position(id) else {
             // Somebody has taken the stop away meanwhile: the words become a note on its passages.
             if draft.says_something() {
-                self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, draft.clone());
+                let note = Draft { stop: None, ..draft.clone() };
+                self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, note);
                 self.tell("the stop is gone; your words are kept as a note on its passages");
             }
             return;
@@ -83,7 +88,7 @@ impl App {
         }
         self.make(format!("the remark at stop {}", at + 1), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(Context::Tour, command!("undo")).unwrap_or_default();
-        self.tell(format!("the remark is kept; {key} takes it back"));
+        self.tell(format!("the remark is kept; {key} undoes it"));
     }
 
     /// Steps through which side of the selected stop is silent: the right one, the left one, neither.
@@ -91,18 +96,35 @@ impl App {
         let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let mut after = self.touring.tour.clone();
         let stop = &mut after.stops[at];
+        // What treats the topic of the stop is not silent on it.
+        let treats = [&stop.left, &stop.right].map(|anchor| self.treats_topic_of(stop, anchor.as_ref()?));
+        if stop.left.is_some() && stop.right.is_some() && treats.iter().all(Option::is_some) {
+            let [left, right] = treats.map(Option::unwrap_or_default);
+            let drop = self.keys.keymap().first_key(Context::Tour, command!("drop-stop")).unwrap_or_default();
+            return self.tell(format!("neither side is silent: {left}, {right}; {drop} takes the stop out"));
+        }
         let Scene::Tour(list) = self.screens.scene_mut() else { return };
         let whole = list.silenced.get(&stop.id).cloned();
         // By undoing, or by another session, it may be another pair by now.
         let what = match (stop.left.clone(), stop.right.clone(), whole) {
             (Some(left), Some(right), _) => {
                 list.silenced.insert(stop.id.clone(), [left, right]);
-                stop.right = None;
-                "the right side is silent"
+                if treats[1].is_some() {
+                    stop.left = None;
+                    "the left side is silent"
+                } else {
+                    stop.right = None;
+                    "the right side is silent"
+                }
             }
             (Some(left), None, Some([known, right])) if left == known => {
-                (stop.left, stop.right) = (None, Some(right));
-                "the left side is silent"
+                stop.right = Some(right);
+                if treats[0].is_some() {
+                    "neither side is silent"
+                } else {
+                    stop.left = None;
+                    "the left side is silent"
+                }
             }
             (None, Some(right), Some([left, known])) if right == known => {
                 stop.left = Some(left);
@@ -116,6 +138,24 @@ impl App {
         self.make(format!("the silent side of stop {}", at + 1), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(Context::Tour, command!("silent-side")).unwrap_or_default();
         self.tell(format!("stop {}: {what}; {key} again changes that", at + 1));
+    }
+}
+
+impl App {
+    /// That the text of a passage treats the topic of a stop, where it is open and does: `Ours treats it 3 times`.
+    fn treats_topic_of(&self, stop: &Stop, anchor: &Anchor) -> Option<String> {
+        let (topic, request) = (stop.topic.as_ref()?, self.touring.request_of(&anchor.text));
+        let is_open = |side: &Side| self.halves.pane(*side).open().is_some_and(|open| open.request == request);
+        let side = BOTH.into_iter().find(is_open)?;
+        let count = self.halves.treatments(side, topic).len();
+        (count > 0).then(|| {
+            format!(
+                "{} treats {} in {}",
+                self.halves.name_of(side),
+                self.topics.name_of_stop(stop),
+                counted(count, "place")
+            )
+        })
     }
 }
 
@@ -142,10 +182,13 @@ impl Touring {
         })
     }
 
-    /// Opens the editor on the leader's remark at the selected stop.
-    pub(super) fn write_remark(&self, screens: &mut Screens, out: &mut Out) {
+    /// Opens the editor on the leader's remark at the selected stop; on the words that were left there, where there are some.
+    pub(super) fn write_remark(&self, notes: &mut Notes, screens: &mut Screens, made: &mut Made, out: &mut Out) {
         let Some(at) = screens.selected_stop(self) else { return };
         let stop = &self.tour.stops[at];
+        if let Some(left) = notes.draft_for(&stop.id).cloned() {
+            return screens.edit_draft(notes, made, left);
+        }
         let targets: Vec<Target> =
             stop.anchors().map(|anchor| Target { anchor: anchor.clone(), citation: String::new() }).collect();
         let requests = targets.iter().map(|target| self.request_of(&target.anchor.text)).collect();
@@ -157,7 +200,8 @@ impl Touring {
             body: stop.remark.clone(),
             of: None,
             anew: false,
+            stop: Some(stop.id.clone()),
         };
-        screens.lay(Overlay::Editor(Box::new(Editor::of_stop(draft, stop.id.clone()))));
+        screens.lay(Overlay::Editor(Box::new(Editor::new(draft))));
     }
 }

@@ -8,7 +8,7 @@ use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
 use crate::app::made::Made;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
@@ -78,7 +78,7 @@ impl App {
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
         if self.hinge.other_pane_may_move(&self.halves) {
-            return self.tell("still comparing the two texts: what is across may change in a moment");
+            return self.tell("still comparing the two texts: the passage across may change in a moment");
         }
         let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
@@ -91,7 +91,7 @@ impl App {
             places[across] = None;
         }
         if places.left.is_none() && places.right.is_none() {
-            return self.tell("there is no text to make a stop of");
+            return self.tell("a stop needs a text; none is open");
         }
         for side in BOTH {
             if let Some(open) = self.halves.pane(side).open() {
@@ -126,7 +126,7 @@ impl App {
         let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let after = self.touring.tour.moved(at, by);
         if after != self.touring.tour {
-            let name = self.topics.name_of_stop(&self.touring.tour.stops[at]);
+            let name = self.topics.name_among(&self.touring.tour.stops[at], &self.touring.tour.stops);
             self.make(format!("the move of stop {}, {name}", at + 1), vec![self.touring.tour_edit(after)]);
             self.screens.step_stop(&self.touring, by);
         }
@@ -136,10 +136,10 @@ impl App {
         let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let mut after = self.touring.tour.clone();
         let gone = after.stops.remove(at);
-        let name = self.topics.name_of_stop(&gone);
+        let name = self.topics.name_among(&gone, &self.touring.tour.stops);
         self.make(format!("the removal of {name}"), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
-        self.tell(format!("{name} is no stop any more; {key} takes it back"));
+        self.tell(format!("{name} is no longer a stop; {key} undoes it"));
     }
 
     /// Plans more or less time for the selected stop.
@@ -169,6 +169,13 @@ impl App {
 }
 
 impl Topics {
+    /// What a stop is called among the others: of two of one name the passages as well.
+    pub fn name_among(&self, stop: &Stop, all: &[Stop]) -> String {
+        let name = self.name_of_stop(stop);
+        let is_shared = || all.iter().any(|other| other.id != stop.id && self.name_of_stop(other) == name);
+        if stop.topic.is_some() && is_shared() { format!("{name} {}", stop.numbers()) } else { name }
+    }
+
     /// What a stop is called on the screen: its topic, else its passages.
     pub fn name_of_stop(&self, stop: &Stop) -> String {
         match &stop.topic {

@@ -33,12 +33,20 @@ pub fn cells(s: &str) -> impl Iterator<Item = Cell<'_>> {
     })
 }
 
-/// The grapheme clusters of `s` and where they begin. In printable ASCII, which most rows are of, each letter is one.
+/// The grapheme clusters of `s` and where they begin. Of simple letters, which most rows are of, each is one.
 fn clusters(s: &str) -> impl Iterator<Item = (usize, &str)> {
-    let plain = s.bytes().all(|b| matches!(b, b' '..=b'~'));
-    let letters = (0..s.len()).filter(move |_| plain).map(|at| (at, &s[at..=at]));
-    let others = if plain { "" } else { s };
+    let plain = s.chars().all(is_simple);
+    let (simple, others) = if plain { (s, "") } else { ("", s) };
+    let letters = simple.char_indices().map(|(at, c)| (at, &s[at..at + c.len_utf8()]));
     letters.chain(others.grapheme_indices(true))
+}
+
+/// Whether a character is a cluster of one column whatever stands beside it: letters of Latin, Greek and Russian, the marks of
+/// print, lines and blocks. None of these joins the one before it, and none has a width that is uncertain.
+fn is_simple(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{44f}'
+        | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{259f}')
 }
 
 /// How many columns `s` takes.
@@ -48,13 +56,13 @@ pub fn width(s: &str) -> usize {
         let breaks = memchr::memchr_iter(b'\n', s.as_bytes()).count();
         return s.len() + tabs * (TAB as usize - 1) - breaks;
     }
-    s.graphemes(true).map(|g| cluster_width(g) as usize).sum()
+    clusters(s).map(|(_, cluster)| cluster_width(cluster) as usize).sum()
 }
 
 /// The longest start of `s` that fits `columns`, and the columns it takes.
 pub fn fit(s: &str, columns: usize) -> (&str, usize) {
     let mut used = 0;
-    for (at, cluster) in s.grapheme_indices(true) {
+    for (at, cluster) in clusters(s) {
         let w = cluster_width(cluster) as usize;
         if used + w > columns {
             return (&s[..at], used);
@@ -81,6 +89,7 @@ pub(super) fn cluster_width(cluster: &str) -> u16 {
         "\t" => TAB,
         "\n" | "\r\n" => 0,
         _ if cluster.len() == 1 => 1,
+        _ if cluster.chars().next().is_some_and(|c| c.len_utf8() == cluster.len() && is_simple(c)) => 1,
         _ => cap(cluster).width().min(2) as u16,
     }
 }
@@ -99,6 +108,18 @@ fn cap(cluster: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn simple_letters_are_clusters_of_one_column_beside_whatever() {
+        let simple = ('\u{20}'..'\u{2600}').filter(|c| is_simple(*c));
+        for c in simple {
+            for other in ["", "a", "\u{301}", "\u{200d}", "日", "«"] {
+                let s = format!("{c}{c}{other}");
+                let first = s.graphemes(true).next().unwrap();
+                assert_eq!((first, first.width()), (&s[..c.len_utf8()], 1), "{c:?}");
+            }
+        }
+    }
 
     #[test]
     fn counts_columns_by_cluster() {

@@ -7,9 +7,14 @@ use std::sync::Arc;
 use super::keeping::RecordKey;
 use super::sought::Sought;
 use crate::anchor::found::Found;
+use crate::layout::cells::ellipsis;
 use crate::note::fault::Fault;
 use crate::note::{Note, Target};
 use crate::text::clean::Clean;
+use crate::tour::StopId;
+
+/// Columns of a note's first words where it is named by them.
+const SAID: usize = 40;
 
 /// The file of a note. Names it within a session; the note's own id may stand in two files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +55,16 @@ pub struct FiledNote {
 }
 
 impl FiledNote {
+    /// What it is called where there is little room: its first words, “as written”; its file where it has none.
+    pub fn said(&self) -> String {
+        // Without the marks that a line may begin with in Markdown.
+        let words = self.note.first_line().trim_start_matches(['>', '#', '-', '*', ' ']);
+        match Clean::line(words).as_str() {
+            "" => self.file.to_string(),
+            first => format!("“{}”", ellipsis(first, SAID)),
+        }
+    }
+
     /// Whether one of its places is in the text that this opens.
     pub fn is_about(&self, request: &str) -> bool {
         self.requests.iter().any(|r| r == request)
@@ -73,6 +88,8 @@ pub struct Draft {
     pub of: Option<Base>,
     /// Whether the note is to be attached to `targets` instead of its own.
     pub anew: bool,
+    /// The stop of a tour whose remark it is, and no note.
+    pub stop: Option<StopId>,
 }
 
 /// The note that a draft was made from.

@@ -67,9 +67,14 @@ impl Target {
     /// The title of the text, as its citation has it; where there is none, the name of its file.
     pub fn title(&self) -> &str {
         let file = || self.anchor.text.as_str().rsplit(['/', ':']).next().unwrap_or_default();
+        self.cited_title().unwrap_or_else(file)
+    }
+
+    /// The title of the text, as its citation has it.
+    pub fn cited_title(&self) -> Option<&str> {
         match self.citation.split('*').collect::<Vec<_>>().as_slice() {
-            [_, title, _] if !title.is_empty() => title,
-            _ => file(),
+            [_, title, _] if !title.is_empty() => Some(title),
+            _ => None,
         }
     }
 }

@@ -15,6 +15,7 @@ mod hint;
 mod label;
 mod lexicon;
 pub mod matcher;
+mod nouns;
 mod phrase;
 pub mod qdc;
 mod runs;

@@ -1,37 +1,37 @@
 //! Phrases that two texts both use: runs of one to three content words, counted by stems and by passages.
 
-use std::collections::HashSet;
-use std::ops::ControlFlow;
+use std::collections::{HashMap, HashSet};
+use std::ops::{ControlFlow, Range};
 
 use crate::text::Text;
 use crate::text::block::BlockKind;
 use crate::text::passage::PassageNo;
+use crate::word::closed::{Class, closed_words};
 use crate::word::fold::fold;
 use crate::word::frequency::{RARE, log_frequency};
 use crate::word::hash::WordMap;
 use crate::word::irregular::singular;
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
-use crate::word::stop::stop_words;
 use crate::word::token::tokens;
 
 use super::Watcher;
+use super::nouns::{Beside, FormMet, Frame, Nouns, Told, elision};
 use super::runs::{BREAK, Runs};
 
 /// How many bits a stem has in the key of a phrase; stems beyond that count as breaks.
 const BITS: u32 = 21;
+/// Into so many parts a text is cut to see how evenly a word is spread over it.
+pub(super) const PARTS: u32 = 32;
 /// The longest phrase, in words.
 const WORDS: usize = 3;
 /// Words shorter than this, in characters, or longer than that, in bytes, are no content words.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 48;
-/// Words that go with anything and name no topic: indefinite pronouns, and what was proposed and is none.
-const INDEFINITE: &str = "anybody anyone anything anywhere everybody everyone everything everywhere nobody none nothing \
-nowhere somebody someone something somewhere whatever whichever whoever whomever whosoever forever manner jemand jemandem \
-jemanden niemand niemandem niemanden irgendwer irgendetwas personne quelqu'un никто ничто кто-то что-то";
-
 /// The words of two texts, with one numbering of stems.
 pub(super) struct Reading<'t> {
+    languages: [Language; 2],
+    closed: [HashMap<String, Class>; 2],
     words: WordMap<&'t str, u32>,
     forms: Vec<Form<'t>>,
     by_stem: WordMap<String, u32>,
@@ -43,6 +43,12 @@ struct Form<'t> {
     written: &'t str,
     stem: u32,
     count: u32,
+    /// What it is in the first and in the second text, where it is of a closed class.
+    class: [Option<Class>; 2],
+    /// What it stood for in them.
+    told: [Told; 2],
+    /// Between what it stands mostly.
+    frame: Frame,
 }
 
 struct Stem {
@@ -52,6 +58,15 @@ struct Stem {
     headed: [bool; 2],
 }
 
+/// What stands beside a word: of a word of a closed class also which it is, counted from 1.
+#[derive(Debug, Clone, Copy)]
+struct Neighbour {
+    is: Beside,
+    word: u32,
+}
+
+const NONE: Neighbour = Neighbour { is: Beside::Nothing, word: 0 };
+
 /// A phrase that both texts use.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Phrase {
@@ -59,25 +74,29 @@ pub(super) struct Phrase {
     pub stems: Vec<u32>,
     /// In how many passages of the left and of the right text.
     pub passages: [u32; 2],
+    /// Of a single word, into how many of [`PARTS`] parts of each text these fall; of several words 0.
+    pub parts: [u32; 2],
     /// Whether it is a word that both texts have a heading of, and speak of under that: such a one needs no second passage.
     pub is_headed: bool,
 }
 
 impl<'t> Reading<'t> {
-    pub fn new() -> Self {
-        Self { words: WordMap::default(), forms: Vec::new(), by_stem: WordMap::default(), stems: Vec::new() }
+    /// For texts in these two languages.
+    pub fn new(languages: [Language; 2]) -> Self {
+        let closed = languages.map(closed_words);
+        Self {
+            languages,
+            closed,
+            words: WordMap::default(),
+            forms: Vec::new(),
+            by_stem: WordMap::default(),
+            stems: Vec::new(),
+        }
     }
 
     /// Reads a text, the first (0) or the second (1), into runs of stems.
-    pub fn read(
-        &mut self,
-        (text, side): (&'t Text, usize),
-        language: Language,
-        watch: Watcher<'_>,
-    ) -> ControlFlow<(), Runs> {
-        let stemmer = Stemmer::new(language);
-        let closed = stop_words(language).chain(INDEFINITE.split_ascii_whitespace());
-        let stops: HashSet<String> = closed.map(|w| fold(w, language)).collect();
+    pub fn read(&mut self, (text, side): (&'t Text, usize), watch: Watcher<'_>) -> ControlFlow<(), Runs> {
+        let stemmer = Stemmer::new(self.languages[side]);
         let mut runs = Runs::default();
         let (mut heads, mut headed) = (Vec::new(), HashSet::new());
         let mut above = 0;
@@ -90,7 +109,7 @@ impl<'t> Reading<'t> {
             let block = text.numbering().block_of(PassageNo(number)).unwrap_or(0);
             if let Some(heading) = (above..block).rev().find(|at| matches!(text.blocks()[*at].kind, BlockKind::Heading))
             {
-                heads = self.alone_in(text.block_str(heading), stemmer, &stops);
+                heads = self.alone_in(text.block_str(heading), (stemmer, side));
             }
             above = block;
             if matches!(text.blocks()[block].kind, BlockKind::Code | BlockKind::Table | BlockKind::Picture) {
@@ -98,11 +117,15 @@ impl<'t> Reading<'t> {
             }
             let string = text.block_str(block);
             let mut end = 0;
+            // The word before, until it is known what stands after it.
+            let mut last: Option<(usize, Neighbour)> = None;
             for range in tokens(string) {
                 let parted = string.as_bytes()[end..range.start].iter().any(|b| !matches!(b, b' ' | b'-' | b'\n'));
                 end = range.end;
                 runs.count_word();
-                let stem = self.stem(&string[range], stemmer, &stops);
+                let is_path = is_in_path(string, &range);
+                let form = self.form(&string[range], (stemmer, side));
+                let stem = if is_path { BREAK } else { self.forms[form].stem };
                 if parted || stem == BREAK {
                     runs.push(BREAK);
                 }
@@ -110,6 +133,15 @@ impl<'t> Reading<'t> {
                 if heads.contains(&stem) {
                     headed.insert(stem);
                 }
+                let this = self.neighbour(form, side);
+                if let Some((form, before)) = last {
+                    self.tell(form, side, [before, if parted { NONE } else { this }]);
+                }
+                let before = last.filter(|_| !parted).map_or(NONE, |(form, _)| self.neighbour(form, side));
+                last = (!is_path).then_some((form, before));
+            }
+            if let Some((form, before)) = last {
+                self.tell(form, side, [before, NONE]);
             }
             runs.push(BREAK);
         }
@@ -120,30 +152,75 @@ impl<'t> Reading<'t> {
     }
 
     /// The stems that stand alone in a heading, no other content word beside them: of “Helmets and the law” both.
-    fn alone_in(&mut self, heading: &'t str, stemmer: Stemmer, stops: &HashSet<String>) -> Vec<u32> {
-        let stems: Vec<u32> = tokens(heading).map(|word| self.stem(&heading[word], stemmer, stops)).collect();
+    fn alone_in(&mut self, heading: &'t str, by: (Stemmer, usize)) -> Vec<u32> {
+        let forms: Vec<usize> = tokens(heading).map(|word| self.form(&heading[word], by)).collect();
+        let stems: Vec<u32> = forms.into_iter().map(|form| self.forms[form].stem).collect();
         let runs = stems.split(|stem| *stem == BREAK).filter(|run| !run.is_empty());
         runs.filter_map(|run| <[u32; 1]>::try_from(run).ok()).map(|[stem]| stem).collect()
     }
 
-    fn stem(&mut self, word: &'t str, stemmer: Stemmer, stops: &HashSet<String>) -> u32 {
+    /// What a word is to the one beside it.
+    fn neighbour(&self, form: usize, side: usize) -> Neighbour {
+        match self.forms[form].class[side] {
+            Some(class) => Neighbour { is: Beside::Closed(class), word: form as u32 + 1 },
+            None => Neighbour { is: Beside::Content, word: 0 },
+        }
+    }
+
+    /// Counts what a word stands for between two others.
+    fn tell(&mut self, form: usize, side: usize, [before, after]: [Neighbour; 2]) {
+        if self.forms[form].stem == BREAK {
+            return;
+        }
+        let elided = elision(self.forms[form].written, self.languages[side]);
+        let article = elided.and_then(|(article, _)| self.closed[side].get(article.as_str()).copied());
+        let form = &mut self.forms[form];
+        let is_before = article.map_or(before.is, Beside::Closed);
+        form.told[side].add(self.languages[side], form.written, [is_before, after.is]);
+        // `in favour`, `on the contrary,`; that an article stands before a noun says nothing by itself.
+        form.frame.add(match before.is {
+            Beside::Closed(Class::Preposition) => before.word * 2,
+            Beside::Closed(Class::Determiner) if after.is == Beside::Nothing => before.word * 2 + 1,
+            _ => 0,
+        });
+    }
+
+    fn form(&mut self, word: &'t str, by: (Stemmer, usize)) -> usize {
         let fresh = self.forms.len() as u32;
         let form = *self.words.entry(word).or_insert(fresh);
         if form == fresh {
-            let stem = self.learn(word, stemmer, stops);
-            self.forms.push(Form { written: word, stem, count: 0 });
+            let class = self.class(word, by.1);
+            let stem = if class == [None; 2] { self.learn(word, by.0) } else { BREAK };
+            self.forms.push(Form {
+                written: word,
+                stem,
+                count: 0,
+                class,
+                told: [Told::default(); 2],
+                frame: Frame::default(),
+            });
         }
-        let form = &mut self.forms[form as usize];
-        form.count += 1;
-        form.stem
+        self.forms[form as usize].count += 1;
+        form as usize
     }
 
-    fn learn(&mut self, word: &str, stemmer: Stemmer, stops: &HashSet<String>) -> u32 {
+    /// What a word met on `side` is in either text. What only the other's language makes sentences with is no content here.
+    fn class(&self, word: &str, side: usize) -> [Option<Class>; 2] {
+        let class = |side: usize| self.closed[side].get(&fold(word, self.languages[side])).copied();
+        if self.languages[0] == self.languages[1] {
+            return [class(side); 2];
+        }
+        match [class(0), class(1)] {
+            [None, None] => [None; 2],
+            classes => classes.map(|class| class.or(Some(Class::Other))),
+        }
+    }
+
+    fn learn(&mut self, word: &str, stemmer: Stemmer) -> u32 {
         let folded = fold(word, stemmer.language());
         let content = word.len() <= LONGEST
             && folded.chars().count() >= SHORTEST
-            && !folded.starts_with(|c: char| c.is_numeric())
-            && !stops.contains(&folded);
+            && !folded.starts_with(|c: char| c.is_numeric());
         if !content || self.stems.len() + 1 >= 1 << BITS {
             return BREAK;
         }
@@ -157,6 +234,21 @@ impl<'t> Reading<'t> {
             self.stems.push(Stem { general: known.unwrap_or(RARE), headed: [false; 2] });
         }
         number
+    }
+
+    /// What the stems `of` name by the way the texts use their forms.
+    pub fn nouns(&self, of: &HashSet<u32>) -> Nouns<'t> {
+        let known = [0, 1].map(|side| !self.closed[side].is_empty());
+        let forms = self.forms.iter().filter(|form| of.contains(&form.stem));
+        let bare = |form: &Form<'t>| elision(form.written, self.languages[0]).map_or(form.written, |(_, rest)| rest);
+        let met = |form: &Form<'t>| FormMet {
+            stem: form.stem,
+            written: bare(form),
+            count: form.count,
+            told: form.told,
+            frame: form.frame,
+        };
+        Nouns::told(forms.map(met), self.languages, known)
     }
 
     /// The natural logarithm of the share of running words that stem `stem` has in general.
@@ -184,39 +276,55 @@ impl<'t> Reading<'t> {
     }
 }
 
+/// Whether a word is a part of an address or a path, which no space ends: `https://…`, `/usr/share`, `name.conf`.
+fn is_in_path(string: &str, word: &Range<usize>) -> bool {
+    let joins = |c: char| matches!(c, '/' | '\\' | '@' | '_' | '=' | '.' | ':');
+    let (before, after) = (string[..word.start].chars().next_back(), string[word.end..].chars().next());
+    let goes_on = || string[word.end..].trim_start_matches(joins).starts_with(char::is_alphanumeric);
+    before.is_some_and(joins) || (after.is_some_and(joins) && goes_on())
+}
+
 /// Phrases that stand in at least `least` passages of each text.
 pub(super) fn shared(reading: &Reading<'_>, runs: [&Runs; 2], least: [u32; 2]) -> Vec<Phrase> {
     let stems = reading.stems.len();
-    let counts = runs.map(|r| passages_of_stems(r, stems));
+    let met = runs.map(|r| passages_of_stems(r, stems));
+    let [counts, parts] = [met.each_ref().map(|(counts, _)| counts), met.each_ref().map(|(_, parts)| parts)];
     let keep: Vec<bool> = (0..stems).map(|s| counts[0][s] >= least[0] && counts[1][s] >= least[1]).collect();
     let is_headed = |s: usize| reading.stems[s].headed == [true; 2];
-    let single =
-        |s: usize| Phrase { stems: vec![s as u32], passages: [counts[0][s], counts[1][s]], is_headed: is_headed(s) };
+    let single = |s: usize| Phrase {
+        stems: vec![s as u32],
+        passages: [counts[0][s], counts[1][s]],
+        parts: [parts[0][s].count_ones(), parts[1][s].count_ones()],
+        is_headed: is_headed(s),
+    };
     let mut found: Vec<Phrase> = (0..stems).filter(|s| keep[*s] || is_headed(*s)).map(single).collect();
     let [left, right] = [phrases(runs[0], &keep, least[0]), phrases(runs[1], &keep, least[1])];
     let mut right = right.into_iter().peekable();
     for (key, in_left) in left {
         while right.next_if(|(k, _)| *k < key).is_some() {}
         if let Some((_, in_right)) = right.next_if(|(k, _)| *k == key) {
-            found.push(Phrase { stems: unkey(key), passages: [in_left, in_right], is_headed: false });
+            found.push(Phrase { stems: unkey(key), passages: [in_left, in_right], parts: [0; 2], is_headed: false });
         }
     }
     found
 }
 
-/// For each of `stems` stems, in how many passages it stands.
-fn passages_of_stems(runs: &Runs, stems: usize) -> Vec<u32> {
+/// For each of `stems` stems, in how many passages it stands, and in which parts of the text, a bit each.
+fn passages_of_stems(runs: &Runs, stems: usize) -> (Vec<u32>, Vec<u32>) {
     let mut count = vec![0; stems];
+    let mut parts = vec![0; stems];
     let mut last = vec![usize::MAX; stems];
+    let all = runs.passage_count().max(1);
     runs.each(|passage, run| {
         for stem in run.iter().map(|s| *s as usize) {
             if last[stem] != passage {
                 last[stem] = passage;
                 count[stem] += 1;
+                parts[stem] |= 1 << (passage * PARTS as usize / all);
             }
         }
     });
-    count
+    (count, parts)
 }
 
 /// Phrases of two words and more, with the number of their passages, sorted by key; stems for which `keep` does not

@@ -10,13 +10,17 @@ use std::ops::ControlFlow;
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
 use crate::word::counted::counted;
+use crate::word::fold::fold;
 use crate::word::irregular::{plural, singular};
 use crate::word::language::Language;
+use crate::word::related::Related;
+use crate::word::stem::Stemmer;
 
 use super::Watcher;
 use super::codebook::{Codebook, Topic, TopicId, id_of_name};
 use super::matcher::{Mention, mentions_of_all};
-use super::phrase::{Phrase, Reading, shared};
+use super::nouns::{Nouns, elision};
+use super::phrase::{PARTS, Phrase, Reading, shared};
 use super::runs::Runs;
 use super::term::Term;
 
@@ -54,6 +58,9 @@ const OFTEN: f32 = 5.5;
 const RARER: f32 = 1.5;
 /// A phrase of which a word is more common in general than this is seldom a topic by that word alone.
 const COMMON: f32 = -8.3;
+/// In the table of related words, the weight of words that say nothing by themselves, and of those that say enough.
+const EMPTY: f32 = 1.8;
+const TELLING: f32 = 3.2;
 /// The least score worth proposing.
 const WORTH: f32 = 0.2;
 /// What a word is worth at least that both texts have a heading of.
@@ -62,8 +69,6 @@ const HEADED: f32 = 0.5;
 const TERMS: usize = 6;
 /// A part of a phrase that stands in this many times as many passages is another topic.
 const BROADER: u32 = 2;
-/// What is oftener a verb or an adverb than a thing, by its ending in English.
-const NO_THINGS: [&str; 3] = ["ing", "ed", "ly"];
 
 /// A phrase and what it is worth.
 struct Candidate {
@@ -83,19 +88,26 @@ pub fn suggest(
     watch: Watcher<'_>,
 ) -> ControlFlow<(), Vec<Suggestion>> {
     let languages = [Language::of(left), Language::of(right)];
-    let mut reading = Reading::new();
+    let mut reading = Reading::new(languages);
     let runs = [
-        reading.read((left, 0), languages[0], &|done, of| watch(done, of * 4))?,
-        reading.read((right, 1), languages[1], &|done, of| watch(done + of, of * 4))?,
+        reading.read((left, 0), &|done, of| watch(done, of * 4))?,
+        reading.read((right, 1), &|done, of| watch(done + of, of * 4))?,
     ];
     let least = |r: &Runs| PASSAGES.max((r.passage_count() as f32 * SHARE) as u32);
     let phrases = shared(&reading, [&runs[0], &runs[1]], [least(&runs[0]), least(&runs[1])]);
-    let forms = reading.usual_forms();
+    let nouns = reading.nouns(&phrases.iter().flat_map(|p| p.stems.iter().copied()).collect());
+    let mut forms = reading.usual_forms();
+    for (stem, form) in forms.iter_mut().enumerate() {
+        *form = nouns.form(stem as u32).unwrap_or(form);
+    }
     let mut candidates: Vec<Candidate> = phrases
         .into_iter()
-        .filter(|p| languages[0] != Language::English || is_thing(p, &forms))
+        .filter(|phrase| is_thing(phrase, &nouns))
         .map(|phrase| Candidate { score: worth(&phrase, &reading, [&runs[0], &runs[1]]), phrase })
         .filter(|c| c.score >= WORTH)
+        .map(|c| Candidate { score: c.score * sense(&c.phrase, &forms, languages[0]), ..c })
+        .filter(|c| c.score >= WORTH)
+        .map(|c| Candidate { score: (c.score * gathered(&c.phrase)).min(1.0), ..c })
         .collect();
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.phrase.stems.cmp(&b.phrase.stems)));
     // More than are asked for: some are caught by known topics, some become terms of others.
@@ -119,7 +131,8 @@ pub fn suggest(
     let named = whole.map(|((mut topic, score), (l, r))| {
         let counts = [passages_with(left, l), passages_with(right, r)];
         for (nth, term) in topic.terms.iter_mut().enumerate() {
-            let met = met_as(nth as u32, left, l, right, r).and_then(|form| Term::parse(&form).ok());
+            let met = met_as(nth as u32, (left, l, languages[0]), (right, r, languages[1]), &nouns)
+                .and_then(|form| Term::parse(&form).ok());
             *term = met.unwrap_or_else(|| term.clone());
         }
         topic.name = topic.terms.first().map_or(topic.name, |t| capitalised(t.as_str()));
@@ -163,6 +176,31 @@ fn worth(phrase: &Phrase, reading: &Reading<'_>, runs: [&Runs; 2]) -> f32 {
     strength * spread * by_words
 }
 
+/// How much the words of a phrase say, 0 to 1, by the table of related words: those that leave what a passage means as it is,
+/// in whatever company, name no subject (`manner`, `occasion`). What the table does not have is rare, and says much.
+fn sense(phrase: &Phrase, forms: &[&str], language: Language) -> f32 {
+    let Some(related) = Related::of(language) else { return 1.0 };
+    let stemmer = Stemmer::new(language);
+    let weight = |stem: &u32| {
+        let folded = fold(forms[*stem as usize], language);
+        let folded = singular(&folded).unwrap_or(folded);
+        related.word(&stemmer.stem_folded(&folded)).map(|word| related.weight(word))
+    };
+    let said = |weight: Option<f32>| weight.map_or(1.0, |w| ((w - EMPTY) / (TELLING - EMPTY)).clamp(0.0, 1.0));
+    if phrase.is_headed { 1.0 } else { phrase.stems.iter().map(|stem| said(weight(stem))).fold(0.0, f32::max) }
+}
+
+/// How far a word stands together in both texts, 1 to 1.3: a topic is come back to, what belongs to a manner of writing is
+/// spread as by chance. Few places tell nothing.
+fn gathered(phrase: &Phrase) -> f32 {
+    let parts = PARTS as f32;
+    let by_side = [0, 1].map(|side| {
+        let by_chance = parts * (1.0 - (1.0 - 1.0 / parts).powi(phrase.passages[side] as i32));
+        1.0 - phrase.parts[side] as f32 / by_chance.max(1.0)
+    });
+    (1.0 + by_side[0].min(by_side[1])).clamp(1.0, 1.3)
+}
+
 fn is_everywhere([left, right]: [f32; 2], runs: [&Runs; 2]) -> bool {
     if runs.iter().any(|text| text.passage_count() < FEW) {
         return left.min(right) > EVERYWHERE_OF_FEW;
@@ -204,12 +242,14 @@ fn ends_sentence(before: &str) -> bool {
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '”', '"', '“'])
 }
 
-/// Whether a phrase ends with a word that names a thing, and has no adverb in it.
-fn is_thing(phrase: &Phrase, forms: &[&str]) -> bool {
-    let ends = |stem: &u32, endings: &[&str]| endings.iter().any(|e| forms[*stem as usize].ends_with(e));
+/// Whether a phrase names a thing: a single word must, of several the last may not be something else.
+fn is_thing(phrase: &Phrase, nouns: &Nouns<'_>) -> bool {
     phrase.is_headed
-        || (phrase.stems.last().is_some_and(|last| !ends(last, &NO_THINGS))
-            && !phrase.stems.iter().any(|s| ends(s, &["ly"])))
+        || match phrase.stems[..] {
+            [alone] => nouns.form(alone).is_some(),
+            [.., last] => nouns.may_end(last),
+            [] => false,
+        }
 }
 
 /// What no known topic catches already.
@@ -301,23 +341,26 @@ fn passages_with(text: &Text, mentions: &[Mention]) -> u32 {
 }
 
 /// The form in which the topic's term of this index is met most, of those that name a thing where there are any.
-fn met_as(term: u32, left: &Text, in_left: &[Mention], right: &Text, in_right: &[Mention]) -> Option<String> {
+fn met_as(
+    term: u32,
+    left: (&Text, &[Mention], Language),
+    right: (&Text, &[Mention], Language),
+    nouns: &Nouns<'_>,
+) -> Option<String> {
     let mut counts: HashMap<String, u32> = HashMap::new();
-    for (text, mentions) in [(left, in_left), (right, in_right)] {
+    for (text, mentions, language) in [left, right] {
         for mention in mentions.iter().filter(|m| m.term == term).take(500) {
             let form = &text.block_str(mention.place.block as usize)[mention.range()];
             let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
-            let bare = ["'s", "’s", "'", "’"].iter().find_map(|e| form.strip_suffix(e)).unwrap_or(&form).to_owned();
+            let form = elision(&form, language).map_or(form.as_str(), |(_, rest)| rest);
+            let bare = ["'s", "’s", "'", "’"].iter().find_map(|e| form.strip_suffix(e)).unwrap_or(form).to_owned();
             *counts.entry(bare).or_insert(0) += 1;
         }
     }
-    // A thing before what is done with it, unless it is hardly met: of `oppressed` and `oppression` the second, of `parking` and
-    // `parks` the first.
-    let most = counts.values().copied().max().unwrap_or(0);
-    let is_thing =
-        |(form, count): &(String, u32)| count * 3 >= most && !NO_THINGS.iter().any(|ending| form.ends_with(ending));
+    // A thing before what is done with it: of `oppressed` and `oppression` the second.
+    let is_thing = |form: &str| nouns.has(form.rsplit([' ', '-']).next().unwrap_or(form));
     let better = |a: &(String, u32), b: &(String, u32)| {
-        let thing = is_thing(a).cmp(&is_thing(b));
+        let thing = is_thing(&a.0).cmp(&is_thing(&b.0));
         thing.then(a.1.cmp(&b.1)).then_with(|| b.0.cmp(&a.0))
     };
     counts.into_iter().max_by(better).map(|(form, _)| form)

@@ -92,7 +92,8 @@ fn keys(app: &App, editor: &Editor, area: Rect, theme: &Theme, buffer: &mut Buff
         (command!("undo-typing"), "undo"),
         (command!("go-on-outside"), "$EDITOR"),
     ];
-    let of_stop = [(command!("save-note"), "save"), (command!("undo-typing"), "undo")];
+    let of_stop =
+        [(command!("save-note"), "save"), (command!("put-note-aside"), "saves too"), (command!("undo-typing"), "undo")];
     let all = if editor.stop().is_some() { of_stop.as_slice() } else { of_note.as_slice() };
     let y = area.bottom().saturating_sub(1);
     for count in (1..=all.len()).rev() {

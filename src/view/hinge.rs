@@ -45,7 +45,9 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
-        centred(silence_words(app, checked, area.width), area, y.unwrap_or(top), theme.silent, buffer);
+        for (words, y) in silence_words(app, checked, area.width).lines().zip(y.unwrap_or(top)..) {
+            centred(words, area, y, theme.silent, buffer);
+        }
     }
     let Some((left, right)) = pair(app, quoted) else { return };
     let rows = [(Side::Left, left), (Side::Right, right)]
@@ -253,7 +255,7 @@ fn wrapped(words: &str, room: usize) -> Vec<String> {
     textwrap::wrap(words, options).iter().map(|line| cells::ellipsis(line, room).into_owned()).collect()
 }
 
-/// That the other text says nothing to a passage, and whether the reader has checked that; of texts of two languages, that
+/// In a row, or two: that the other text says nothing to a passage, and whether the reader has checked that; of texts of two languages, that
 /// they were not compared.
 fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
     match (checked, width) {
@@ -262,8 +264,8 @@ fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
         (true, _) => "✓",
         (false, 14..) if app.hinge.languages_apart().is_some() => "not compared",
         (false, _) if app.hinge.languages_apart().is_some() => "≠",
-        (false, 11..) if app.hinge.is_off_topic(&app.halves) => "off topic",
-        (false, 5..) if app.hinge.is_off_topic(&app.halves) => "off",
+        (false, 9..) if app.hinge.is_off_topic(&app.halves) => "off topic",
+        (false, 5..) if app.hinge.is_off_topic(&app.halves) => "off\ntopic",
         (false, _) if app.hinge.is_off_topic(&app.halves) => "·",
         (false, 6..) => "silent",
         (false, _) => "∅",

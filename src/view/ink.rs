@@ -122,7 +122,10 @@ pub fn ground(buffer: &mut Buffer, theme: &Theme) {
 /// Takes out of every cell what could mislead a terminal, wherever its letters came from: the last thing that is done.
 pub fn clean(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
-        if let Some(clean) = clean_cell(cell.symbol()) {
+        // Of nearly all cells one byte says it.
+        if !matches!(cell.symbol().as_bytes(), [b' '..=b'~'])
+            && let Some(clean) = clean_cell(cell.symbol())
+        {
             cell.set_symbol(&clean);
         }
     }
@@ -167,6 +170,12 @@ impl Layers {
     /// Lays a style under all that is laid there already.
     pub fn add_under(&mut self, range: Range<usize>, style: Style) {
         self.layers.insert(0, (range, style));
+    }
+
+    /// Those of them that are laid over some of these bytes: every letter of them asks all there are.
+    pub(super) fn within(&self, bytes: &Range<usize>) -> Self {
+        let meets = |(laid, _): &&(Range<usize>, Style)| laid.start < bytes.end && bytes.start < laid.end;
+        Self { layers: self.layers.iter().filter(meets).cloned().collect() }
     }
 
     /// The style at byte `at` over a base style.

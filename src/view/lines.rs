@@ -72,7 +72,7 @@ impl Heard {
             }
             _ => self.look(app, &mut news),
         }
-        let told = app.out.notice.clone();
+        let told = app.out.notice.as_ref().map(|notice| notice.line().clone());
         if let Some(line) = told.as_ref().filter(|line| pressed || self.notice.as_ref() != Some(line)) {
             news.push(line.to_string());
         }
@@ -180,7 +180,7 @@ fn picked(app: &App, picker: &Picker) -> String {
     let typed = picker.input.value().trim();
     let typed = if typed.is_empty() { String::new() } else { format!(", typed {typed}") };
     let title = super::picker::title(app, picker);
-    let Some(item) = picker.chosen() else { return format!("{title}{typed}: no match") };
+    let Some(item) = picker.chosen() else { return format!("{title}{typed}: {}", super::picker::nothing(app, picker)) };
     let detail = item.detail.split(|c: char| c == '┊' || c.is_whitespace()).filter(|word| !word.is_empty());
     let parts = [item.label.trim().to_owned(), detail.collect::<Vec<_>>().join(" "), item.about.trim().to_owned()];
     let parts: Vec<&str> = parts.iter().map(|part| part.trim_end_matches('.')).filter(|p| !p.is_empty()).collect();

@@ -61,7 +61,7 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     } else if picker.items.is_empty() && picker.kind.is_of_notes() {
         put(buffer, list.x + 2, list.y, list.right(), &no_notes(app), theme.silent);
     } else {
-        draw_list(picker, list, theme, buffer);
+        draw_list(app, picker, list, theme, buffer);
     }
     if let Some(item) = picker.chosen() {
         let below = Rect { y: list.bottom(), height: preview, ..inside };
@@ -91,6 +91,9 @@ pub(super) fn title(app: &App, picker: &Picker) -> String {
         PickerKind::Elsewhere | PickerKind::FoundInAll => app.whole.title_of_whole(),
         PickerKind::Terms => {
             app.topics.topic_of_terms(&app.screens).map_or_else(String::new, |topic| format!("Terms of {}", topic.name))
+        }
+        PickerKind::Topics if app.topics.is_looking(&app.halves) => {
+            format!("{} · more are being looked for", picker.kind.title())
         }
         kind => kind.title().to_owned(),
     }
@@ -148,9 +151,22 @@ fn input(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Pos
     Position::new((start + column).min(area.right()), area.y)
 }
 
-fn draw_list(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+/// What stands in a list that has nothing to show.
+pub(super) fn nothing(app: &App, picker: &Picker) -> String {
+    let is_of_topics = picker.kind == PickerKind::Topics;
+    if is_of_topics && app.topics.is_looking(&app.halves) {
+        return "topics that both texts treat are being looked for…".to_owned();
+    }
+    if is_of_topics && picker.items.is_empty() {
+        let key = app.keys.keymap().first_key(Context::Reading, command!("new-topic")).unwrap_or_default();
+        return format!("no topics known here, and none proposed; {key} makes one");
+    }
+    "no match".to_owned()
+}
+
+fn draw_list(app: &App, picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     if picker.matching.is_empty() {
-        put(buffer, area.x + 2, area.y, area.right(), "no match", theme.silent);
+        put(buffer, area.x + 2, area.y, area.right(), &nothing(app, picker), theme.silent);
         return;
     }
     let height = usize::from(area.height).max(1);

@@ -65,7 +65,7 @@ fn place(app: &App, target: &Target, request: &str, area: Rect, theme: &Theme, b
         _ => "│ ",
     };
     let mut x = put(buffer, area.x, area.y, area.right(), mark, theme.across);
-    let title = Clean::line(target.title());
+    let title = app.notes.name_of_place(&app.halves, target, request);
     let title = cells::ellipsis(title.as_str(), usize::from(area.width) / 3);
     x = put(buffer, x, area.y, area.right(), &format!("{title} {} ", target.anchor.locator()), theme.text);
     let quote = Clean::line(&target.anchor.exact);

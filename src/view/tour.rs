@@ -85,10 +85,16 @@ fn row(app: &App, at: usize, stop: &Stop, selected: bool, area: Rect, theme: &Th
         let room = usize::from(end.saturating_sub(x));
         put(buffer, x, y + 1, end, &sides(app, stop, room), theme.faint);
     }
-    let name = app.topics.name_of_stop(stop);
+    let name = app.topics.name_among(stop, &app.touring.tour.stops);
     let x = put(buffer, x, y, until, &cells::ellipsis(&name, usize::from(until.saturating_sub(x + 1))), style);
     let room = usize::from(until.saturating_sub(x + 4));
-    let remark = stop.remark_line();
+    let unsaved = app.notes.draft_for(&stop.id).filter(|draft| draft.body.trim() != stop.remark.trim());
+    let remark = match unsaved {
+        Some(left) => {
+            Clean::line(&format!("✎ not saved: {}", left.body.split_whitespace().collect::<Vec<_>>().join(" ")))
+        }
+        None => stop.remark_line(),
+    };
     if room >= 12 && !remark.as_str().is_empty() {
         put(buffer, x, y, until, &format!("  {}", cells::ellipsis(remark.as_str(), room)), faint);
     }
@@ -130,9 +136,14 @@ fn detail(app: &App, stop: &Stop, area: Rect, theme: &Theme, buffer: &mut Buffer
     let width = usize::from(end.saturating_sub(x)).clamp(1, 100);
     let mut y = area.y + 1;
     let key = app.keys.keymap().first_key(Context::Tour, command!("remark")).unwrap_or_default();
+    let unsaved = app.notes.draft_for(&stop.id).filter(|draft| draft.body.trim() != stop.remark.trim());
+    let left = unsaved.map(|draft| format!("✎ not saved; {key} goes on with it:\n{}", draft.body));
     let none = format!("no remark yet; {key} writes one");
-    let (words, style) =
-        if stop.remark.is_empty() { (none.as_str(), theme.faint) } else { (stop.remark.as_str(), theme.text) };
+    let (words, style) = match &left {
+        Some(left) => (left.as_str(), theme.silent),
+        None if stop.remark.is_empty() => (none.as_str(), theme.faint),
+        None => (stop.remark.as_str(), theme.text),
+    };
     // A row for each passage is kept below it.
     let most = usize::from(area.height.saturating_sub(3).max(1));
     let lines: Vec<Clean> = words.lines().map(Clean::line).collect();

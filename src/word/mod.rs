@@ -4,6 +4,7 @@
 //! on what is the same word: `Workers’`, `worker's` and `WORKER` are one, `trade-union` and `trade union` are the same two.
 
 mod chance;
+pub mod closed;
 pub mod counted;
 pub mod fold;
 pub mod frequency;

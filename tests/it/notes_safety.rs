@@ -32,6 +32,7 @@ pub fn draft(number: u64, body: &str) -> Draft {
         body: body.to_owned(),
         of: None,
         anew: false,
+        stop: None,
     }
 }
 

@@ -78,7 +78,7 @@ fn stops_are_moved_timed_and_taken_out_and_all_of_it_is_undone() {
     play.shows("stop 2/2");
     play.keys("5 + k 3 +");
     play.shows("8 min planned");
-    play.keys("d").shows("Worker control is no stop any more; u takes it back");
+    play.keys("d").shows("Worker control is no longer a stop; u undoes it");
     assert_eq!(names(&play), ["The soviets"]);
     play.keys("u u u u");
     assert_eq!(names(&play), ["The soviets", "Worker control"]);
@@ -122,7 +122,9 @@ fn the_list_names_both_texts_and_shows_a_long_remark_whole() {
 
 #[test]
 fn title_and_silent_side_are_set_from_the_list() {
-    let (mut play, _home) = prepared();
+    let home = tempfile::tempdir().unwrap();
+    let mut play = session(&home);
+    play.keys("P");
     play.keys("g r T \"Who_governs?\" enter").shows("Who governs?");
     let sides = |play: &Play| {
         let stop = &play.app.touring.tour.stops[0];
@@ -202,7 +204,7 @@ fn one_sentence_is_lit_at_a_time_and_the_screen_can_be_dark() {
         "the spotlight is out, the decisive sentences are lit"
     );
     play.keys("esc");
-    assert!(matches!(play.app.screens.scene(), Scene::Reading));
+    assert!(matches!(play.app.screens.scene(), Scene::Tour(_)), "back in the list that it was begun from");
 }
 
 #[test]
@@ -385,9 +387,9 @@ fn an_output_that_cannot_be_written_is_one_line_that_says_what_to_do() {
         for (output, words) in [
             (
                 &["-o", "there.html"][..],
-                "there.html: there is such a file already; name another, or replace it with --force",
+                "there.html: this file exists already; name another, or replace it with --force",
             ),
-            (&["-o", "folder"], "folder: there is such a file already"),
+            (&["-o", "folder"], "folder: this file exists already"),
             (&["-o", "folder", "--force"], "folder: cannot "),
             (&["-o", "bread.md/x.html"], "bread.md/x.html: cannot "),
             (&["-o", "bread.md/x.html", "--force"], "bread.md/x.html: cannot "),
@@ -410,7 +412,7 @@ fn a_digit_goes_to_a_stop_and_two_where_there_are_as_many() {
     play.keys("t \"kronstadt\" enter").shows("back to");
     play.keys("1").shows("1/2").hides("back to");
     play.keys("7").shows("the tour has 2 stops");
-    play.keys("esc");
+    play.keys("esc esc");
     for _ in 0..11 {
         play.keys("J P");
     }
@@ -428,7 +430,7 @@ fn it_begins_where_one_says_and_says_so() {
     let (mut play, _home) = prepared();
     play.keys("2 g p").shows("begins at stop 2 of 2").shows("2/2");
     play.keys("esc g r g g k k p").shows("Space shows the passages").shows("1/2");
-    play.keys("esc 9 g p").shows("the tour has 2 stops");
+    play.keys("esc esc 9 g p").shows("the tour has 2 stops");
     let dir = tempfile::tempdir().unwrap();
     let none = run(dir.path(), &["tour", "present", "--from", "0"]);
     assert_eq!(none.status.code(), Some(2), "{}", err(&none));
@@ -473,7 +475,7 @@ fn a_search_and_the_map_are_digressions_too() {
     play.keys("r").hides("back to");
     assert_eq!(passages(&play), stop);
     play.keys("esc");
-    assert!(matches!(play.app.screens.scene(), Scene::Reading));
+    assert!(matches!(play.app.screens.scene(), Scene::Tour(_)), "back in the list that it was begun from");
 }
 
 #[test]

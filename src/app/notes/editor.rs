@@ -15,8 +15,6 @@ pub struct Editor {
     pub area: TextArea<'static>,
     /// What it is about; its words are those of `area` only after [`Editor::take`].
     draft: Draft,
-    /// The stop of the tour whose remark it is; `None` for a note.
-    stop: Option<StopId>,
 }
 
 /// A move of the cursor, or a change, beyond those that a single line knows.
@@ -53,17 +51,12 @@ impl Editor {
         area.set_max_histories(10_000);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, draft, stop: None }
+        Self { area, draft }
     }
 
-    /// Ready to write the remark of a stop.
-    pub(in crate::app) fn of_stop(draft: Draft, stop: StopId) -> Self {
-        Self { stop: Some(stop), ..Self::new(draft) }
-    }
-
-    /// The stop whose remark is written.
+    /// The stop whose remark is written; `None` for a note.
     pub fn stop(&self) -> Option<&StopId> {
-        self.stop.as_ref()
+        self.draft.stop.as_ref()
     }
 
     /// What the note is about.

@@ -99,9 +99,9 @@ impl App {
 }
 
 impl Halves {
-    fn draft_item(&self, draft: &Draft, kind: PickerKind) -> Item {
+    fn draft_item(&self, notes: &Notes, draft: &Draft, kind: PickerKind) -> Item {
         let first = draft.body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or("");
-        let place = self.place_in_list(&draft.targets, &draft.requests, kind);
+        let place = self.place_in_list(notes, &draft.targets, &draft.requests, kind);
         let sought = Arc::new(Sought::of_draft(&draft.body));
         let choice = Choice::Note { listed: Listed::Draft(draft.number), sought, topic: None, state: Some("draft") };
         Item::of_note(first, [place, "not saved".to_owned()], choice)
@@ -109,6 +109,7 @@ impl Halves {
 
     fn note_item(
         &self,
+        notes: &Notes,
         kept: &Arc<FiledNote>,
         kind: PickerKind,
         lost: Option<&'static str>,
@@ -118,7 +119,7 @@ impl Halves {
         let faulty = (!kept.faults.is_empty()).then_some("faults");
         let state = if kept.hash == 0 { Some("unreadable") } else { lost.or(faulty) };
         let day = note.created.map_or_else(String::new, Stamp::day);
-        let place = self.place_in_list(&note.targets, &kept.requests, kind);
+        let place = self.place_in_list(notes, &note.targets, &kept.requests, kind);
         let topic = note.topic.as_ref().and_then(|id| topics.get(id).cloned());
         let choice =
             Choice::Note { listed: Listed::Note(kept.file.clone()), sought: Arc::clone(&kept.sought), topic, state };
@@ -131,12 +132,15 @@ impl Halves {
     }
 
     /// Where a note belongs: in the list of a pair by pane and number, in that of the library by text and number.
-    fn place_in_list(&self, targets: &[Target], requests: &[String], kind: PickerKind) -> String {
+    fn place_in_list(&self, notes: &Notes, targets: &[Target], requests: &[String], kind: PickerKind) -> String {
         let numbers = locators(targets.iter().map(|t| &t.anchor));
         let room = TITLE / targets.len().max(1);
         match (kind, targets, requests) {
             (PickerKind::NotesOfLibrary, _, _) => {
-                let titles: Vec<_> = targets.iter().map(|t| cells::ellipsis(t.title(), room)).collect();
+                let name = |(target, request): (&Target, &String)| {
+                    cells::ellipsis(notes.name_of_place(self, target, request).as_str(), room).into_owned()
+                };
+                let titles: Vec<String> = targets.iter().zip(requests).map(name).collect();
                 format!("{} {numbers}", Clean::line(&titles.join(" ⇄ "))).trim().to_owned()
             }
             (_, [_], [request]) => {
@@ -165,16 +169,16 @@ impl Halves {
     }
 }
 
-impl Notes {
-    /// Refreshes the list, if it is open.
-    pub(in crate::app) fn refill_notes(&self, halves: &Halves, topics: &Topics, screens: &mut Screens) {
-        let Some(Overlay::Picker(picker)) = screens.overlay() else { return };
+impl App {
+    /// Refreshes the list of notes, if it is open.
+    pub(in crate::app) fn refill_notes(&mut self) {
+        let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         if !picker.kind.is_of_notes() {
             return;
         }
         let (kind, selected) = (picker.kind, picker.selected);
-        let items = self.note_items(halves, topics, kind);
-        if let Some(Overlay::Picker(picker)) = screens.overlay_mut() {
+        let items = self.note_items(kind);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.items = items;
             picker.narrow();
             picker.selected = selected.min(picker.matching.len().saturating_sub(1));
@@ -182,35 +186,44 @@ impl Notes {
     }
 
     /// Shows the notes of the library instead of those of the pair, or the other way round.
-    pub(in crate::app) fn widen_notes(&self, halves: &Halves, topics: &Topics, screens: &mut Screens) {
-        let Some(Overlay::Picker(picker)) = screens.overlay() else { return };
+    pub(in crate::app) fn widen_notes(&mut self) {
+        let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         let kind = if picker.kind == PickerKind::NotesOfLibrary {
             PickerKind::NotesOfPair
         } else {
             PickerKind::NotesOfLibrary
         };
-        let items = self.note_items(halves, topics, kind);
-        if let Some(Overlay::Picker(picker)) = screens.overlay_mut() {
+        let items = self.note_items(kind);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.kind = kind;
             picker.refill(items);
         }
     }
 
     /// Opens the list; of those on the current passage alone, for `here`.
-    pub(in crate::app) fn list_notes(&mut self, halves: &Halves, topics: &Topics, screens: &mut Screens, here: bool) {
-        self.doubted = None;
-        let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
-        let kind =
-            if !here && self.note_items(halves, topics, kind).is_empty() { PickerKind::NotesOfLibrary } else { kind };
-        screens.lay(Overlay::Picker(Picker::new(kind, self.note_items(halves, topics, kind), 0)));
+    pub(in crate::app) fn list_notes(&mut self, here: bool) {
+        self.notes.doubted = None;
+        let mut kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
+        let mut items = self.note_items(kind);
+        if !here && items.is_empty() {
+            kind = PickerKind::NotesOfLibrary;
+            items = self.note_items(kind);
+        }
+        self.screens.lay(Overlay::Picker(Picker::new(kind, items, 0)));
     }
 
+    fn note_items(&self, kind: PickerKind) -> Vec<Item> {
+        self.notes.items(&self.halves, &self.topics, kind)
+    }
+}
+
+impl Notes {
     /// Whether the notes are still being read.
     pub fn reads_notes(&self) -> bool {
         self.all.is_none()
     }
 
-    fn note_items(&self, halves: &Halves, topics: &Topics, kind: PickerKind) -> Vec<Item> {
+    fn items(&self, halves: &Halves, topics: &Topics, kind: PickerKind) -> Vec<Item> {
         let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(halves.pane(*s).open()?.request.as_str())).collect();
         let here: Vec<NoteFile> = match kind {
             PickerKind::NotesHere => self.notes_here(halves, halves.focus()).iter().map(|n| n.file.clone()).collect(),
@@ -223,7 +236,13 @@ impl Notes {
         };
         let mut items: Vec<Item> = match kind {
             PickerKind::NotesHere => Vec::new(),
-            _ => self.drafts.iter().rev().map(|draft| halves.draft_item(draft, kind)).collect(),
+            _ => self
+                .drafts
+                .iter()
+                .rev()
+                .filter(|draft| draft.stop.is_none())
+                .map(|draft| halves.draft_item(self, draft, kind))
+                .collect(),
         };
         let lost = halves.lost();
         // A note on a topic that was merged into another is found by the words of that one too.
@@ -232,7 +251,7 @@ impl Notes {
             (t.id.as_str().to_owned(), Arc::from(plain(&format!("{} {}", meant.name, meant.id))))
         };
         let topics: HashMap<String, Arc<str>> = topics.codebook().entries().iter().map(lower).collect();
-        let item = |n: &Arc<FiledNote>| halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);
+        let item = |n: &Arc<FiledNote>| halves.note_item(self, n, kind, lost.get(&n.file).copied(), &topics);
         items.extend(self.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items
     }

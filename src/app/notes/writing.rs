@@ -32,6 +32,7 @@ use crate::model::notes::{Base, Draft, DraftChanges, FiledNote, NoteChange, Note
 use crate::model::open::Open;
 use crate::note::Target;
 use crate::text::clean::Clean;
+use crate::topic::codebook::TopicId;
 
 /// How far what is kept aside may be behind what is typed.
 const BEHIND: Duration = Duration::from_millis(600);
@@ -49,7 +50,7 @@ impl App {
         let Some(note) = self.notes.get(file).cloned() else { return };
         let mut draft = match self.notes.draft_of(&mut self.out, &note) {
             Ok(draft) => draft,
-            Err(line) => return self.out.notice = Some(line),
+            Err(line) => return self.out.notice = Some(line.into()),
         };
         let Some(here) = self.notes.begun(&self.halves, &self.topics, &mut self.out, false) else { return };
         let (Some(target), Some(request)) = (here.targets.first().cloned(), here.requests.first().cloned()) else {
@@ -73,7 +74,9 @@ impl App {
     /// A note whose words another program has written, on a stretch of a text: for the reader to save, or to put aside.
     /// `false` where there can be none on that.
     pub(in crate::app) fn propose_note(&mut self, place: (Arc<Open>, Range<usize>), words: &str) -> bool {
-        let Some(mut draft) = self.notes.begun_on(&self.topics, &mut self.out, vec![place]) else { return false };
+        let Some(mut draft) = self.notes.begun_on(&self.halves, &self.topics, &mut self.out, vec![place]) else {
+            return false;
+        };
         if !draft.body.trim().is_empty() {
             draft.body.push_str("\n\n");
         }
@@ -126,7 +129,7 @@ impl App {
             return self.tell(format!("this was never saved; {key} again throws it away for good"));
         }
         self.notes.drop_draft(&mut self.made, &mut self.out, number);
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
+        self.refill_notes();
         self.tell("thrown away");
     }
 
@@ -135,17 +138,21 @@ impl App {
         if left.is_empty() {
             return;
         }
-        let count = left.len();
+        // What was to be said at a stop is asked about there.
+        let count = left.iter().filter(|(draft, _)| draft.stop.is_none()).count();
         for (draft, file) in left {
             let number = self.out.number();
             self.notes.drafts.push(Draft { number, ..draft });
             self.notes.old.push(file);
         }
         self.notes.drafts_due(&self.screens, &mut self.out);
+        if count == 0 {
+            return;
+        }
         let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         self.tell(format!("{what}: {key} lists it at the top"));
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
+        self.refill_notes();
     }
 }
 
@@ -163,6 +170,19 @@ impl Halves {
         let sentence = || sentence_at(text, at.clamp(passage.start, passage.end.saturating_sub(1)));
         let range = if passage.len() > LONG { sentence()? } else { passage };
         (!range.is_empty()).then_some(range)
+    }
+}
+
+impl Halves {
+    /// Whether one of these stretches of the open texts is on a topic, as far as that is known.
+    fn treat(&self, topic: &TopicId, places: &[(Arc<Open>, Range<usize>)]) -> bool {
+        places.iter().any(|(open, range)| {
+            let stretch = Selection { side: Side::Left, range: range.clone(), at_start: false, is_fresh: false };
+            let Some((first, last)) = stretch.passages(&open.text) else { return false };
+            let is_in = |side: &&Side| self.pane(**side).open().is_some_and(|shown| shown.request == open.request);
+            let side = BOTH.iter().find(is_in).copied();
+            side.is_some_and(|side| self.treatments(side, topic).iter().any(|t| t.from <= last && first <= t.to))
+        })
     }
 }
 
@@ -256,6 +276,7 @@ impl Notes {
             body: note.note.body.clone(),
             of: Some(Base::of(note)),
             anew: false,
+            stop: None,
         })
     }
 
@@ -284,11 +305,17 @@ impl Notes {
         self.drafts.iter_mut().filter(|d| d.number == draft).for_each(put);
     }
 
-    /// A new draft on these places, or the one that was put aside there.
-    fn begun_on(&self, topics: &Topics, out: &mut Out, places: Vec<(Arc<Open>, Range<usize>)>) -> Option<Draft> {
+    /// A new draft on these places, or the one that was put aside there. It is on the held topic where that is treated there.
+    fn begun_on(
+        &self,
+        halves: &Halves,
+        topics: &Topics,
+        out: &mut Out,
+        places: Vec<(Arc<Open>, Range<usize>)>,
+    ) -> Option<Draft> {
         if let Some((open, _)) = places.iter().find(|(open, _)| open.provisional) {
             let name = open.name.clone();
-            out.tell(format!("{name} is still being read; a moment"));
+            out.tell(format!("{name} is still being read; try again in a moment"));
             return None;
         }
         if places.iter().any(|(_, range)| range.len() > LONGEST) {
@@ -299,10 +326,11 @@ impl Notes {
             number: out.number(),
             targets: Vec::new(),
             requests: Vec::new(),
-            topic: topics.held_id().map(ToString::to_string),
+            topic: topics.held_id().filter(|topic| halves.treat(topic, &places)).map(ToString::to_string),
             body: String::new(),
             of: None,
             anew: false,
+            stop: None,
         };
         let mut texts = Vec::new();
         for (open, range) in places {
@@ -310,7 +338,8 @@ impl Notes {
             draft.requests.push(open.request.clone());
             texts.push(open);
         }
-        let is_same = |d: &&Draft| d.of.is_none() && d.requests == draft.requests && same_places(d, &draft);
+        let is_same =
+            |d: &&Draft| d.of.is_none() && d.stop.is_none() && d.requests == draft.requests && same_places(d, &draft);
         if let Some(begun) = self.drafts.iter().find(is_same) {
             return Some(begun.clone());
         }
@@ -333,7 +362,7 @@ impl Notes {
         }
         let open = |(side, range)| Some((halves.pane(side).open()?.clone(), range));
         let places = places.into_iter().filter_map(open).collect();
-        self.begun_on(topics, out, places)
+        self.begun_on(halves, topics, out, places)
     }
 
     /// Saves a draft as a note. Its words are kept here until that has succeeded.
@@ -353,7 +382,7 @@ impl Notes {
     ) {
         match self.draft_of(out, note) {
             Ok(draft) => screens.edit_draft(self, made, draft),
-            Err(line) => out.notice = Some(line),
+            Err(line) => out.notice = Some(line.into()),
         }
     }
 

@@ -8,6 +8,7 @@ mod stepping;
 use std::time::Duration;
 
 use crate::app::memory::BothPanes;
+use crate::app::scene::StopList;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::text::clean::Clean;
@@ -44,6 +45,8 @@ pub struct Present {
     home: BothPanes,
     /// Which pane led before: it does so again afterwards.
     led: Side,
+    /// The list of stops that it was begun from, to come back to.
+    from: Option<StopList>,
 }
 
 /// How a pair is put on the screen.
@@ -68,7 +71,7 @@ pub enum Shown {
 }
 
 impl Present {
-    fn new(stop: Option<usize>, home: BothPanes, led: Side) -> Self {
+    fn new(stop: Option<usize>, home: BothPanes, led: Side, from: Option<StopList>) -> Self {
         Self {
             stop,
             away: false,
@@ -85,6 +88,7 @@ impl Present {
             typed: None,
             home,
             led,
+            from,
         }
     }
 

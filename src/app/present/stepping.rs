@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
+use crate::app::overlay::{Overlay, Page, PageKind};
 use crate::app::present::{Present, Shown, Staging};
 use crate::app::projection::is_alone;
 use crate::app::scene::{Scene, Screens, StopList};
@@ -37,8 +38,9 @@ impl App {
             return self.tell("there is no text to present");
         }
         let home = self.halves.spot(&self.topics);
+        let from = if let Scene::Tour(list) = self.screens.scene() { Some(list.clone()) } else { None };
         self.leave();
-        self.screens.show(Scene::Present(Box::new(Present::new(stop, home, self.halves.focus()))));
+        self.screens.show(Scene::Present(Box::new(Present::new(stop, home, self.halves.focus(), from))));
         self.out.effect(Effect::Later(Duration::ZERO, Timer::Clock));
         if let Some(at) = stop {
             self.present_stop(at, Shown::Title);
@@ -246,7 +248,22 @@ impl Screens {
             return;
         }
         halves.lead_with(present.led);
-        self.show(Scene::Reading);
+        // Where one came from; on the stop that was shown last.
+        let (stop, from) = (present.stop, present.from.take());
+        self.show(from.map_or(Scene::Reading, |list| {
+            let selected = stop.unwrap_or(list.selected);
+            Scene::Tour(StopList { selected, ..list })
+        }));
+    }
+
+    /// Shows the leader what is to be said at the stop, or says that nothing is written there.
+    pub(in crate::app) fn show_remark(&mut self, touring: &Touring, out: &mut Out) {
+        let Scene::Present(present) = self.scene() else { return };
+        let stop = present.stop.and_then(|at| touring.tour.stops.get(at));
+        match stop.map(|stop| stop.remark.trim()) {
+            Some("") | None => out.tell("there is no remark at this stop"),
+            Some(_) => self.lay(Overlay::Page(Page::new(PageKind::Remark))),
+        }
     }
 
     /// Ends the number being typed: the key was not a digit.
@@ -258,11 +275,12 @@ impl Screens {
 }
 
 impl Halves {
-    /// The sentences of the passage that is presented on a side, as bytes of its text.
+    /// The sentences of the passage that is presented on a side, and of what it announces, as bytes of its text.
     pub fn presented_sentences(&self, side: Side) -> Vec<Range<usize>> {
         let pane = self.pane(side);
         let found = pane.text().zip(pane.current());
-        found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
+        let blocks = found.and_then(|(text, p)| Some((text, text.with_announced(text.numbering().block_of(p)?))));
+        blocks.map_or_else(Vec::new, |(text, blocks)| blocks.flat_map(|at| sentences_of(text, at)).collect())
     }
 }
 

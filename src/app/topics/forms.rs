@@ -6,7 +6,8 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::{Comes, Planned};
 use crate::app::form::{Amiss, Field, Filled, Purpose};
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::hinge::joint::Then;
+use crate::app::made::{Changed, Edit};
 use crate::app::topics::Topics;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId, id_of_name};
@@ -246,7 +247,11 @@ impl App {
         // The pair in sight was one on something else.
         self.hinge.set_pinned(false);
         self.search = None;
-        self.ask_joint_again();
+        // What is read now, not what the pair was about that one has come from.
+        match self.halves.lead().current() {
+            Some(passage) if self.hinge.take_joint().is_some() => self.ask(passage, Then::Tell),
+            _ => {}
+        }
         self.tell(format!("{name} is now one of your topics"));
     }
 
@@ -288,7 +293,7 @@ impl App {
         self.make(what, vec![Edit::Topic(Changed { before: Some(before), after: Some(after) })]);
         let said =
             if renamed { format!("{old} is now called {name}") } else { format!("{name} says what it is about") };
-        self.tell(format!("{said}; {} takes it back", self.keys.key_of(command!("undo"))));
+        self.tell(format!("{said}; {} undoes it", self.keys.key_of(command!("undo"))));
         Ok(())
     }
 
@@ -339,7 +344,7 @@ impl Topics {
             }
         }
         if topic.terms.is_empty() {
-            return Err(Amiss::at(NewTopicField::Terms, "a topic needs a term; empty, the name is its term"));
+            return Err(Amiss::at(NewTopicField::Terms, "a topic needs a term; left empty, its name is its term"));
         }
         Ok(topic)
     }

@@ -105,6 +105,11 @@ impl Topics {
         !self.is_sought
     }
 
+    /// Whether topics that the two open texts share are still being looked for.
+    pub fn is_looking(&self, halves: &Halves) -> bool {
+        self.awaits_proposals() && BOTH.iter().all(|side| halves.pane(*side).open().is_some())
+    }
+
     /// Another text is open: what was proposed for the two before is not for these.
     pub(in crate::app) fn forget_proposals(&mut self) {
         self.is_sought = false;

@@ -25,6 +25,7 @@ use crate::model::notes::{Base, Draft, DraftChanges, NoteFile};
 use crate::note::file::{field, parse, write_with};
 use crate::note::{Note, NoteId, name};
 use crate::text::clean::{Clean, clean_text};
+use crate::tour::StopId;
 
 /// The name of the folder in the state folder.
 pub const FOLDER: &str = "drafts";
@@ -157,8 +158,9 @@ impl Library {
             Base { file, hash, body, topic }
         });
         let requests = note.targets.iter().map(|t| t.anchor.text.0.clone()).collect();
-        let draft =
-            Draft { number: 0, targets: note.targets, requests, topic: note.topic, body: note.body, of, anew: false };
+        let stop = field(&source, "remark-at").map(|stop| StopId(Clean::line(stop.trim()).as_str().to_owned()));
+        let (targets, topic, body) = (note.targets, note.topic, note.body);
+        let draft = Draft { number: 0, targets, requests, topic, body, of, anew: false, stop };
         draft.says_something().then(|| (draft, NoteFile(path.to_owned())))
     }
 
@@ -244,6 +246,9 @@ fn source(draft: &Draft) -> String {
     if let Some(base) = &draft.of {
         more.push(("editing", base.file.path().to_string_lossy().into_owned()));
         more.push(("base", format!("{:016x}", base.hash)));
+    }
+    if let Some(stop) = &draft.stop {
+        more.push(("remark-at", stop.0.clone()));
     }
     write_with(&note, &more)
 }

@@ -181,3 +181,66 @@ fn what_looks_like_a_number_in_another_language_is_none() {
     let terms: Vec<&str> = found.iter().flat_map(|s| &s.topic.terms).map(crate::topic::term::Term::as_str).collect();
     assert!(terms.contains(&"Unternehmen") && !terms.iter().any(|term| term.ends_with("man")), "{terms:?}");
 }
+
+#[test]
+fn topics_are_named_by_nouns_and_not_by_modal_verbs_or_adjectives() {
+    let left = [
+        "Magistrates ought to answer for the harvest, and the harvest ought to be counted.",
+        "An unnatural winter had come upon the province, and an unnatural silence with it.",
+        "He threw the ledger into the river; they threw sixty more after it.",
+        "The famine was unnatural, said the bishop, for the granaries were full.",
+        "Nobody spoke of the famine beneath the walls of the granary.",
+        "A clerk counted the grain of the granary by candle.",
+    ];
+    let right = [
+        "A king ought not to feed his army before the province.",
+        "The bishop threw his ring away and called the war unnatural.",
+        "Sixty carts went to the granary, and an unnatural hush fell.",
+        "They ought to have opened the granaries before the famine.",
+        "Of the famine nothing was written down.",
+        "The soldiers threw bread from the wall.",
+    ];
+    let found = proposals(&left, &right, &Codebook::default());
+    let names: Vec<String> = found.iter().map(|s| s.topic.name.to_lowercase()).collect();
+    assert!(names.iter().any(|name| name.starts_with("famine")), "{names:?}");
+    assert!(names.iter().any(|name| name.starts_with("granar")), "{names:?}");
+    for none in ["ought", "unnatural", "threw", "sixty", "beneath"] {
+        assert!(!names.iter().any(|name| name == none), "{names:?}");
+    }
+}
+
+#[test]
+fn in_other_languages_too_a_verb_or_an_adjective_is_no_topic() {
+    let left = [
+        "Les ouvriers peuvent attendre la récolte, et la récolte peut attendre le moulin.",
+        "Une grève étrange commença dans la vallée, et la grève dura tout l’hiver.",
+        "Le meunier voulait garder le moulin; il fallait payer la grève.",
+        "Les enfants gardaient les chèvres sur la colline.",
+        "Personne ne parlait de la rivière.",
+        "La neige tomba pendant trois jours.",
+    ];
+    let right = [
+        "Les patrons peuvent fermer le moulin à la fin de la saison.",
+        "On disait que la grève était étrange, et que la récolte serait mauvaise.",
+        "La grève et la récolte ne se ressemblent pas.",
+        "Ils voulaient vendre le moulin avant la grève.",
+        "Le curé garda le silence.",
+        "Un pont fut construit au printemps.",
+    ];
+    let found = proposals(&left, &right, &Codebook::default());
+    let names: Vec<String> = found.iter().map(|s| s.topic.name.to_lowercase()).collect();
+    assert!(names.iter().any(|name| name == "grève") && names.iter().any(|name| name == "moulin"), "{names:?}");
+    for none in ["peuvent", "étrange", "voulait", "attendre"] {
+        assert!(!names.iter().any(|name| name == none), "{names:?}");
+    }
+}
+
+#[test]
+fn parts_of_addresses_and_paths_are_no_topics() {
+    let left =
+        ["See https://canal.example.org/locks/ for the lock.", "The lock at example.org is a lock.", "It rained."];
+    let right =
+        ["Look at https://canal.example.org/rails/ and /usr/share/rails.", "Nothing at example.org.", "It snowed."];
+    let names: Vec<String> = proposals(&left, &right, &Codebook::default()).into_iter().map(|s| s.topic.name).collect();
+    assert!(!names.iter().any(|name| ["Https", "Example", "Org", "Usr"].contains(&name.as_str())), "{names:?}");
+}
