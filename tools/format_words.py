@@ -10,6 +10,10 @@ the mean and the least share of the others' words that Diptych has, and the shar
 Diptych fails on a file or a mean is under .97. Needs pandoc; asciidoctor and ebook-convert where such files are given.
 """
 import argparse, collections, json, os, re, subprocess, sys, tempfile
+
+# What an earlier run has kept must say nothing here.
+ALONE = tempfile.TemporaryDirectory()
+os.environ["XDG_CACHE_HOME"] = ALONE.name
 import xml.etree.ElementTree as tree
 
 READERS = {"odt": "odt", "rtf": "rtf", "fb2": "fb2", "docbook": "docbook", "dbk": "docbook", "org": "org", "rst": "rst", "tex": "latex",

@@ -53,6 +53,11 @@ def fetch(folder):
                         out.write(data)
 
 
+# What an earlier run has kept must say nothing here, neither of the text nor of the time.
+ALONE = tempfile.TemporaryDirectory()
+os.environ["XDG_CACHE_HOME"] = ALONE.name
+
+
 def measured(command, limit):
     """Exit status (negative: a signal; None: out of time), stdout, stderr, seconds, MiB."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

@@ -7,7 +7,11 @@ Of each file: which share of the words that pandoc finds (each as often as it co
 At the end: the mean of the first over all files that both read, and the files below 97 %. Exit 1 where the mean is under 97 %, or Diptych fails where
 pandoc does not. Needs pandoc; Python's standard library only.
 """
-import argparse, collections, json, re, subprocess, sys
+import argparse, collections, json, os, re, subprocess, sys, tempfile
+
+# What an earlier run has kept must say nothing here.
+ALONE = tempfile.TemporaryDirectory()
+os.environ["XDG_CACHE_HOME"] = ALONE.name
 
 SHARE = 0.97
 

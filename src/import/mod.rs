@@ -66,7 +66,7 @@ use self::warning::Warning;
 use self::watch::Meter;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
-pub const IMPORTER_VERSION: u32 = 8;
+pub const IMPORTER_VERSION: u32 = 9;
 
 /// Offsets into a text are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
@@ -116,7 +116,7 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
     }
     let text = match format {
         #[cfg(feature = "epub")]
-        Format::Epub => epub::read(bytes, hint.watch, &mut warnings)?,
+        Format::Epub => epub::read(bytes, hint, &mut warnings)?,
         #[cfg(feature = "docx")]
         Format::Docx => docx::read(bytes, hint.watch, &mut warnings)?,
         #[cfg(feature = "pdf")]

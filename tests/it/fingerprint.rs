@@ -26,13 +26,13 @@ const KNOWN: &[(&str, u32, u64)] = &[
     ("rtf", 7, 0x72c3_4d5e_3e77_7839),
     ("mobi", 7, 0xdf42_5298_fce1_4e85),
     ("mhtml", 7, 0xe3c7_d24b_197f_907c),
-    ("tei", 7, 0x6965_4ce1_8bfb_cea7),
+    ("tei", 9, 0x3bde_a70d_680b_7713),
     ("dbk", 7, 0x20b8_1271_3afc_c169),
     ("org", 7, 0x3c89_b17d_cb8b_e3f5),
     ("muse", 7, 0xe810_d26e_fb99_c9cb),
     ("rst", 7, 0x92b9_db4f_f9f1_300e),
     ("adoc", 7, 0xd5fa_b286_cc2f_2451),
-    ("tex", 7, 0xfa3b_cd7f_67d4_2c52),
+    ("tex", 9, 0x6cce_9bdd_a9f0_f999),
     ("srt", 7, 0x50e4_76c0_c75b_5ea1),
 ];
 
@@ -200,7 +200,8 @@ const MARKED: &[(&str, &str)] = &[
         "tei",
         "<?xml version='1.0'?><TEI><teiHeader><fileDesc><titleStmt><title>On Councils</title><author>Ann Lee</author></titleStmt>\
          </fileDesc></teiHeader><text><body><div><head>Delegates</head><p>Words with <hi rend='italic'>stress</hi><note>The note.\
-         </note>.</p><lg><l>Bread and roses,</l><l>roses and bread.</l></lg></div></body></text></TEI>",
+         </note>.</p><lg><l>Bread and roses,</l><l>roses and bread.</l></lg><entry><form><orth>Mill</orth></form>\
+         <sense><cit type='trans'><quote>M\u{fc}hle</quote></cit></sense></entry></div></body></text></TEI>",
     ),
     (
         "dbk",
@@ -230,8 +231,8 @@ const MARKED: &[(&str, &str)] = &[
     ),
     (
         "tex",
-        "\\documentclass{article}\n\\title{On Councils}\n\\author{Ann Lee}\n\\begin{document}\n\\maketitle\n\\section{Delegates}\nWords with \
-         \\emph{stress}\\footnote{The note.} and $x^2$.\n\\begin{itemize}\n\\item one\n\\item two\n\\end{itemize}\n\\end{document}\n",
+        "\\documentclass{article}\n\\title{On Councils}\n\\author{Ann Lee}\n\\newtheorem{claim}{Claim}\n\\begin{document}\n\\maketitle\n\\section{Delegates}\nWords with \
+         \\emph{stress}\\footnote{The note.} and $x^2$.\n\\begin{itemize}\n\\item one\n\\item two\n\\end{itemize}\n\\begin{claim}It holds.\\end{claim}\n\\end{document}\n",
     ),
     ("srt", "1\n00:00:01,000 --> 00:00:02,000\nWords that go\n\n2\n00:00:02,100 --> 00:00:04,000\non <i>here</i>.\n"),
 ];

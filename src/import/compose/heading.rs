@@ -133,6 +133,11 @@ fn judge(s: &str) -> HeadingVerdict {
     if s.matches('"').count() % 2 == 1 || s.starts_with(['[', '{']) {
         return HeadingVerdict::No;
     }
+    // So is what stands wholly in brackets; and what ends within itself is speech.
+    let bracketed = s.strip_prefix('(').and_then(|s| s.strip_suffix(')')).is_some_and(|inner| !inner.contains(')'));
+    if bracketed || s.ends_with(['?', '!']) && form(s).is_none() && ends_within(s) {
+        return HeadingVerdict::No;
+    }
     let opens = s.matches(['(', '[', '“']).count();
     let closes = s.matches([')', ']', '”']).count();
     if opens != closes || s.contains("://") || s.contains('@') {
@@ -149,6 +154,16 @@ fn judge(s: &str) -> HeadingVerdict {
         Some(_) if speaks(s) => HeadingVerdict::No,
         Some(_) => HeadingVerdict::Heading,
     }
+}
+
+/// Whether a sentence ends before the last of a line does: `How! Part!`, `*Anna.* A mill?`
+fn ends_within(s: &str) -> bool {
+    // What is as short as `Mrs.` may be an abbreviation, where it is not set apart.
+    let ends = |word: &str| {
+        let bare = word.trim_end_matches(['*', '_']);
+        bare.ends_with(['?', '!']) || bare.ends_with('.') && (bare.len() > 4 || bare.len() < word.len())
+    };
+    s.rsplit_once(char::is_whitespace).is_some_and(|(before, _)| before.split_whitespace().any(ends))
 }
 
 /// A line of a letter or of a scene, not of a contents: a signature, a date, a page of nothing.

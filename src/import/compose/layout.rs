@@ -241,6 +241,8 @@ impl Breaks {
             _ if known.is_some_and(|(habit, _)| habit.lines) && self.open >= 2 && capital > 0.95 => true,
             // Lines that go on within sentences, most of them far to the right, were broken by hand as prose is.
             _ if self.open >= 3 && self.small * 2 > self.open && self.reach > 0.75 => false,
+            // So were two that are wider than verse and reach nearly as far as each other.
+            _ if self.open == 2 && self.small == 2 && self.reach > 0.9 && widest > WIDEST_VERSE => false,
             _ => {
                 // The more breaks within sentences, the less else is asked for.
                 let bar = match self.open {

@@ -22,7 +22,12 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
     if prior.heading > 0 || this.heading > 0 {
         return if prior.element == this.element { Join::Space } else { Join::Start };
     }
-    if prior.mono != this.mono && measure.would_fit(lines, i - 1, i, 0.0) || !same_size(prior.size, this.size) {
+    // Program text is set in, or ends where prose would go on.
+    let (program, prose) = if this.mono { (i, i - 1) } else { (i - 1, i) };
+    let set_in = lines.all[program].indent >= lines.all[prose].indent + 2;
+    if prior.mono != this.mono && (set_in || measure.would_fit(lines, i - 1, i, 0.0))
+        || !same_size(prior.size, this.size)
+    {
         return Join::Start;
     }
     // The lines of a heading are as long as its words, and it may be set in the middle.

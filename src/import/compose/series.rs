@@ -32,11 +32,11 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
     let mut kinds: HashMap<String, Vec<Member<'_>>> = HashMap::new();
     let mut ordinals: HashMap<String, Vec<String>> = HashMap::new();
     for (i, draft) in drafts.iter().enumerate() {
+        let next_parted = drafts.get(i + 1).is_some_and(|next| next.parted);
         let alone = draft.is_prose()
-            && draft.parted
+            && (draft.parted && next_parted || is_line_of_its_own(lines, draft, drafts.get(i + 1)))
             && draft.count() <= MOST_LINES
-            && draft.len(lines) <= LONGEST
-            && drafts.get(i + 1).is_some_and(|next| next.parted);
+            && draft.len(lines) <= LONGEST;
         // A bare number and words are an item, or a sentence.
         let counts = |(word, _, rest): &(String, u32, &str)| !word.is_empty() || rest.is_empty();
         if let Some((word, number, rest)) = alone.then(|| counted(draft.first_line(lines))).flatten().filter(counts) {
@@ -63,6 +63,16 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
     });
     let ranked = series.iter().enumerate();
     ranked.flat_map(|(rank, members)| members.iter().map(move |m| (m.draft, rank.min(90) as u8))).collect()
+}
+
+/// Whether a draft is a line such as `第三章` among paragraphs of one line each, as Chinese and Japanese novels have them
+/// without blank lines.
+fn is_line_of_its_own(lines: &Lines<'_>, draft: &Draft, next: Option<&Draft>) -> bool {
+    let line = draft.first_line(lines);
+    draft.count() == 1
+        && next.is_some_and(|next| next.count() == 1 && next.is_prose())
+        && chinese(line).is_some()
+        && !marks::ends_sentence(line)
 }
 
 /// Whether the members count up: most by one, the others from the beginning again.

@@ -16,6 +16,7 @@ use dom_query::Document;
 
 use crate::text::{Builder, Text};
 
+use super::Hint;
 use super::archive::{Archive, Limits, Unread};
 use super::dom::tame::{Syntax, tame};
 use super::dom::walk::walk;
@@ -24,6 +25,7 @@ use super::flow::notes::{self, NamedPlaces};
 use super::flow::write::Writer;
 use super::flow::{Kind, Mark, Nest, Piece};
 use super::format::Format;
+use super::repair::gutenberg;
 use super::title;
 use super::warning::Warning;
 use super::watch::Meter;
@@ -38,14 +40,14 @@ const LIMITS: Limits = Limits { part: 24 << 20, all: 64 << 20 };
 const MOST_NAMED: usize = 5;
 
 /// Reads a book.
-pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
+pub(super) fn read(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
     let mut archive = Archive::open(bytes, Format::Epub, LIMITS)?;
     refuse_protected(&mut archive)?;
     let package = package::read(&mut archive)?;
     let contents = contents::read(&mut archive, &package);
     let body = contents::body(&mut archive, &package);
     let mut book = Book { nest: Nest::new(), pieces: Vec::new(), places: NamedPlaces::default() };
-    let missed = chapters(&mut archive, &package, !contents.is_empty(), &mut book, watch);
+    let missed = chapters(&mut archive, &package, !contents.is_empty(), &mut book, hint.watch);
     if let (true, Some((path, why))) = (book.pieces.is_empty(), missed.first()) {
         return Err(why.clone().of(Format::Epub, path));
     }
@@ -60,16 +62,20 @@ pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) 
     let notes = notes::recognise(&mut book.pieces, &mut book.nest, &book.places);
     let mut builder = Builder::new();
     builder.meta(package.meta);
+    let library = if hint.as_is { None } else { gutenberg::pages(&book.pieces, builder.meta_mut(), warnings) };
     let mut writer = Writer::new(&mut builder, &notes.labels);
     let mut headings = headings.into_iter().peekable();
     for (i, piece) in book.pieces.into_iter().enumerate() {
         if body == Some(i) {
             writer.opens_here();
         }
-        while let Some((_, heading)) = headings.next_if(|(at, _)| *at <= i) {
-            writer.piece(&book.nest, heading);
+        let gone = |at: usize| library.as_ref().is_some_and(|gone| gone[at]);
+        while let Some((at, heading)) = headings.next_if(|(at, _)| *at <= i) {
+            if !gone(at) {
+                writer.piece(&book.nest, heading);
+            }
         }
-        if worth_reading(&piece) {
+        if worth_reading(&piece) && !gone(i) {
             writer.piece(&book.nest, without_inner_links(piece));
         }
     }

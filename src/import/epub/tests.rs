@@ -3,15 +3,15 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
-use proptest::prelude::{ProptestConfig, any, prop, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::import::error::ImportError;
 use crate::import::format::Format;
+use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
 use crate::import::warning::Warning;
-use crate::import::watch::Meter;
 use crate::import::{Hint, import, of_markdown};
 use crate::text::Text;
 
@@ -50,7 +50,7 @@ fn page(body: &str) -> String {
 
 fn read(parts: &[(&str, &str)]) -> Result<(Text, Vec<Warning>), ImportError> {
     let mut warnings = Vec::new();
-    super::read(&archive(parts), Meter::default(), &mut warnings).map(|text| (text, warnings))
+    super::read(&archive(parts), &Hint::default(), &mut warnings).map(|text| (text, warnings))
 }
 
 /// The book as Markdown without its front matter; it must read back to the same text.
@@ -229,8 +229,49 @@ fn what_cannot_be_read_says_why() {
     }
 }
 
+/// A chapter of whatever comes.
+fn chapter() -> impl Strategy<Value = String> {
+    let parts = vec![
+        "<h2>One</h2>",
+        "<p>",
+        "</p>",
+        "<a href='b.xhtml#n' epub:type='noteref'>1</a>",
+        "<aside id='n' epub:type='footnote'>",
+        "</aside>",
+        "<blockquote>",
+        "</blockquote>",
+        "<ol><li>",
+        "</li></ol>",
+        "<em>a</em>",
+        "<table><tr><td>b</td></tr></table>",
+        "* c",
+        "# d",
+        "1. e",
+        "*** START OF THE PROJECT GUTENBERG EBOOK F ***",
+        "*** END OF THE PROJECT GUTENBERG EBOOK F ***",
+        "<img alt='g'/>",
+        "<pre>h\n i</pre>",
+        "<br/>",
+        " ",
+    ];
+    prop::collection::vec(prop::sample::select(parts), 0..24).prop_map(|parts| parts.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_chapters_read_back(first in chapter(), second in chapter()) {
+        let parts = [
+            ("META-INF/container.xml", CONTAINER),
+            ("OEBPS/c.opf", &package(&["a.xhtml", "b.xhtml"], "")),
+            ("OEBPS/a.xhtml", &page(&first)),
+            ("OEBPS/b.xhtml", &page(&second)),
+        ];
+        if let Ok((text, _)) = read(&parts) {
+            reads_back(&format!("{first}\n{second}"), &text)?;
+        }
+    }
 
     #[test]
     fn a_damaged_book_is_read_or_refused(at in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8), cut in any::<prop::sample::Index>()) {

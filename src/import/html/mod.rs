@@ -18,6 +18,7 @@ use super::dom::walk::walk;
 use super::flow::notes;
 use super::flow::write::Writer;
 use super::flow::{Mark, Nest, Piece};
+use super::repair::gutenberg;
 use super::title;
 use super::warning::Warning;
 
@@ -33,14 +34,16 @@ pub(super) fn read(source: &str, as_is: bool, warnings: &mut Vec<Warning>) -> Te
     let notes = notes::recognise(&mut walked.pieces, &mut nest, &walked.places);
     let mut builder = Builder::new();
     builder.meta(about::meta(&page, &walked));
-    let article = if as_is {
+    let library = if as_is { None } else { gutenberg::pages(&walked.pieces, builder.meta_mut(), warnings) };
+    let article = if as_is || library.is_some() {
         Article::Pieces(article::shown(&walked))
     } else {
         article::choose(&tamed, &walked, &notes, about::article_body(&page), warnings)
     };
     let mut writer = Writer::new(&mut builder, &notes.labels);
     match article {
-        Article::Pieces(kept) => {
+        Article::Pieces(mut kept) => {
+            library.iter().flatten().zip(&mut kept).for_each(|(gone, kept)| *kept &= !gone);
             let kept = walked.pieces.into_iter().zip(kept).filter(|(_, kept)| *kept);
             kept.for_each(|(piece, _)| writer.piece(&nest, without_aims(piece)));
         }

@@ -43,7 +43,6 @@ const ARRANGE: &[(&str, usize)] = &[
     ("nocite", 1),
     ("newcounter", 1),
     ("newlength", 1),
-    ("newtheorem", 2),
     ("pagenumbering", 1),
     ("pagestyle", 1),
     ("phantom", 1),
@@ -150,6 +149,18 @@ impl Tex {
                 at.argument();
             }
             "newcommand" | "renewcommand" | "providecommand" | "DeclareRobustCommand" => self.define(at),
+            "newtheorem" => {
+                skip_star(at);
+                let name = at.argument().map(str::to_owned);
+                at.option();
+                let title = at.argument().map(str::to_owned);
+                at.option();
+                if let (Some(name), Some(title)) = (name, title)
+                    && self.theorems.len() < MOST_MACROS
+                {
+                    self.theorems.insert(name, title);
+                }
+            }
             "newenvironment" | "renewenvironment" => {
                 skip_star(at);
                 at.braced();
@@ -290,6 +301,9 @@ impl Tex {
                     // Of what nobody knows the letters in braces are read, and what stands in brackets is not.
                     skip_star(at);
                     while at.rest().starts_with('[') && at.option().is_some() {}
+                    if !at.rest().starts_with('{') {
+                        self.unknown(name, at);
+                    }
                 }
             }
         }

@@ -125,7 +125,10 @@ impl Tex {
             "verse" => self.enter(name.to_owned(), What::Lines),
             _ => {
                 self.enter(name.to_owned(), What::Plain);
-                if let Some((_, arguments)) = ARGUMENTS.iter().find(|(known, _)| *known == name) {
+                let theorem = self.theorems.get(name).cloned();
+                if let Some(title) = theorem {
+                    self.theorem(&title, at, depth);
+                } else if let Some((_, arguments)) = ARGUMENTS.iter().find(|(known, _)| *known == name) {
                     at.option();
                     (0..*arguments).for_each(|_| _ = at.argument());
                 } else if at.rest().starts_with('[') {
@@ -141,6 +144,17 @@ impl Tex {
                 }
             }
         }
+    }
+
+    /// The title of a theorem, and the name that this one has.
+    fn theorem(&mut self, title: &str, at: &mut Scanner<'_>, depth: usize) {
+        self.marked(Some(Mark::Strong), title, depth);
+        if let Some(name) = at.option() {
+            self.push(" (");
+            self.run(name, depth + 1);
+            self.push(")");
+        }
+        self.push(". ");
     }
 
     /// `\end{name}`

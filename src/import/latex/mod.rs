@@ -7,6 +7,7 @@ mod commands;
 mod environments;
 mod letters;
 mod scan;
+mod unknown;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,8 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
         budget: source.len() * 4 + (1 << 16),
         included: 0,
         notes: 0,
+        theorems: HashMap::new(),
+        unknown: Vec::new(),
         quiet: false,
     };
     let body = source.find("\\begin{document}");
@@ -64,6 +67,7 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
         let files = if tex.included == 1 { "1 other file, which was" } else { "other files, which were" };
         warnings.push(Warning::fault(&format!("the document takes in {files} not read: import it together with them")));
     }
+    tex.tell_unknown(warnings);
     tex.leave(0);
     tex.out.finish()
 }
@@ -118,6 +122,10 @@ struct Tex {
     budget: usize,
     included: usize,
     notes: usize,
+    /// Environments of the document's own, each with the title that it begins with.
+    theorems: HashMap<String, String>,
+    /// Commands within sentences that nobody knows, and how often each comes.
+    unknown: Vec<(String, usize)>,
     /// Nothing of what is read is text.
     quiet: bool,
 }

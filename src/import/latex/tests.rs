@@ -6,6 +6,7 @@ use super::read;
 use crate::import::of_markdown;
 use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
+use crate::import::warning::Warning;
 
 fn markdown(source: &str) -> String {
     let text = read(source, &mut Vec::new());
@@ -34,6 +35,16 @@ fn a_document_is_read() {
     for (source, expected) in cases {
         assert_eq!(markdown(source), expected, "{source}");
     }
+}
+
+#[test]
+fn what_is_defined_elsewhere_is_told_and_joins_no_words() {
+    let mut warnings = Vec::new();
+    let source = "\\newtheorem{lemma}[thm]{Lemma}\\begin{document}\\raggedright A mill\\longdash the old one\\longdash stood, \\small as \\ours was.\n\n\\begin{lemma}[of mills]\\label{m}\nIt turns.\\end{lemma}\\end{document}";
+    let text = read(source, &mut warnings);
+    assert_eq!(to_markdown(&text), "A mill the old one stood, as was.\n\n**Lemma** (of mills). It turns.\n");
+    let said: Vec<&str> = warnings.iter().map(Warning::as_str).collect();
+    assert_eq!(said, ["commands that the document does not define: what \\longdash, \\ours stands for is left out"]);
 }
 
 #[test]

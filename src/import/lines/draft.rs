@@ -101,6 +101,7 @@ pub(in crate::import) fn drafts(lines: &Lines<'_>) -> Vec<Draft> {
                 _ if rows => BlockKind::Code,
                 true if lines.setting(at).is_some_and(|s| s.mono) => BlockKind::Code,
                 true => BlockKind::Verse,
+                false if is_line_of_program(lines, at, end) => BlockKind::Code,
                 false => BlockKind::Paragraph,
             },
             depth: 0,
@@ -116,4 +117,11 @@ pub(in crate::import) fn drafts(lines: &Lines<'_>) -> Vec<Draft> {
         at = end;
     }
     all
+}
+
+/// Whether a line by itself is program text: set in, or beside others, where a page has parted them.
+fn is_line_of_program(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    let mono = |i: usize| lines.setting(i).is_some_and(|s| s.mono);
+    let beside = at.checked_sub(1).is_some_and(mono) || mono(end);
+    end == at + 1 && mono(at) && (lines.all[at].indent >= 2 || beside)
 }

@@ -4,6 +4,7 @@ use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
 use crate::import::error::ImportError;
 use crate::import::format::Format;
+use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
 use crate::import::{Hint, import, of_markdown};
 
@@ -160,8 +161,11 @@ proptest! {
             let i = index.index(bytes.len());
             bytes[i] = byte;
         }
-        let _ = import(&bytes, &Hint::named("a.mobi"));
-        bytes.truncate(cut.index(bytes.len()));
-        let _ = import(&bytes, &Hint::named("a.mobi"));
+        for cut in [bytes.len(), cut.index(bytes.len())] {
+            bytes.truncate(cut);
+            if let Ok(read) = import(&bytes, &Hint::named("a.mobi")) {
+                reads_back("a damaged book", &read.text)?;
+            }
+        }
     }
 }

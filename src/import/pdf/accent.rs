@@ -1,6 +1,8 @@
-//! Accents drawn separately, above or below a letter: accent and letter are put together.
+//! Accents drawn separately, above or below a letter: accent and letter are put together; and closing quotation marks drawn
+//! low, as opening ones.
 //!
-//! TeX's older fonts have no `é`: an accent is drawn, and the letter under it, in either order.
+//! TeX's older fonts have no `é`: an accent is drawn, and the letter under it, in either order. They have no `„` either: a `”`
+//! is drawn at the foot of the letters before which it stands, after all of their line.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -46,6 +48,40 @@ pub(super) fn compose(page: &mut Page) {
         kept.push(Glyph { at, len, ..letter });
     }
     page.glyphs = kept;
+}
+
+/// More marks than this on a page are none of quotation, and a page of more letters is none of prose.
+const MOST_MARKS: usize = 400;
+const MOST_LETTERS: usize = 50_000;
+
+/// Makes quotation marks that stand at the foot of a line and right before one of its letters those of this line.
+pub(super) fn raise_quotation_marks(page: &mut Page) {
+    if page.glyphs.len() > MOST_LETTERS {
+        return;
+    }
+    let is_mark = |glyph: &Glyph| matches!(page.str(glyph), "”" | "“" | "\"" | "’");
+    let marks: Vec<usize> =
+        page.glyphs.iter().enumerate().filter(|(_, g)| is_mark(g)).map(|(i, _)| i).take(MOST_MARKS).collect();
+    for i in marks {
+        let mark = page.glyphs[i];
+        let size = mark.size;
+        // Letters on its own line show that it stands there.
+        let beside = |g: &Glyph| (g.left - mark.right).abs() < size || (mark.left - g.right).abs() < size;
+        let others = || page.glyphs.iter().enumerate().filter(|(n, _)| *n != i).map(|(_, g)| g);
+        if others().any(|g| (g.base - mark.base).abs() < size * 0.2 && beside(g)) {
+            continue;
+        }
+        let before = |g: &&Glyph| {
+            (0.4..0.8).contains(&((g.base - mark.base) / size))
+                && (-0.1..0.25).contains(&((g.left - mark.right) / size))
+                && (0.8..1.25).contains(&(g.size / size))
+        };
+        let Some(base) = others().find(before).map(|g| g.base) else { continue };
+        let low = if page.str(&mark) == "’" { '‚' } else { '„' };
+        let (at, len) = (page.letters.len() as u32, low.len_utf8() as u16);
+        page.letters.push(low);
+        page.glyphs[i] = Glyph { at, len, base, ..mark };
+    }
 }
 
 /// Whether two glyphs stand over each other.

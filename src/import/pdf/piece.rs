@@ -62,13 +62,43 @@ impl Piece {
 pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
     upright(&mut page);
     accent::compose(&mut page);
+    accent::raise_quotation_marks(&mut page);
     once(&mut page);
+    let runs = runs(&page);
     let space = space_of(&page);
     let mut out: Vec<Piece> = Vec::new();
+    // How far the letters of a line stand apart, all of its words tell together.
+    for line in runs.chunk_by(|a, b| on_one_line(a, b)) {
+        let space = least_space(&page, line, space);
+        out.extend(line.iter().filter_map(|run| piece(&page, run, space)));
+    }
+    drop_doubled(&mut out);
+    out
+}
+
+/// A run of glyphs, and whether a space is written before it, and after it.
+struct Run<'p> {
+    glyphs: Vec<&'p Glyph>,
+    spaced: (bool, bool),
+}
+
+/// Whether one run goes on with the line of another, in the same type.
+fn on_one_line(before: &Run<'_>, after: &Run<'_>) -> bool {
+    let (Some(last), Some(next)) = (before.glyphs.last(), after.glyphs.first()) else { return false };
+    let size = last.size.max(next.size);
+    (next.base - last.base).abs() < size * 0.08
+        && (next.size - last.size).abs() < size * 0.15
+        && next.left > last.left
+        && last.face == next.face
+}
+
+/// The runs of a page, in the order in which it draws them.
+fn runs(page: &Page) -> Vec<Run<'_>> {
+    let mut out: Vec<Run<'_>> = Vec::new();
     let mut run: Vec<&Glyph> = Vec::new();
     let (mut end, mut spaced, mut before) = (f32::MIN, false, false);
     for glyph in &page.glyphs {
-        if is_blank(&page, glyph) {
+        if is_blank(page, glyph) {
             spaced = true;
             continue;
         }
@@ -83,24 +113,23 @@ pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
                 && gap > -size * OVERLAP
         });
         if !goes_on {
-            out.extend(piece(&page, &run, space, (before, spaced)));
-            run.clear();
+            out.push(Run { glyphs: std::mem::take(&mut run), spaced: (before, spaced) });
             (end, before) = (f32::MIN, spaced);
         }
         run.push(glyph);
         end = end.max(glyph.right);
         spaced = false;
     }
-    out.extend(piece(&page, &run, space, (before, spaced)));
-    drop_doubled(&mut out);
+    out.push(Run { glyphs: run, spaced: (before, spaced) });
+    out.retain(|run| !run.glyphs.is_empty());
     out
 }
 
 /// The piece that a run of glyphs makes. Between two of them stands a space where one is written there, or where the
 /// gap is as wide as one.
-fn piece(page: &Page, run: &[&Glyph], space: f32, spaced: (bool, bool)) -> Option<Piece> {
+fn piece(page: &Page, run: &Run<'_>, space: f32) -> Option<Piece> {
+    let (run, spaced) = (&run.glyphs, run.spaced);
     let first = run.first()?;
-    let space = least_space(page, run, space);
     let mut piece = Piece {
         left: first.left,
         right: first.right,
@@ -227,14 +256,17 @@ fn space_of(page: &Page) -> f32 {
     if spaces * 12 > page.glyphs.len() { 0.2 } else { 0.15 }
 }
 
-/// The least gap between words within a run: wider where its letters are set apart.
-fn least_space(page: &Page, run: &[&Glyph], space: f32) -> f32 {
-    if run.len() < 5 {
+/// The least gap between words on a line: wider where its letters are set apart. Then there are two kinds of gaps, and
+/// what is not far wider than most is none between words.
+fn least_space(page: &Page, line: &[Run<'_>], space: f32) -> f32 {
+    let glyphs = || line.iter().map(|run| run.glyphs.as_slice());
+    let count = glyphs().map(<[_]>::len).sum::<usize>();
+    if count < 5 {
         return space;
     }
     // The dots that lead to a page number stand apart, and say nothing of the letters before them.
     let is_dot = |g: &Glyph| page.str(g) == ".";
-    let pairs = run.windows(2).filter(|w| !is_dot(w[0]) && !is_dot(w[1]));
+    let pairs = glyphs().flat_map(|run| run.windows(2)).filter(|w| !is_dot(w[0]) && !is_dot(w[1]));
     let mut gaps: Vec<f32> = pairs.map(|w| (w[1].left - w[0].right) / w[1].size).collect();
     if gaps.len() < 4 {
         return space;
@@ -242,8 +274,8 @@ fn least_space(page: &Page, run: &[&Glyph], space: f32) -> f32 {
     // Letters of which every other one is a capital are no word that is set apart, but letters: `Á á Č č`.
     let small = |g: &Glyph| page.str(g).starts_with(char::is_lowercase);
     let large = |g: &Glyph| page.str(g).starts_with(char::is_uppercase);
-    let turns = run.windows(2).filter(|w| small(w[0]) && large(w[1])).count();
-    if turns * 3 > run.len() {
+    let turns = glyphs().flat_map(|run| run.windows(2)).filter(|w| small(w[0]) && large(w[1])).count();
+    if turns * 3 > count {
         return space;
     }
     gaps.sort_by(f32::total_cmp);

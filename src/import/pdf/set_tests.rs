@@ -155,3 +155,43 @@ fn a_file_that_does_not_say_where_its_objects_are_is_read_by_looking_for_them() 
         assert!(read.text.string().contains(ONE), "{end}");
     }
 }
+
+/// A string with so much space, in thousandths of the size, between its letters and between its words.
+fn set_apart(page: &mut Paper, y: f32, string: &str, letters: u32, words: u32) {
+    let mut shown = String::new();
+    for word in string.split(' ') {
+        let letter: Vec<String> = word.chars().map(|c| format!("({c})")).collect();
+        shown += &format!("{}-{words}", letter.join(&format!("-{letters}")));
+    }
+    page.0.push_str(&format!("BT /F1 10 Tf 1 0 0 1 72 {y} Tm [{shown}] TJ ET\n"));
+}
+
+#[test]
+fn letters_set_apart_make_no_spaces_and_lose_none() {
+    let prose = "The file name is the name of the file, and a file without a name has none. A sine is a wave and a wave is no sine.";
+    for (letters, words) in [(0, 250), (40, 400), (91, 800), (150, 700), (250, 900)] {
+        let lines = ["write the outfile of a sinewave to filename", "plot it as an x in time", "stopatonce"];
+        let mut page = Paper::default();
+        page.prose(72.0, 700.0, 60, 0.0, &[prose]);
+        for (n, line) in lines.iter().enumerate() {
+            set_apart(&mut page, 600.0 - 40.0 * n as f32, line, letters, words);
+        }
+        let read = read(&[page]);
+        let texts: Vec<&str> = blocks(&read).into_iter().skip(1).map(|(_, s)| s).collect();
+        assert_eq!(texts, lines, "{letters} between letters, {words} between words");
+        assert!(!said(&read).iter().any(|s| s.contains("lost space")), "{:?}", said(&read));
+    }
+}
+
+#[test]
+fn a_closing_mark_drawn_at_the_foot_of_a_line_opens_a_quotation() {
+    let mut page = Paper::default();
+    page.prose(72.0, 700.0, 60, 0.0, &[ONE]);
+    page.set(72.0, 600.0, 10.0, "Das sagt der");
+    page.0.push_str("BT /F1 10 Tf 1 0 0 1 156 600 Tm (M\\374ller\\223 von sich,) Tj ET\n");
+    page.0.push_str("BT /F1 10 Tf 1 0 0 1 150 594 Tm (\\224) Tj ET\n");
+    page.set(72.0, 588.0, 10.0, "und das Rad dreht sich weiter.");
+    let read = read(&[page]);
+    let said = "Das sagt der \u{201e}M\u{fc}ller\u{201c} von sich,";
+    assert!(blocks(&read).iter().any(|(_, s)| s.starts_with(said)), "{:?}", blocks(&read));
+}

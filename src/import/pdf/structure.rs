@@ -130,7 +130,9 @@ impl<'a> Walk<'a, '_> {
         if !place.sealed {
             match &*role {
                 b"Document" | b"DocumentFragment" | b"Part" | b"Art" | b"Div" | b"BlockQuote" | b"TOC" | b"L"
-                | b"Index" | b"NonStruct" | b"Private" | b"Aside" => below.element = None,
+                | b"Index" | b"Aside" => below.element = None,
+                // What has no part in the structure stands in what it is in: a stressed word in its paragraph.
+                b"NonStruct" | b"Private" => {}
                 b"Sect" => (below.element, below.sections) = (None, place.sections.saturating_add(1)),
                 b"P" | b"LI" | b"Caption" | b"Code" | b"Note" | b"FENote" | b"TOCI" | b"Formula" | b"Figure"
                 | b"Form" => {

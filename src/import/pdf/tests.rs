@@ -6,6 +6,7 @@ use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
 
 use crate::import::error::ImportError;
 use crate::import::format::Format;
+use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
 use crate::import::warning::Warning;
 use crate::import::{Hint, Imported, import};
@@ -14,7 +15,7 @@ use crate::text::span::SpanKind;
 
 /// A page in the making: what is drawn on it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Paper(String);
+pub(super) struct Paper(pub(super) String);
 
 impl Paper {
     /// Sets a string in Courier: each letter is 0.6 of the size wide.
@@ -143,6 +144,19 @@ fn the_structure_of_a_tagged_file_gives_headings_and_their_order() {
     for tree in ["<< /S /P /K << /S /H1 /Pg 7 0 R /K [ 0 1 2 3 0 1 ] >> >>", "7 0 R", "1 0 R", "[[[ 3 ]]]"] {
         assert!(!of(tree).text.string().is_empty());
     }
+}
+
+#[test]
+fn a_word_that_is_no_element_stays_in_its_sentence() {
+    let mut page = Paper::default();
+    page.marked(0, 72.0, 700.0, 10.0, "The mill is").marked(1, 144.0, 700.0, 10.0, "never");
+    page.marked(2, 180.0, 700.0, 10.0, "still in a spring like this.");
+    page.marked(3, 72.0, 680.0, 10.0, "And the wheel turns on.");
+    let stressed = "<< /S /NonStruct /K << /S /Span /Pg 7 0 R /K 1 >> >>";
+    let tree = format!("<< /S /P /Pg 7 0 R /K [ 0 {stressed} 2 ] >> << /S /P /Pg 7 0 R /K 3 >>");
+    let read = import(&tagged(&[page], &tree), &Hint::named("a.pdf")).unwrap();
+    let texts: Vec<&str> = blocks(&read).into_iter().map(|(_, s)| s).collect();
+    assert_eq!(texts, ["The mill is never still in a spring like this.", "And the wheel turns on."]);
 }
 
 #[test]
@@ -307,6 +321,18 @@ proptest! {
         {
             let again = import(to_markdown(&read.text).as_bytes(), &Hint::named("a.md"));
             prop_assert_eq!(again.map_or(String::new(), |i| i.text.string().to_owned()), read.text.string());
+        }
+    }
+
+    #[test]
+    fn any_page_reads_back(drawn in prop::collection::vec(prop::sample::select(vec![
+        "BT", "ET", "/F1 10 Tf", "/F2 20 Tf", "/F3 10 Tf", "1 0 0 1 72 700 Tm", "0 -12 Td", "0 -40 Td", "300 0 Td", "(words) Tj",
+        "[(a)-91(b)-91(c)-800(d)] TJ", "(# e) Tj", "(1. f) Tj", "(* g) Tj", "(|h|) Tj", "(the mill stood by the river) Tj", "q", "Q",
+        "2 Tc", "T*", "14 TL", "(Contents ..... 9) '", "(1917) Tj", "(> i) Tj",
+    ]), 0..60)) {
+        let drawn = format!("BT /F1 10 Tf 1 0 0 1 72 700 Tm {}", drawn.join(" "));
+        if let Ok(read) = import(&pdf(&[Paper(drawn.clone())]), &Hint::named("a.pdf")) {
+            reads_back(&drawn, &read.text)?;
         }
     }
 

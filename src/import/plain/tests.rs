@@ -8,7 +8,7 @@ use crate::import::to_markdown::to_markdown;
 use crate::import::warning::Warning;
 use crate::import::{Hint, import};
 use crate::text::Text;
-use crate::text::block::Marker;
+use crate::text::block::{BlockKind, Marker};
 
 fn plain(source: &str) -> (Text, Vec<Warning>) {
     let mut warnings = Vec::new();
@@ -35,12 +35,36 @@ const PROSE: &str = "The councils were elected by those who worked in the place 
                      and nobody who sat in them was paid more than a worker was, so that few wished to sit in them for long.";
 
 #[test]
+fn a_letter_and_a_full_stop_at_the_head_of_a_line_make_no_list_of_prose() {
+    let prose = "Few party with could delegates council few led a be who could. Could to in led time with\norganisation \
+                 organisation and council peasants recalled well-known well-known peasants\na. Council in delegates recalled \
+                 peasants peasants time the peasants peasants. Few party\nthe the.";
+    let text = plain(&format!("The the the the. The the the the. The the the the.\n\n{prose}\n")).0;
+    assert_eq!(text.block_str(1), prose.replace('\n', " "));
+}
+
+#[test]
+fn chapters_of_a_novel_without_blank_lines_are_headings() {
+    let prose = |times: usize| format!("{}风停了。", "河水静静地流，磨坊的轮子慢慢地转，没有人说话。".repeat(times));
+    let (long, longer, short) = (prose(5), prose(9), prose(3));
+    let source = format!("第01章\n{long}\n{short}\n第02章\n{longer}\n{long}\n第03章 磨坊\n{short}\n{longer}\n");
+    let text = plain(&source).0;
+    let headings = text.blocks().iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Heading);
+    assert_eq!(headings.map(|(i, _)| text.block_str(i)).collect::<Vec<_>>(), ["第01章", "第02章", "第03章 磨坊"]);
+    assert_eq!(text.blocks().len(), 9);
+}
+
+#[test]
 fn structure_is_recognised() {
     let cases: &[(&str, &[&str])] = &[
         ("one line", &["paragraph 00 one line"]),
         ("a\rb\r\nc\n", &["paragraph 00 a", "paragraph 00 b", "paragraph 00 c"]),
         (&format!("The first councils\n\n{PROSE}\n\n{PROSE}\n"), &["heading 10 The first councils", "P", "P"]),
         (&format!("{PROSE}\n\nThe second year\n\n{PROSE}\n"), &["P", "heading 20 The second year", "P"]),
+        // What stands in brackets, or is said by somebody of a play, is none.
+        (&format!("{PROSE}\n\n(Kept in wax)\n\n{PROSE}\n"), &["P", "paragraph 00 (Kept in wax)", "P"]),
+        (&format!("{PROSE}\n\nAnna. What Miller?\n\n{PROSE}\n"), &["P", "paragraph 00 Anna. What Miller?", "P"]),
+        (&format!("{PROSE}\n\nWhat Is Bread?\n\n{PROSE}\n"), &["P", "heading 20 What Is Bread?", "P"]),
         (
             &format!("A licence\n=========\n\n1. What\n-------\n{PROSE}\n\nNot a heading.\n\n---\n\nHow\n---\n\nx\n"),
             &[

@@ -1,4 +1,5 @@
-//! Lists of contents: lines with dots that lead to the number of a page. Each becomes an item of a list, without its dots.
+//! Lists of contents: lines with dots that lead to the number of a page, or with the spaces of a column of them. Each
+//! becomes an item of a list, without its dots.
 
 use crate::import::lines::draft::Draft;
 use crate::import::lines::edit::Edits;
@@ -17,12 +18,19 @@ const LONGEST: usize = 160;
 /// How many dots make a leader.
 const DOTS: usize = 4;
 
+/// How many spaces do; and how many lines with them make a list, all of whose pages rise: columns of other numbers do so
+/// by accident.
+const SPACES: usize = 3;
+const FEWEST_SPACED: usize = 8;
+
 /// A line with a leader: where in the line that is, and to which page it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Leader {
     from: usize,
     to: usize,
     page: Option<u32>,
+    /// Whether spaces lead to the page, and no dots.
+    spaced: bool,
 }
 
 /// Parts the entries of lists of contents from each other; says which lines end one.
@@ -32,8 +40,14 @@ pub(super) fn part(lines: &mut Lines<'_>) -> Vec<usize> {
     for run in found.chunk_by(|a, b| b.0 - a.0 <= BETWEEN) {
         let pages: Vec<u32> = run.iter().filter_map(|(_, leader)| leader.page).collect();
         let rising = pages.windows(2).filter(|w| w[0] <= w[1]).count();
-        // Prices rise by accident, and not all of them.
-        if run.len() >= FEWEST && rising * 10 >= pages.len().saturating_sub(1) * 8 {
+        let most = pages.len().saturating_sub(1);
+        let proven = if run.iter().all(|(_, leader)| leader.spaced) {
+            run.len() >= FEWEST_SPACED && rising == most && pages.len() == run.len() && stand_alone(lines, run)
+        } else {
+            // Prices rise by accident, and not all of them.
+            run.len() >= FEWEST && rising * 10 >= most * 8
+        };
+        if proven {
             ends.extend(run.iter().map(|(i, _)| *i));
             heads.extend((0..run[0].0).rev().take(BETWEEN));
         }
@@ -61,6 +75,13 @@ pub(super) fn part(lines: &mut Lines<'_>) -> Vec<usize> {
     ends
 }
 
+/// Whether lines stand by themselves and end in one column. Lines of a table stand below each other.
+fn stand_alone(lines: &Lines<'_>, run: &[(usize, Leader)]) -> bool {
+    let end = |i: usize| usize::from(lines.all[i].indent) + lines.str(i).chars().count();
+    let begins = |i: usize| lines.all.get(i).is_none_or(|line| line.join == Join::Start);
+    run.iter().all(|(i, _)| end(*i) == end(run[0].0) && begins(*i) && begins(i + 1))
+}
+
 /// Makes items of the entries that end with these lines, and takes out their leaders. Says how many.
 pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edits: &mut Edits) -> usize {
     let mut count = 0;
@@ -77,7 +98,9 @@ pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edi
         make_item(lines, draft);
         count += 1;
     }
-    // A chapter's own entry often has no leader: it stands between others, and so does its page.
+    // A chapter's own entry often has no leader: it stands between others, and so does its page, where it has one.
+    let entries: Vec<usize> = (0..drafts.len()).filter(|i| drafts[*i].kind == BlockKind::Item).collect();
+    let mut heads: Vec<usize> = Vec::new();
     for i in 0..drafts.len() {
         let draft = &drafts[i];
         if !draft.is_prose() || draft.count() > 2 || draft.len(lines) > LONGEST {
@@ -93,7 +116,18 @@ pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edi
         if let Some(page) = said.filter(between).filter(|_| inside) {
             pages[i] = Some(page);
             make_item(lines, &mut drafts[i]);
+        } else if before.zip(after).is_some_and(|(before, after)| before <= after) {
+            heads.push(i);
+            make_item(lines, &mut drafts[i]);
         }
+    }
+    // The first of several such stands before the first entry, and begins as they do.
+    let word = |draft: &Draft| draft.first_line(lines).split(' ').next().unwrap_or("").to_owned();
+    let first = entries.first().filter(|_| heads.len() >= FEWEST).and_then(|i| i.checked_sub(1));
+    if let Some(first) = first.filter(|i| drafts[*i].is_prose() && drafts[*i].count() <= 2)
+        && word(&drafts[first]) == word(&drafts[heads[0]])
+    {
+        make_item(lines, &mut drafts[first]);
     }
     count
 }
@@ -124,7 +158,8 @@ fn dots(c: char) -> usize {
     }
 }
 
-/// The leader of a line: dots, close or spaced, and after them the number of a page, in digits or in small numerals.
+/// The leader of a line: dots, close or spaced, or a row of spaces; and after it the number of a page, in digits or, after
+/// dots, in small numerals.
 fn leader(line: &str) -> Option<Leader> {
     let page = line.rsplit(|c: char| dots(c) > 0 || matches!(c, ' ' | '\u{a0}')).next().unwrap_or("");
     let roman = page.len() <= 7 && !page.is_empty() && page.chars().all(|c| "ivxlc".contains(c));
@@ -134,9 +169,11 @@ fn leader(line: &str) -> Option<Leader> {
     }
     let before = &line[..line.len() - page.len()];
     let title = before.trim_end_matches(|c: char| dots(c) > 0 || c.is_whitespace());
-    let dots = before[title.len()..].chars().map(dots).sum::<usize>();
+    let leader = &before[title.len()..];
+    let spaced = number && leader.len() >= SPACES && leader.bytes().all(|b| b == b' ');
     let says = title.chars().any(char::is_alphabetic);
-    (dots >= DOTS && says).then(|| Leader { from: title.len(), to: before.len(), page: page.parse().ok() })
+    let leads = spaced || leader.chars().map(dots).sum::<usize>() >= DOTS;
+    (leads && says).then(|| Leader { from: title.len(), to: before.len(), page: page.parse().ok(), spaced })
 }
 
 #[cfg(test)]
@@ -183,6 +220,24 @@ mod tests {
                 item(1, "Preface xiv"),
             ]
         );
+    }
+
+    #[test]
+    fn a_column_of_pages_after_spaces_makes_items_too_and_what_stands_between_them() {
+        let entry =
+            |n: usize, page: usize| format!("CHAPTER {n}\n\n{:<40}{page:>4}\n\n", format!("The road to mill {n}"));
+        let read = |pages: &[usize]| {
+            let source: String = pages.iter().enumerate().map(|(n, page)| entry(n + 1, *page)).collect();
+            let mut lines = Lines::of(&source, 0, 0);
+            let ends = part(&mut lines);
+            let (mut all, mut edits) = (drafts(&lines), Edits::default());
+            items(&lines, &mut all, &ends, &mut edits);
+            all.iter().filter(|d| d.kind == BlockKind::Item).count()
+        };
+        assert_eq!(read(&[1, 9, 17, 30, 41, 58, 60, 102]), 16);
+        // Numbers that fall are no pages, and a few that rise need not be.
+        assert_eq!(read(&[1, 9, 17, 30, 41, 58, 60, 52]), 0);
+        assert_eq!(read(&[1, 9, 17]), 0);
     }
 
     #[test]

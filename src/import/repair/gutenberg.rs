@@ -4,15 +4,27 @@
 //! what is the library's own. Its newer files have `*** START OF …` and `*** END OF …` around the book, those before 2004
 //! the end of their small print before it and a line "End of Project Gutenberg's …" after it.
 
+#[cfg(any(feature = "html", feature = "epub"))]
+use crate::import::flow::Piece;
 use crate::import::lines::Lines;
+#[cfg(any(feature = "html", feature = "epub"))]
+use crate::import::warning::Warning;
 use crate::text::clean::Clean;
 use crate::text::meta::Meta;
 
 /// Within how many lines the header of a file ends.
 const HEADER: usize = 600;
 
-/// Within how many lines the licence after a book begins.
+/// Within how many lines, or paragraphs, the licence after a book begins.
 const NEAR: usize = 14;
+
+/// How many paragraphs of a page or of a book's file its header has at most.
+#[cfg(any(feature = "html", feature = "epub"))]
+const HEADER_PIECES: usize = 80;
+
+/// A paragraph with more letters than this after its mark, or before the one that ends a book, holds the book.
+#[cfg(any(feature = "html", feature = "epub"))]
+const LONGEST_REST: usize = 1200;
 
 /// Drops the library's headers and licences, and takes title, author and language from the first header. Says how many
 /// lines were dropped.
@@ -23,7 +35,7 @@ pub(super) fn strip(lines: &mut Lines<'_>, meta: &mut Meta) -> usize {
     let Some(first) = marks.iter().take_while(|(_, m)| *m != Mark::End).filter(begins).map(|(i, _)| *i).last() else {
         return 0;
     };
-    about(lines, first, meta);
+    fields((0..first).map(|i| lines.str(i)), meta);
     let mut gone = vec![false; lines.all.len()];
     gone[..=first].fill(true);
     credits(lines, first + 1, &mut gone);
@@ -43,6 +55,61 @@ pub(super) fn strip(lines: &mut Lines<'_>, meta: &mut Meta) -> usize {
     let before = lines.all.len();
     lines.drop_lines(|i| gone[i]);
     before - lines.all.len()
+}
+
+/// Which pieces of a web page or of an electronic book are the library's, and not the book's, which is told; and what its
+/// header says of the book. `None` where it has none.
+#[cfg(any(feature = "html", feature = "epub"))]
+pub(in crate::import) fn pages(pieces: &[Piece], meta: &mut Meta, warnings: &mut Vec<Warning>) -> Option<Vec<bool>> {
+    let gone = of_pieces(pieces, meta)?;
+    let count = gone.iter().filter(|gone| **gone).count();
+    let noun = if count == 1 { "paragraph" } else { "paragraphs" };
+    warnings.push(Warning::left(&format!("dropped {count} {noun} of Project Gutenberg's header and licence")));
+    Some(gone)
+}
+
+#[cfg(any(feature = "html", feature = "epub"))]
+fn of_pieces(pieces: &[Piece], meta: &mut Meta) -> Option<Vec<bool>> {
+    let marks: Vec<(usize, Mark)> = pieces.iter().enumerate().filter_map(|(i, p)| Some((i, mark_in(p)?))).collect();
+    let starts = marks.iter().take_while(|(_, mark)| *mark != Mark::End);
+    let first = starts.map(|(i, _)| *i).take_while(|i| *i < HEADER_PIECES).last()?;
+    let header: Vec<&str> = pieces[..=first].iter().flat_map(|piece| piece.string.lines().map(str::trim)).collect();
+    fields(header.iter().copied(), meta);
+    let mut gone = vec![false; pieces.len()];
+    gone[..=first].fill(true);
+    let credits = |from: usize| (from..pieces.len()).take(3).take_while(|i| is_credit(&pieces[*i].string));
+    credits(first + 1).for_each(|i| gone[i] = true);
+    for (n, (at, mark)) in marks.iter().enumerate().filter(|(_, (at, _))| *at > first) {
+        gone[*at] = true;
+        if *mark != Mark::End {
+            credits(at + 1).for_each(|i| gone[i] = true);
+            continue;
+        }
+        // The licence is as long as the library is named, and no longer than until the next book.
+        let next = marks[n + 1..].iter().find(|(_, m)| *m == Mark::Start).map_or(pieces.len(), |(i, _)| *i);
+        let names = |i: &usize| pieces[*i].string.to_ascii_uppercase().contains("GUTENBERG");
+        if (at + 1..next).take(NEAR).any(|i| names(&i)) {
+            let last = (at + 1..next).rev().find(names).unwrap_or(*at);
+            gone[*at..=last].fill(true);
+        }
+    }
+    Some(gone)
+}
+
+/// The mark of the library that a piece has, if the piece is the library's: no more than a few words of a book stand in
+/// one with it.
+#[cfg(any(feature = "html", feature = "epub"))]
+fn mark_in(piece: &Piece) -> Option<Mark> {
+    let mut before = 0;
+    for line in piece.string.lines() {
+        let after = piece.string.len() - before - line.len();
+        match mark(line.trim()) {
+            Some(Mark::End) if before <= LONGEST_REST => return Some(Mark::End),
+            Some(mark) if mark != Mark::End && after <= LONGEST_REST => return Some(mark),
+            _ => before += line.len() + 1,
+        }
+    }
+    None
 }
 
 /// A line with which the library marks a book.
@@ -74,13 +141,14 @@ fn mark(line: &str) -> Option<Mark> {
     }
 }
 
-/// Takes what the header says of the book.
-fn about(lines: &Lines<'_>, start: usize, meta: &mut Meta) {
+/// Takes what the lines of the header say of the book.
+fn fields<'a>(lines: impl Iterator<Item = &'a str> + Clone, meta: &mut Meta) {
     let clean = |s: &str| Some(Clean::line(s.trim()).as_str().to_owned()).filter(|s| !s.is_empty());
-    let field = |name: &str| (0..start).map(|i| lines.str(i)).find_map(|l| l.strip_prefix(name)).and_then(clean);
+    let field = |name: &str| lines.clone().find_map(|l| l.strip_prefix(name)).and_then(clean);
     let (mut title, mut author, language) = (field("Title:"), field("Author:"), field("Language:"));
     // "The Project Gutenberg Etext of Title, by Author"
-    let named = lines.str(0).split_once(" of ").filter(|(head, _)| head.contains("Project Gutenberg"));
+    let first = lines.clone().next().unwrap_or("");
+    let named = first.split_once(" of ").filter(|(head, _)| head.contains("Project Gutenberg"));
     if let (None, Some((_, named))) = (&title, named) {
         let (name, by) = named.rsplit_once(" by ").map_or((named, None), |(name, by)| (name, Some(by)));
         let name = name.trim_end_matches([',', ' ']).trim_end_matches('*');
@@ -94,17 +162,18 @@ fn about(lines: &Lines<'_>, start: usize, meta: &mut Meta) {
 
 /// Marks the lines before a book that say who made the file.
 fn credits(lines: &Lines<'_>, from: usize, gone: &mut [bool]) {
-    let credit = |i: usize| {
-        let line = lines.str(i);
-        ["Produced by ", "E-text prepared by ", "This etext was ", "This eBook was produced "]
-            .iter()
-            .any(|c| line.starts_with(c))
-    };
-    let Some(first) = (from..lines.all.len().min(from + 3)).find(|i| credit(*i)) else { return };
+    let Some(first) = (from..lines.all.len().min(from + 3)).find(|i| is_credit(lines.str(*i))) else { return };
     let end = (first + 1..lines.all.len()).find(|i| lines.all[*i].gap > 0).unwrap_or(lines.all.len());
     if end - first <= 8 {
         gone[first..end].fill(true);
     }
+}
+
+/// Whether a line, or a paragraph, says who made the file.
+fn is_credit(line: &str) -> bool {
+    ["Produced by ", "E-text prepared by ", "This etext was ", "This eBook was produced "]
+        .iter()
+        .any(|c| line.starts_with(c))
 }
 
 /// Where the library's words after the mark at `at` end: with the last paragraph before `next` that names it, if they
@@ -156,6 +225,24 @@ mod tests {
         let (mut lines, mut meta) = (Lines::of(source, 0, 0), Meta::default());
         strip(&mut lines, &mut meta);
         (lines.all.iter().map(|l| lines.of_line(l).to_owned()).collect(), meta)
+    }
+
+    #[cfg(any(feature = "html", feature = "epub"))]
+    #[test]
+    fn of_a_page_the_pieces_of_the_book_remain() {
+        let start =
+            "Title: A Mill\nAuthor: Anna Bee\n*** START OF THIS PROJECT GUTENBERG EBOOK A MILL ***\nProduced by C.";
+        let end = "End of Project Gutenberg's A Mill\n*** END OF THIS PROJECT GUTENBERG EBOOK A MILL ***";
+        let licence = ["Section 1. Project Gutenberg-tm", "1.A. By reading", "Project Gutenberg depends", "My note."];
+        let all: Vec<Piece> = [start, "One.", "Two.", end].iter().chain(&licence).map(|s| Piece::prose(s)).collect();
+        let mut meta = Meta::default();
+        let gone = of_pieces(&all, &mut meta).unwrap();
+        assert_eq!(gone, [true, false, false, true, true, true, true, false]);
+        assert_eq!((meta.title.as_deref(), meta.author.as_deref()), (Some("A Mill"), Some("Anna Bee")));
+        // A book that is one piece with them stays, and so does a page that only speaks of it.
+        let whole = [start, &"The mill stood. ".repeat(100), end].join("\n");
+        assert_eq!(of_pieces(&[Piece::prose(&whole)], &mut meta), None);
+        assert_eq!(of_pieces(&[Piece::prose("Of Project Gutenberg.")], &mut meta), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod columns;
 mod comments;
 mod contents;
 pub(super) mod furniture;
-mod gutenberg;
+pub(super) mod gutenberg;
 mod gutter;
 mod hyphens;
 mod join;

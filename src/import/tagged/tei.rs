@@ -44,9 +44,33 @@ fn aim(tag: &BytesStart<'_>) -> Option<String> {
     Some(target.strip_prefix('#').unwrap_or(&target).to_owned())
 }
 
+/// What an element is in an entry of a dictionary, where it is something else than in other places: an entry is one
+/// paragraph, in which what a word means is no quotation.
+fn in_dictionary(element: &str, around: &Around<'_>) -> Option<Role> {
+    if matches!(element, "entry" | "entryFree" | "re") {
+        return Some(Role::Block);
+    }
+    if !around.has_any(&["entry", "entryFree"]) {
+        return None;
+    }
+    Some(match element {
+        "orth" => Role::Marked(Mark::Strong),
+        "pron" => Role::Between(" [", "]"),
+        "gramGrp" => Role::Between(" ", ""),
+        "pos" | "gen" | "number" | "subc" => Role::Marked(Mark::Emphasis),
+        "cit" | "def" => Role::Between(" · ", ""),
+        "usg" | "note" => Role::Between(" (", ")"),
+        "quote" => Role::Plain,
+        _ => return None,
+    })
+}
+
 impl Vocabulary for Tei {
     fn role(&self, tag: &BytesStart<'_>, around: &Around<'_>) -> Role {
         let said = |name| attribute(tag, name).unwrap_or_default();
+        if let Some(role) = in_dictionary(name(tag), around) {
+            return role;
+        }
         match name(tag) {
             "teiHeader" | "facsimile" | "sourceDoc" | "standOff" | "fw" | "pb" | "cb" | "gb" | "milestone"
             | "anchor" | "index" | "rdg" | "graphic" | "binaryObject" | "divGen" | "interpGrp" | "spanGrp" => {

@@ -65,6 +65,16 @@ fn an_edition_has_divisions_speeches_and_notes() {
 }
 
 #[test]
+fn an_entry_of_a_dictionary_is_one_paragraph() {
+    let source = r#"<?xml version="1.0"?><TEI><text><body>
+        <entry><form><orth>Mühle</orth><pron>ˈmyːlə</pron></form><gramGrp><pos>n</pos></gramGrp>
+        <sense><cit type="trans"><quote>mill</quote></cit> <cit type="trans"><quote>grinder</quote></cit></sense></entry>
+        <entry><form><orth>Rad</orth></form><sense><cit type="trans"><quote>wheel</quote></cit></sense></entry></body></text></TEI>"#;
+    let expected = "**Mühle** [ˈmyːlə] *n* · mill · grinder\n\n**Rad** · wheel\n";
+    assert_eq!(markdown(source.as_bytes(), Format::Tei).replace("\\[", "[").replace("\\]", "]"), expected);
+}
+
+#[test]
 fn a_manual_has_parts_lists_and_remarks() {
     let source = r#"<?xml version="1.0"?><!DOCTYPE book PUBLIC "-//OASIS//DTD DocBook XML V4.2//EN" "x"><book lang="en"><bookinfo><title>The Mill</title>
         <author><firstname>A.</firstname><surname>Miller</surname></author><pubdate>1917</pubdate></bookinfo>

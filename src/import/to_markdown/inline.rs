@@ -33,8 +33,13 @@ pub(super) fn source(text: &Text, index: usize, block: &Block) -> String {
 /// The box of a task, which is a sign in a text, as Markdown writes it.
 fn with_box(source: String) -> String {
     for (sign, written) in [("☐", "[ ]"), ("☑", "[x]")] {
-        if let Some(rest) = source.strip_prefix(sign).filter(|rest| rest.starts_with(' ') && rest.len() > 1) {
-            return format!("{written}{rest}");
+        if let Some(rest) = source.strip_prefix(sign).and_then(|rest| rest.strip_prefix(' ')).filter(|r| !r.is_empty())
+        {
+            // Spaces after a box are no part of what it holds, where they are not written as signs.
+            return match rest.strip_prefix(' ') {
+                Some(rest) => format!("{written} &#32;{rest}"),
+                None => format!("{written} {rest}"),
+            };
         }
     }
     source

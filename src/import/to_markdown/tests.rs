@@ -204,7 +204,9 @@ proptest! {
 
 #[test]
 fn what_once_did_not_read_back() {
-    for source in ["- > - a\n\n  # b\n", "> - - a\n>\n>   b\n", "1. - a\n\n   b\n", "> - a\n1. > - # \n    b\n"] {
+    for source in
+        ["- [ ] <b> \\\n", "- > - a\n\n  # b\n", "> - - a\n>\n>   b\n", "1. - a\n\n   b\n", "> - a\n1. > - # \n    b\n"]
+    {
         check(&parse(source)).unwrap();
     }
 }

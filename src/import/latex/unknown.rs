@@ -1,0 +1,103 @@
+//! Commands that nobody knows: what they stand for is not in the document.
+
+use crate::import::warning::Warning;
+
+use super::Tex;
+use super::scan::Scanner;
+
+/// Commands of TeX and LaTeX that change how letters are set, or nothing, and show none.
+const SWITCHES: &[&str] = &[
+    "allowbreak",
+    "begingroup",
+    "bgroup",
+    "boldmath",
+    "break",
+    "displaystyle",
+    "egroup",
+    "else",
+    "endgroup",
+    "expandafter",
+    "fi",
+    "footnotesize",
+    "frenchspacing",
+    "fussy",
+    "global",
+    "hfil",
+    "hss",
+    "Huge",
+    "huge",
+    "LARGE",
+    "Large",
+    "large",
+    "long",
+    "makeatletter",
+    "makeatother",
+    "mdseries",
+    "newblock",
+    "nobreak",
+    "noexpand",
+    "nolinebreak",
+    "nonfrenchspacing",
+    "nopagebreak",
+    "normalfont",
+    "normalsize",
+    "penalty",
+    "raggedleft",
+    "raggedright",
+    "rm",
+    "rmfamily",
+    "samepage",
+    "sc",
+    "scriptsize",
+    "scshape",
+    "selectfont",
+    "sf",
+    "sffamily",
+    "sloppy",
+    "small",
+    "strut",
+    "textnormal",
+    "tiny",
+    "unboldmath",
+    "upshape",
+    "vfil",
+    "xspace",
+];
+
+/// How many commands that nobody knows are counted, and how many are named.
+const MOST_UNKNOWN: usize = 200;
+const MOST_NAMED: usize = 5;
+
+impl Tex {
+    /// A command without braces that nobody knows: within a sentence it stands for letters, most likely, and the words
+    /// beside it are two.
+    pub(super) fn unknown(&mut self, name: &str, at: &Scanner<'_>) {
+        let goes_on = at.peek().is_some_and(|c| !matches!(c, '\\' | '}' | '%' | '\n' | '&' | '\r'));
+        let within = !self.out.is_blank() && goes_on && name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphabetic());
+        if self.quiet || !within || SWITCHES.contains(&name) {
+            return;
+        }
+        self.out.space();
+        if let Some((_, count)) = self.unknown.iter_mut().find(|(known, _)| known == name) {
+            *count += 1;
+        } else if self.unknown.len() < MOST_UNKNOWN {
+            self.unknown.push((name.to_owned(), 1));
+        }
+    }
+
+    /// Tells which commands within sentences are not known.
+    pub(super) fn tell_unknown(&mut self, warnings: &mut Vec<Warning>) {
+        self.unknown.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let named: Vec<String> = self.unknown.iter().take(MOST_NAMED).map(|(name, _)| format!("\\{name}")).collect();
+        let (noun, more) = match self.unknown.len() {
+            0 => return,
+            1 => ("a command", ""),
+            n => ("commands", if n > MOST_NAMED { ", …" } else { "" }),
+        };
+        let said = format!(
+            "{noun} that the document does not define: what {} stands for is left out",
+            named.join(", ") + more
+        );
+        warnings.push(Warning::fault(&said));
+    }
+}
