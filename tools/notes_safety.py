@@ -3,7 +3,8 @@
 write: nothing called saved may be lost, nothing may go elsewhere, and what failed must have been said.
 
   tools/notes_safety.py [--ways kills,errors,writers,outside] [--kinds Notes,Tour,Links,Topics]
-                        [--errors ENOSPC,EIO,EROFS,EDQUOT,EINVAL] [--kills 200] [--seconds 60] [--seed 1] [--binary FILE]
+                        [--errors ENOSPC,EIO,EROFS,EDQUOT,EINVAL] [--kills 200] [--seconds 60] [--seed 1] [--skip N]
+                        [--binary FILE]
 
 Runs the project's own test binary (built with `cargo test --no-run`), whose process makes things and says of each whether it
 is saved (tests/it/saver.rs).
@@ -166,6 +167,7 @@ def errors(program, kind, asked, beside=False):
     draws = [(call, nth, error) for call, nth in places(program, kind) for error in asked.errors.split(",")]
     random.Random(asked.seed).shuffle(draws)
     count, end = Count(), time.monotonic() + asked.seconds
+    draws = draws[asked.skip:]
     for call, nth, error in draws:
         if time.monotonic() > end:
             break
@@ -226,6 +228,10 @@ def outside(program, kind, asked):
     while time.monotonic() < end:
         with tempfile.TemporaryDirectory() as home:
             process = start(program, home, kind, count=100000)
+            # On a busy machine it takes a while until it has begun.
+            begun, latest = f"{home}{PLACE}/" + ("notes" if kind == "Notes" else f"{kind.lower()}.toml"), time.monotonic() + 30
+            while not os.path.exists(begun) and time.monotonic() < latest:
+                time.sleep(0.01)
             mine, until = [], time.monotonic() + 1.5
             while time.monotonic() < until:
                 time.sleep(dice.uniform(0.002, 0.05))
@@ -264,6 +270,7 @@ def main():
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--skip", type=int, default=0, help="errors, writers: so many of the draws of this seed were tried before")
     parser.add_argument("--binary", help="the test binary, where it is built already")
     asked = parser.parse_args()
     program = os.path.abspath(asked.binary or binary())
