@@ -187,7 +187,13 @@ fn sense(phrase: &Phrase, forms: &[&str], language: Language) -> f32 {
         related.word(&stemmer.stem_folded(&folded)).map(|word| related.weight(word))
     };
     let said = |weight: Option<f32>| weight.map_or(1.0, |w| ((w - EMPTY) / (TELLING - EMPTY)).clamp(0.0, 1.0));
-    if phrase.is_headed { 1.0 } else { phrase.stems.iter().map(|stem| said(weight(stem))).fold(0.0, f32::max) }
+    let most = phrase.stems.iter().map(|stem| said(weight(stem))).fold(0.0, f32::max);
+    match phrase.stems.len() {
+        _ if phrase.is_headed => 1.0,
+        1 => most,
+        // Together words say more than each.
+        _ => (2.0 * most).min(1.0),
+    }
 }
 
 /// How far a word stands together in both texts, 1 to 1.3: a topic is come back to, what belongs to a manner of writing is
