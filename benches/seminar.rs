@@ -117,6 +117,7 @@ fn session() -> App {
         request: request(nth),
         title: Clean::line(&format!("The title of text {nth}")),
         about: Clean::line(""),
+        leads_to: None,
     };
     app.update(answer::<FindTexts>((0..TEXTS).map(shelved).collect()));
     app

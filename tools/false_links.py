@@ -6,7 +6,7 @@
 Each FOLDER is a subject and holds texts on it (`.txt` or `.md`). Pairs are drawn at random among texts of different
 folders; both directions are asked, without `--all`. A folder named `group-rest` is only paired with other groups, so that
 `bible-luke` never meets `bible-acts`. With `--quotations` shared quotations are asked for instead, of which there should
-be hardly any. The bar is 2% of all passages.
+be hardly any. The bar is 0.5% of all passages.
 
 Made from Debian packages for the figures in benches/README.md: bible-kjv, anarchism, gimp-help-en, lilypond-doc-html,
 gnugo, postgresql-doc-15, debian-history, kicad-doc-en, sgt-puzzles, ghc-doc, mutt, jargon-text, dict-devil, fortunes,

@@ -31,7 +31,7 @@ pub(super) struct Band {
 }
 
 impl Band {
-    /// All of them.
+    /// The corridor that leaves nothing out.
     pub(super) fn whole(left: usize, right: usize) -> Self {
         Self::of(vec![0; left], vec![right as u32; left])
     }

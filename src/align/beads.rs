@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::foreign::foreign;
 use super::judged_pairs::Fixed;
 use super::moved::moved;
 use super::pass::{Found, Units, median};
@@ -15,7 +16,7 @@ use super::{Bead, BeadKind};
 /// Texts that share this much of their words count as being in one language: there a bead that is far less alike
 /// than others is dropped.
 const ONE_LANGUAGE: f32 = 0.6;
-/// How much less alike than the median bead, and from how many signs on that means something.
+/// How much less alike than the median bead a weak one is, and from how many signs on that means something.
 const WEAK: (f32, usize) = (0.15, 8);
 /// A passage of which less than this is in the other text is of another language than that.
 const KNOWN: f32 = 0.5;
@@ -55,19 +56,20 @@ pub(super) fn beads(units: &Units, found: &Found, way: &Way, fixed: &Fixed) -> V
         })
     };
     let only = |side: Range<usize>, kind: BeadKind| side.map(move |at| alone(at, kind));
+    let foreign = foreign(units, way, usual, likeness);
     let mut beads = Vec::with_capacity(way.path.len());
-    for (step, cosine) in all() {
+    for ((step, cosine), is_foreign) in all().zip(foreign) {
         let likeness = likeness(*cosine);
         let both = !step.left.is_empty() && !step.right.is_empty();
         let said = step.left.clone().any(|unit| fixed.holds_left(unit));
         let is_weak = || likeness < WEAK.0 * usual && tells(step);
-        if both && (said || !is_weak()) {
+        if both && (said || !is_foreign && !is_weak()) {
             let kept = if strict && !said { trimmed(units, found, step) } else { step.clone() };
             let confidence = if said { 1.0 } else { confidence(likeness) };
             beads.extend(only(step.left.start..kept.left.start, BeadKind::OnlyLeft));
             beads.extend(only(step.right.start..kept.right.start, BeadKind::OnlyRight));
             let (left, right) = (narrow(&kept.left), narrow(&kept.right));
-            beads.push(Bead { left, right, kind: BeadKind::Changed, confidence });
+            beads.push(Bead { left, right, kind: BeadKind::Changed, confidence, heading: None });
             beads.extend(only(kept.left.end..step.left.end, BeadKind::OnlyLeft));
             beads.extend(only(kept.right.end..step.right.end, BeadKind::OnlyRight));
         } else {
@@ -127,7 +129,7 @@ fn take_in(units: &Units, found: &Found, fixed: &Fixed, beads: &mut Vec<Bead>) {
     beads.retain(|bead| !bead.left.is_empty() || !bead.right.is_empty());
 }
 
-/// The same with what was moved taken out of what is left over.
+/// Adds the beads of what was moved, taken out of the units that were left over.
 fn with_moved(units: &Units, found: &Found, fixed: &Fixed, beads: Vec<Bead>) -> Vec<Bead> {
     let over = |kind: BeadKind| -> Vec<usize> {
         let of_kind = beads.iter().filter(|bead| bead.kind == kind);
@@ -159,7 +161,17 @@ fn with_moved(units: &Units, found: &Found, fixed: &Fixed, beads: Vec<Bead>) -> 
         },
         _ => Some(bead),
     });
-    with_moved.collect()
+    let mut beads: Vec<Bead> = with_moved.collect();
+    // What only the left text has at a place comes before what only the right one has there.
+    for between in beads.chunk_by_mut(|one, other| !is_across(one) && !is_across(other)) {
+        between.sort_by_key(|bead| bead.kind == BeadKind::OnlyRight);
+    }
+    beads
+}
+
+/// Whether a bead's sides lie across from each other, at one place of the order of both texts.
+pub(super) fn is_across(bead: &Bead) -> bool {
+    matches!(bead.kind, BeadKind::Same | BeadKind::Changed)
 }
 
 /// How many of the beads this far above chance were right, where it was measured (see `benches/README.md`).
@@ -170,8 +182,8 @@ pub(super) fn confidence(likeness: f32) -> f32 {
 fn alone(at: usize, kind: BeadKind) -> Bead {
     let range = narrow(&(at..at + 1));
     match kind {
-        BeadKind::OnlyRight => Bead { left: 0..0, right: range, kind, confidence: 0.0 },
-        _ => Bead { left: range, right: 0..0, kind, confidence: 0.0 },
+        BeadKind::OnlyRight => Bead { left: 0..0, right: range, kind, confidence: 0.0, heading: None },
+        _ => Bead { left: range, right: 0..0, kind, confidence: 0.0, heading: None },
     }
 }
 

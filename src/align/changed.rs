@@ -27,7 +27,7 @@ impl Alignment {
         ]
     }
 
-    /// Which share of the words of a bead is not in both sides, 0 to 1, by their letters.
+    /// The share of a bead's words that only one side has, 0 to 1, weighed by their letters.
     pub fn share_changed(&self, bead: &Bead) -> f32 {
         let [left, right] = self.changed(bead);
         let changed: usize = left.iter().chain(&right).flatten().map(ExactSizeIterator::len).sum();
@@ -68,7 +68,7 @@ impl Alignment {
 
     /// Both sides of a bead, joined; nothing where they are the same, where there is but one, or where they are too long.
     fn to_compare(&self, bead: &Bead) -> Option<[(String, Vec<Range<usize>>); 2]> {
-        if bead.kind == BeadKind::Same || bead.is_gap() {
+        if bead.kind == BeadKind::Same || bead.is_gap() || bead.heading.is_some() {
             return None;
         }
         let sides = [joined(&self.texts[0], &bead.left), joined(&self.texts[1], &bead.right)];

@@ -45,7 +45,7 @@ impl Across {
 }
 
 impl<'a> Dots<'a> {
-    /// Those of all pairs in the corridor.
+    /// The dot products of all pairs in the corridor.
     pub(super) fn of(left: &Signs, right: &Signs, table: &Table, band: &'a Band) -> Self {
         let mut across = Across::new(right.kinds());
         let mut cells = Vec::with_capacity(band.cells());
@@ -57,7 +57,7 @@ impl<'a> Dots<'a> {
         Self { band, cells }
     }
 
-    /// That of two units; 0 outside the corridor.
+    /// The dot product of two units; 0 outside the corridor.
     pub(super) fn at(&self, left: usize, right: usize) -> f32 {
         self.band.cell(left, right).map_or(0.0, |cell| self.cells[cell])
     }

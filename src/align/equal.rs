@@ -18,7 +18,7 @@ pub(super) struct Equal {
     share: f32,
 }
 
-/// So many units from a left and a right one on are the same.
+/// A number of units that are the same in both texts, from a left and a right one on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Run {
     pub left: usize,

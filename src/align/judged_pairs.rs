@@ -9,17 +9,17 @@ use crate::text::passage::PassageNo;
 /// Pairs of a left and a right passage that the reader has judged.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct JudgedPairs {
-    /// Those that belong together, wherever they stand.
+    /// Pairs that belong together, wherever they stand.
     pub joined: Vec<(PassageNo, PassageNo)>,
-    /// Those that were joined by what one says of the other: the same place where they stand near it in both texts. Far
+    /// Pairs joined because one speaks of the other: the same place where they stand near it in both texts. Far
     /// from it the reader has set two places of a work against each other, and moved neither.
     pub related: Vec<(PassageNo, PassageNo)>,
-    /// Those that do not.
+    /// Pairs that do not belong together.
     pub rejected: Vec<(PassageNo, PassageNo)>,
 }
 
 impl JudgedPairs {
-    /// The same of the two texts exchanged.
+    /// These judgements with the two texts exchanged.
     #[must_use]
     pub fn turned(self) -> Self {
         let turned = |all: Vec<(PassageNo, PassageNo)>| all.into_iter().map(|(left, right)| (right, left)).collect();
@@ -32,7 +32,7 @@ impl JudgedPairs {
     }
 }
 
-/// The same as units of both texts: what a path must go through, and what it must not.
+/// The reader's judgements as units of both texts: what a path must go through, and what it must not.
 #[derive(Debug, Default)]
 pub(super) struct Fixed {
     across: BTreeMap<usize, usize>,
@@ -78,7 +78,7 @@ impl Fixed {
         fixed
     }
 
-    /// That these two lie across from each other, and nothing else.
+    /// One pair that lies across, and no other judgement.
     pub(super) fn at(left: usize, right: usize) -> Self {
         Self { across: [(left, right)].into(), back: [(right, left)].into(), ..Self::default() }
     }

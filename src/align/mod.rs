@@ -1,4 +1,4 @@
-//! Two versions of one work laid along each other: which passages of one are which of the other, what only one has, and
+//! The alignment of two versions of one work: which passages of one are which of the other, what only one has, and
 //! what was moved; and whether two texts are one work at all.
 //!
 //! An alignment knows no topics and no language. It goes by words that are the same or spelt alike in both texts, by
@@ -15,6 +15,8 @@ mod band;
 mod beads;
 mod dots;
 mod equal;
+mod foreign;
+mod headings;
 mod moved;
 mod pass;
 mod path;
@@ -50,6 +52,9 @@ pub struct Bead {
     /// How sure that is, 0 to 1: the share of such beads that were right where it was measured, and 1 for what the reader
     /// has joined. 0 in a gap, of which nothing is claimed but that nothing was found.
     pub confidence: f32,
+    /// What stands across from a passage is a heading of the other text, which has no number there: its block. The other side
+    /// of the bead is then empty, where the heading stands.
+    pub heading: Option<u32>,
 }
 
 /// What the two sides of a bead are to each other.
@@ -127,6 +132,7 @@ impl Alignment {
         let (of_left, of_right) = (passages(&texts[0]), passages(&texts[1]));
         let (way, fixed) = told::way(&units, &found, said);
         let beads = beads::beads(&units, &found, &way, &fixed);
+        let beads = headings::with_headings(&units, &found, [&texts[0], &texts[1]], beads);
         let beads: Vec<Bead> = beads.into_iter().map(|bead| judged(bead, &of_left, &of_right)).collect();
         let (mut at_left, mut at_right) = (vec![0; of_left.len()], vec![0; of_right.len()]);
         for (at, bead) in beads.iter().enumerate() {
@@ -245,7 +251,7 @@ fn passages(text: &Text) -> Vec<&str> {
 
 /// A bead whose sides are word for word the same says so.
 fn judged(mut bead: Bead, left: &[&str], right: &[&str]) -> Bead {
-    if bead.kind == BeadKind::Changed {
+    if bead.kind == BeadKind::Changed && bead.heading.is_none() {
         let letters = |all: &[&str], range: &Range<u32>| -> String {
             let units = &all[range.start as usize..range.end as usize];
             units.iter().flat_map(|unit| unit.chars()).filter(|c| !c.is_whitespace()).collect()

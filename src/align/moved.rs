@@ -42,6 +42,8 @@ pub(super) fn moved(
     let common = common.min(u32::try_from(most).unwrap_or(u32::MAX));
     let least = chance + LIKELY.0.max(LIKELY.1 * spread);
     let mut likely: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+    // Those that have but one sign in common.
+    let mut thin: BTreeSet<(usize, usize)> = BTreeSet::new();
     for &unit in left_over {
         let mut weights: BTreeMap<u32, f32> = BTreeMap::new();
         for &sign in left.row(unit).iter().filter(|&&sign| left.df(sign) <= common) {
@@ -50,16 +52,22 @@ pub(super) fn moved(
                 *weight = weight.max(worth * left.idf()[sign as usize]);
             }
         }
-        let mut dots: BTreeMap<usize, f32> = BTreeMap::new();
+        // The dot product with each other unit, and of how many signs it is made.
+        let mut dots: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
         for (sign, weight) in weights {
             for &other in having.get(&sign).filter(|all| all.len() <= most).map_or(&[][..], |all| all) {
-                *dots.entry(other).or_default() += weight * right.idf()[sign as usize];
+                let (dot, signs) = dots.entry(other).or_default();
+                *dot += weight * right.idf()[sign as usize];
+                *signs += 1;
             }
         }
-        for (other, dot) in dots {
+        for (other, (dot, signs)) in dots {
             let cosine = super::dots::cosine(dot, left.norms()[unit], right.norms()[other]);
             if cosine > least {
                 likely.insert((unit, other), cosine);
+                if signs < 2 {
+                    thin.insert((unit, other));
+                }
             }
         }
     }
@@ -69,8 +77,9 @@ pub(super) fn moved(
     let (mut used_left, mut used_right) = (BTreeSet::new(), BTreeSet::new());
     let mut found = Vec::new();
     for (strength, one, other) in chains {
-        // Two numbers and a word, as in an index, may stand anywhere.
-        let tells = left.row(one).len().min(right.row(other).len()) >= FEW || strength > likely[&(one, other)];
+        // Two numbers and a word, as in an index, may stand anywhere, and so may whatever has one number in common.
+        let says_much = left.row(one).len().min(right.row(other).len()) >= FEW && !thin.contains(&(one, other));
+        let tells = says_much || strength > likely[&(one, other)];
         let sure = tells && strength >= chance + SURE.0.max(SURE.1 * spread);
         if sure && !used_left.contains(&one) && !used_right.contains(&other) {
             used_left.insert(one);

@@ -15,7 +15,7 @@ use crate::word::sentence::sentences;
 
 /// At this score or above two texts are taken for versions of one work without asking.
 pub(super) const CHOSEN: f32 = 0.40;
-/// At this score or above it is offered.
+/// At this score or above it is offered to read two texts as versions of one work.
 pub(super) const OFFERED: f32 = 0.18;
 /// Texts of fewer passages are never taken for one work without asking.
 pub const LEAST_PASSAGES: usize = 60;
@@ -24,20 +24,17 @@ pub const LEAST_PASSAGES: usize = 60;
 /// most.
 const BEYOND_DOUBT: f32 = 0.5;
 
-/// As long as all the paths through the text read backwards take, in times of the first.
-const PASSES_LOOKED_AT: usize = 4;
-
 /// Of texts of fewer passages than this the sentences are asked too.
 const FEW: usize = 8;
 
 /// What a score says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// They are versions of one work.
+    /// The two texts are versions of one work.
     OneWork,
-    /// They may be: the reader can say so.
+    /// They may be versions of one work; the reader decides.
     Perhaps,
-    /// They are not, as far as can be told.
+    /// They are not versions of one work, as far as can be told.
     NotOne,
 }
 
@@ -86,24 +83,19 @@ fn sentences_of(text: &Text) -> Vec<&str> {
 fn beyond_reversed(units: &Units, found: &Found, progress: Progress<'_>) -> ControlFlow<(), f32> {
     // The reader waits for both: they have nothing to do with each other.
     thread::scope(|threads| {
-        let forwards = threads.spawn(|| share(units, found));
+        let mut under_way = Some(threads.spawn(|| share(units, found)));
         let backwards = units.backwards();
-        let glance = share(&backwards, &backwards.first_pass(&|done, of| progress(done, PASSES_LOOKED_AT * of))?);
-        let forwards = match forwards.join() {
-            Ok(forwards) => forwards,
-            Err(panic) => resume_unwind(panic),
+        let (mut forwards, mut glance) = (0.0, None);
+        let mut is_enough = |first: &Found| {
+            let by_first = share(&backwards, first);
+            if let Some(under_way) = under_way.take() {
+                forwards = under_way.join().unwrap_or_else(|panic| resume_unwind(panic));
+            }
+            glance = Some(by_first).filter(|glance| forwards - glance >= BEYOND_DOUBT);
+            glance.is_some()
         };
-        if forwards - glance >= BEYOND_DOUBT {
-            return ControlFlow::Continue(forwards - glance);
-        }
-        let reversed = share(
-            &backwards,
-            &backwards.passes(&|done, of| {
-                let before = of / (PASSES_LOOKED_AT - 1);
-                progress(before + done, before + of)
-            })?,
-        );
-        ControlFlow::Continue(forwards - reversed)
+        let last = backwards.passes_unless(&mut is_enough, progress)?;
+        ControlFlow::Continue(forwards - glance.unwrap_or_else(|| share(&backwards, &last)))
     })
 }
 

@@ -69,7 +69,7 @@ impl Units {
         Self { left, right, spelt, equal }
     }
 
-    /// The same with the right text read backwards.
+    /// These units with the right text read backwards.
     pub(super) fn backwards(&self) -> Self {
         let right = self.right.of_units((0..self.right.count()).rev());
         let (left, spelt) = (Arc::clone(&self.left), Arc::clone(&self.spelt));
@@ -91,15 +91,15 @@ impl Units {
 
     /// Finds the path, teaching the table between the passes.
     pub(super) fn passes(&self, progress: Progress<'_>) -> ControlFlow<(), Found> {
-        self.some_passes(PASSES, progress)
+        self.passes_unless(&mut |_| false, progress)
     }
 
-    /// The path by what is known of the words without having seen what lies across.
-    pub(super) fn first_pass(&self, progress: Progress<'_>) -> ControlFlow<(), Found> {
-        self.some_passes(1, progress)
-    }
-
-    fn some_passes(&self, passes: usize, progress: Progress<'_>) -> ControlFlow<(), Found> {
+    /// The same, or the path by what is known of the words without having seen what lies across, where that is `enough`.
+    pub(super) fn passes_unless(
+        &self,
+        enough: &mut dyn FnMut(&Found) -> bool,
+        progress: Progress<'_>,
+    ) -> ControlFlow<(), Found> {
         let (left, right) = (&*self.left, &*self.right);
         let free = Fixed::default();
         let mut table = Table::clone(&self.spelt);
@@ -108,7 +108,7 @@ impl Units {
         let mut variance = VARIANCE * (median(left.lengths().to_vec()) / 200.0).max(1.0);
         let mut likeness = None;
         for pass in 1.. {
-            let step = |nth: usize| progress((pass - 1) * STEPS + nth, passes * STEPS);
+            let step = |nth: usize| progress((pass - 1) * STEPS + nth, PASSES * STEPS);
             step(0)?;
             let band = if left.count() == 0 || right.count() == 0 {
                 Band::whole(left.count(), right.count())
@@ -124,10 +124,12 @@ impl Units {
             let path = best_path(left, right, &dots, &costs, &free);
             step(3)?;
             let cosines: Vec<f32> = path.iter().map(|step| self.cosine(step, &dots)).collect();
-            if pass == passes {
-                return ControlFlow::Continue(Found { way: Way { path, cosines }, chance, table, costs });
+            let found = Found { way: Way { path, cosines }, chance, table, costs };
+            if pass == PASSES || pass == 1 && enough(&found) {
+                return ControlFlow::Continue(found);
             }
-            let single = || path.iter().zip(&cosines).filter(|(step, _)| step.left.len() == 1 && step.right.len() == 1);
+            let Way { path, cosines } = &found.way;
+            let single = || path.iter().zip(cosines).filter(|(step, _)| step.left.len() == 1 && step.right.len() == 1);
             if single().count() > 10 {
                 let lengths: Vec<(f32, f32)> = single()
                     .map(|(step, _)| (left.lengths()[step.left.start], right.lengths()[step.right.start]))

@@ -23,8 +23,14 @@ const SHAPES: [(usize, usize, f32); 11] = [
     (1, 4, 6.0),
     (4, 1, 6.0),
 ];
-/// The largest side of a bead.
+/// The largest side of a bead of these shapes.
 const LARGEST: usize = 4;
+/// One unit may lie across from up to so many, as a paragraph from the speeches that the other text sets apart: they cost
+/// as much for each as those of the shapes do.
+const MOST: usize = 32;
+const EACH: f32 = 2.5;
+/// They are looked at only where together they are between so many times as long as is to be expected.
+const LIKE_LENGTH: (f32, f32) = (0.6, 1.5);
 /// A bead of more units gains by the harmonic mean of its sides, to this power: less than in proportion.
 const GROWTH: f32 = 0.7;
 /// What is in the way of a step.
@@ -32,6 +38,9 @@ const NEVER: f32 = -1e18;
 /// Marks of steps that leave out a unit of the left or of the right text.
 const LEFT_ONLY: u8 = 100;
 const RIGHT_ONLY: u8 = 101;
+/// Marks of steps from one left unit to so many right ones, and of those from so many to one.
+const ONE_TO: u8 = 120;
+const TO_ONE: u8 = 180;
 const NONE: u8 = u8::MAX;
 
 /// One step of the path: what of each text it takes; one side is empty in a gap.
@@ -187,7 +196,7 @@ pub(super) fn best_path(left: &Signs, right: &Signs, dots: &Dots<'_>, costs: &Co
     scored_path(left, right, dots, costs, fixed).0
 }
 
-/// The same with what it gains.
+/// The best path together with its gain.
 pub(super) fn scored_path(
     left: &Signs,
     right: &Signs,
@@ -197,17 +206,9 @@ pub(super) fn scored_path(
 ) -> (Vec<Move>, f32) {
     let (rows, columns) = (left.count(), right.count());
     let mut table = PathScores::new(dots, rows, columns);
-    let (of_left, of_right) = (Sums::of(left), Sums::of(right));
-    let mut chance = [[0.0f32; LARGEST + 1]; LARGEST + 1];
-    let mut weight = [[0.0f32; LARGEST + 1]; LARGEST + 1];
-    for (a, b, _) in SHAPES {
-        chance[a][b] = costs.chance * ((a * b) as f32).sqrt();
-        weight[a][b] = (2.0 * (a * b) as f32 / (a + b) as f32).powf(costs.growth);
-    }
+    let ways = Ways::new((left, right), dots, costs, fixed);
     for i in 0..=rows {
         let (from, to) = (table.low[i], table.low[i] + table.starts[i + 1] - table.starts[i]);
-        // Dot products of the last rows with one column, summed as far as a bead may reach: sums[a][b] is that of the
-        // last a left units with the last b right ones.
         for j in from..to {
             let Some(cell) = table.cell(i, j) else { continue };
             if i == 0 && j == 0 {
@@ -221,31 +222,106 @@ pub(super) fn scored_path(
             if j > 0 && !fixed.holds_right(j - 1) {
                 best = better(best, table.score(i, j - 1) - costs.gap, RIGHT_ONLY);
             }
+            // Dot products of the last units, summed as far as a bead may reach: sums[a][b] is that of the last a left
+            // units with the last b right ones.
             let sums = corner_sums(dots, i, j, if costs.shapes == 1 { 1 } else { LARGEST });
             for (nth, &(a, b, prior)) in SHAPES.iter().take(costs.shapes).enumerate() {
-                if a > i || b > j {
-                    continue;
+                if a <= i && b <= j {
+                    let score = ways.score(&table, (i - a..i, j - b..j), sums[a][b], prior);
+                    best = better(best, score, nth as u8);
                 }
-                let before = table.score(i - a, j - b);
-                let (l, r) = (i - a..i, j - b..j);
-                if before <= NEVER / 2.0 || !fixed.allows(&l, &r) {
-                    continue;
-                }
-                let like = cosine(sums[a][b], of_left.norm(l.clone()), of_right.norm(r.clone()));
-                let mut gain = costs.likeness * weight[a][b] * (like - chance[a][b]) - prior;
-                let lengths = costs.of_lengths(of_left.length(l.clone()), of_right.length(r.clone()));
-                gain -= costs.length * weight[a][b] * lengths;
-                let (heads_left, heads_right) = (of_left.has_heading(l), of_right.has_heading(r));
-                if heads_left || heads_right {
-                    let level = a == 1 && b == 1 && heads_left && heads_right;
-                    gain += if level { costs.heading } else { -costs.heading };
-                }
-                best = better(best, before + gain, nth as u8);
+            }
+            if costs.shapes > 1 {
+                best = ways.with_long_runs(&table, (i, j), &sums, best);
             }
             (table.scores[cell], table.steps[cell]) = best;
         }
     }
     (walk_back(&table, rows, columns), table.score(rows, columns))
+}
+
+/// What is looked up for each step.
+struct Ways<'a> {
+    dots: &'a Dots<'a>,
+    costs: &'a Costs,
+    fixed: &'a Fixed,
+    of_left: Sums,
+    of_right: Sums,
+    /// By how many times as much a bead of so many units on both sides counts as one of two, and the cosine that chance
+    /// gives it.
+    weights: Vec<[(f32, f32); LARGEST + 1]>,
+}
+
+impl<'a> Ways<'a> {
+    fn new((left, right): (&Signs, &Signs), dots: &'a Dots<'a>, costs: &'a Costs, fixed: &'a Fixed) -> Self {
+        let weighed = |a: usize, b: usize| {
+            let mean = 2.0 * (a * b) as f32 / (a + b).max(1) as f32;
+            (mean.powf(costs.growth), costs.chance * ((a * b) as f32).sqrt())
+        };
+        let weights = (0..=MOST).map(|a| std::array::from_fn(|b| weighed(a, b))).collect();
+        Self { dots, costs, fixed, of_left: Sums::of(left), of_right: Sums::of(right), weights }
+    }
+
+    /// The score of the way that ends with a bead of these units, whose dot product is `dot`.
+    fn score(&self, table: &PathScores, (l, r): (Range<usize>, Range<usize>), dot: f32, prior: f32) -> f32 {
+        let before = table.score(l.start, r.start);
+        if before <= NEVER / 2.0 || !self.fixed.allows(&l, &r) {
+            return NEVER;
+        }
+        let costs = self.costs;
+        let (weight, chance) = self.weights[l.len().max(r.len())][l.len().min(r.len())];
+        let like = cosine(dot, self.of_left.norm(l.clone()), self.of_right.norm(r.clone()));
+        let lengths = costs.of_lengths(self.of_left.length(l.clone()), self.of_right.length(r.clone()));
+        let mut gain = costs.likeness * weight * (like - chance) - prior - costs.length * weight * lengths;
+        let are_single = l.len() == 1 && r.len() == 1;
+        let (heads_left, heads_right) = (self.of_left.has_heading(l), self.of_right.has_heading(r));
+        if heads_left || heads_right {
+            let level = are_single && heads_left && heads_right;
+            gain += if level { costs.heading } else { -costs.heading };
+        }
+        before + gain
+    }
+
+    /// The best step to a pair of places, of `best` and those from one unit to more than the shapes have on the other side.
+    fn with_long_runs(
+        &self,
+        table: &PathScores,
+        (i, j): (usize, usize),
+        sums: &[[f32; LARGEST + 1]; LARGEST + 1],
+        mut best: (f32, u8),
+    ) -> (f32, u8) {
+        if i == 0 || j == 0 {
+            return best;
+        }
+        let prior = |count: usize| 6.0 + EACH * (count - LARGEST) as f32;
+        let expected = self.costs.ratio * self.of_left.length(i - 1..i);
+        let mut dot = sums[1][LARGEST];
+        for count in LARGEST + 1..=MOST.min(j) {
+            let length = self.of_right.length(j - count..j);
+            if length > LIKE_LENGTH.1 * expected {
+                break;
+            }
+            dot += self.dots.at(i - 1, j - count);
+            if length >= LIKE_LENGTH.0 * expected {
+                let score = self.score(table, (i - 1..i, j - count..j), dot, prior(count));
+                best = better(best, score, ONE_TO + count as u8);
+            }
+        }
+        let expected = self.of_right.length(j - 1..j) / self.costs.ratio;
+        let mut dot = sums[LARGEST][1];
+        for count in LARGEST + 1..=MOST.min(i) {
+            let length = self.of_left.length(i - count..i);
+            if length > LIKE_LENGTH.1 * expected {
+                break;
+            }
+            dot += self.dots.at(i - count, j - 1);
+            if length >= LIKE_LENGTH.0 * expected {
+                let score = self.score(table, (i - count..i, j - 1..j), dot, prior(count));
+                best = better(best, score, TO_ONE + count as u8);
+            }
+        }
+        best
+    }
 }
 
 fn better(best: (f32, u8), score: f32, step: u8) -> (f32, u8) {
@@ -281,6 +357,8 @@ fn walk_back(table: &PathScores, rows: usize, columns: usize) -> Vec<Move> {
                 path.extend((0..i).rev().map(|at| Move { left: at..at + 1, right: 0..0 }));
                 break;
             }
+            many if many >= TO_ONE => (usize::from(many - TO_ONE), 1),
+            many if many >= ONE_TO => (1, usize::from(many - ONE_TO)),
             nth => (SHAPES[usize::from(nth)].0, SHAPES[usize::from(nth)].1),
         };
         path.push(Move { left: i - a..i, right: j - b..j });

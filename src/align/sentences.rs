@@ -23,9 +23,9 @@ pub struct Stretch {
 /// Sentences of both sides that say the same; one side is empty where only the other says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentences {
-    /// Those of the left text.
+    /// Sentences of the left text.
     pub left: Vec<Stretch>,
-    /// Those of the right text.
+    /// Sentences of the right text.
     pub right: Vec<Stretch>,
 }
 

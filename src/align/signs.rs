@@ -182,7 +182,7 @@ impl Signs {
         row.iter().map(|&sign| self.known.idf[sign as usize].powi(2)).sum::<f32>() + 1e-9
     }
 
-    /// The same text in larger units, `size` of the units made one; signs that stand in more than half of them say
+    /// This text in larger units, each made of `size` of the units; signs that stand in more than half of them say
     /// nothing of where one is.
     pub(super) fn coarse(&self, size: usize) -> Self {
         let count = self.count().div_ceil(size);

@@ -61,7 +61,7 @@ impl Table {
         Self::from(left.kinds(), found)
     }
 
-    /// The same with what was learned of the pair beside it; the better of two values counts.
+    /// This table merged with one learned from the pair; where both have a value, the better counts.
     pub(super) fn and(&self, learned: Vec<(u32, u32, f32)>) -> Self {
         let known = (0..self.starts.len() as u32 - 1)
             .flat_map(|sign| self.of(sign).iter().map(move |&(other, worth)| (sign, other, worth)));

@@ -111,6 +111,7 @@ fn holds_everything_once(alignment: &Alignment, left: usize, right: usize) {
         assert!(bead.left.clone().all(|at| seen[0].insert(at)) && bead.right.clone().all(|at| seen[1].insert(at)));
         assert_eq!(bead.left.is_empty(), bead.kind == BeadKind::OnlyRight);
         assert_eq!(bead.right.is_empty(), bead.kind == BeadKind::OnlyLeft);
+        assert_eq!(bead.heading, None);
         assert!((0.0..=1.0).contains(&bead.confidence));
     }
     assert_eq!((seen[0].len(), seen[1].len()), (left, right));
@@ -168,6 +169,42 @@ fn a_short_passage_of_one_text_is_not_taken_in_by_its_neighbour() {
     let alone = short.filter(|at| alignment.beads()[alignment.of_right(PassageNo(*at)).unwrap()].is_gap());
     assert!(alone.count() >= 8);
     assert!(alignment.tally().left.1 == 90);
+}
+
+#[test]
+fn speeches_that_one_text_sets_apart_are_the_paragraph_of_the_other() {
+    let mut dice = Dice(31);
+    let mut old: Vec<String> = dice.prose(60);
+    let mut new: Vec<String> = old.iter().map(|passage| translated(passage)).collect();
+    let speeches: Vec<String> = (0..14).map(|_| dice.passage(18)).collect();
+    old.insert(30, speeches.join(" "));
+    new.splice(30..30, speeches.iter().map(|speech| translated(speech)));
+    let alignment = align(&old, &new, &JudgedPairs::default());
+    holds_everything_once(&alignment, 61, 74);
+    let bead = &alignment.beads()[alignment.of_left(PassageNo(31)).unwrap()];
+    assert_eq!((bead.left.clone(), bead.right.clone()), (30..31, 30..44));
+    // And the other way round.
+    let alignment = align(&new, &old, &JudgedPairs::default());
+    let bead = &alignment.beads()[alignment.of_right(PassageNo(31)).unwrap()];
+    assert_eq!((bead.left.clone(), bead.right.clone()), (30..44, 30..31));
+}
+
+#[test]
+fn prefaces_that_each_text_has_of_its_own_are_not_taken_for_each_other() {
+    let mut dice = Dice(32);
+    let work = dice.prose(90);
+    let new: Vec<String> = work.iter().map(|passage| translated(passage)).collect();
+    // Of about as many passages, so that it costs little to lay them along each other.
+    let old = [dice.prose(18), work].concat();
+    let preface: Vec<String> = dice.prose(20).iter().map(|passage| translated(passage)).collect();
+    let alignment = align(&old, &[preface, new].concat(), &JudgedPairs::default());
+    holds_everything_once(&alignment, 108, 110);
+    let alone = (1..=18).filter(|at| alignment.beads()[alignment.of_left(PassageNo(*at)).unwrap()].is_gap());
+    assert!(alone.count() >= 16);
+    for at in 19..=108 {
+        let bead = &alignment.beads()[alignment.of_left(PassageNo(at)).unwrap()];
+        assert_eq!(bead.right, at + 1..at + 2, "{at}");
+    }
 }
 
 #[test]

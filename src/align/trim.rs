@@ -40,7 +40,7 @@ pub(super) fn takes_in_left(units: &Units, found: &Found, step: &Move, unit: usi
     is_there(units.left(), unit, |sign| best(found.table.of(sign), &there))
 }
 
-/// The same of a unit of the right text.
+/// Whether a unit of the right text that stands alone belongs to this step beside it.
 pub(super) fn takes_in_right(units: &Units, found: &Found, step: &Move, unit: usize) -> bool {
     let unsaid = across_of_left(units, found, step).into_iter().filter(|(_, worth)| *worth < NOTHING);
     let here = said_by(found, unsaid.map(|(sign, _)| sign));
@@ -55,7 +55,7 @@ fn is_there(signs: &Signs, unit: usize, across: impl Fn(u32) -> f32) -> bool {
     row.len() >= FEWEST && there >= MOST * all
 }
 
-/// The same with one unit less, where one is to be taken out.
+/// The step with one unit less, if one of its outer units does not belong to it.
 fn shorter(units: &Units, found: &Found, step: &Move) -> Option<Move> {
     if step.left.len() > 1 {
         let there = across_of_left(units, found, step);
@@ -138,7 +138,7 @@ mod tests {
         let [common, more] = [&common, &more].map(|all| all.iter().map(String::as_str).collect::<Vec<_>>());
         let trimmed_of = |left: &[&str], right: &[&str], step: Move| {
             let units = Units::of(left, right);
-            let found = units.first_pass(&|_, _| ControlFlow::Continue(())).continue_value().unwrap();
+            let found = units.passes_unless(&mut |_| true, &|_, _| ControlFlow::Continue(())).continue_value().unwrap();
             trimmed(&units, &found, &step)
         };
         let both = Move { left: 0..2, right: 0..2 };

@@ -20,6 +20,10 @@ impl Versions {
         let Some(across) = level.then(across).flatten() else { return halves.cited_passage(side) };
         let open = halves.pane(side).open()?;
         let passages = if side == lead { &across.here } else { &across.there };
+        if let Some(block) = across.heading().filter(|_| side != lead) {
+            let next = PassageNo((passages.start + 1).min(open.text.passage_count() as u32));
+            return Some(cite(open, open.text.block_str(block as usize), (next, next)));
+        }
         if passages.is_empty() {
             return Some(format!("Nothing in *{}* at this place.", open.name));
         }

@@ -47,20 +47,6 @@ pub enum Context {
 }
 
 impl Context {
-    /// Those of whole screens: what lies over one, and what is typed, left out.
-    pub const SCENES: &'static [Self] = &[
-        Self::Reading,
-        Self::Synopsis,
-        Self::Map,
-        Self::Loom,
-        Self::Dispute,
-        Self::Tour,
-        Self::Cards,
-        Self::Present,
-        Self::Lectern,
-        Self::Room,
-    ];
-
     /// All of them, in the order of keymap.toml.
     pub const ALL: [Self; 18] = [
         Self::Reading,
@@ -82,6 +68,53 @@ impl Context {
         Self::Note,
         Self::Notes,
     ];
+
+    /// Those of whole screens, in the same order.
+    pub const SCENES: &'static [Self] = &{
+        let mut scenes = [Self::Reading; Self::SCENE_COUNT];
+        let (mut at, mut found) = (0, 0);
+        while at < Self::ALL.len() {
+            if Self::ALL[at].is_of_scene() {
+                scenes[found] = Self::ALL[at];
+                found += 1;
+            }
+            at += 1;
+        }
+        scenes
+    };
+
+    const SCENE_COUNT: usize = {
+        let (mut at, mut count) = (0, 0);
+        while at < Self::ALL.len() {
+            count += Self::ALL[at].is_of_scene() as usize;
+            at += 1;
+        }
+        count
+    };
+
+    /// Whether it is that of a whole screen, and not of what lies over one or is typed.
+    const fn is_of_scene(self) -> bool {
+        match self {
+            Self::Reading
+            | Self::Synopsis
+            | Self::Map
+            | Self::Loom
+            | Self::Dispute
+            | Self::Tour
+            | Self::Cards
+            | Self::Present
+            | Self::Lectern
+            | Self::Room => true,
+            Self::Selecting
+            | Self::Picker
+            | Self::Prompt
+            | Self::Form
+            | Self::Page
+            | Self::Help
+            | Self::Note
+            | Self::Notes => false,
+        }
+    }
 
     /// The name of the section in keymap.toml.
     pub fn name(self) -> &'static str {

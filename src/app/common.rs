@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::halves::Halves;
 use super::hinge::joint::Joint;
 use super::overlay::PageKind;
-use super::pages::{PageLine, entry};
+use super::page_line::{PageLine, entry};
 use crate::app::hinge::Hinge;
 use crate::app::versions::Versions;
 use crate::layout::cells;

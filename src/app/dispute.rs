@@ -7,22 +7,10 @@ use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::links::Links;
 use crate::app::out::Out;
-use crate::app::scene::Scene;
-use crate::app::scene::Screens;
+use crate::app::scene::{DisputePage, Scene, Screens};
 use crate::link::quotation::SharedQuotation;
 use crate::link::sides::{BOTH, Sides};
 use crate::study::dispute::Dispute;
-
-/// The state of the screen.
-#[derive(Debug, Clone)]
-pub struct DisputePage {
-    /// Which of the shared quotations it is of.
-    pub at: usize,
-    /// What both texts make of it.
-    pub dispute: Dispute,
-    /// How many rows are scrolled out at the top.
-    pub scroll: u16,
-}
 
 impl App {
     /// Scrolls a page that is longer than the screen, to its end.

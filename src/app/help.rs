@@ -1,7 +1,7 @@
 //! The page of keys: those of where the reader is first, then what the signs mean, then all others.
 
 use super::command::{Context, Group};
-use super::pages::{PageLine, entry, heading};
+use super::page_line::{PageLine, entry, heading};
 use super::{App, commands};
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;

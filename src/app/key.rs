@@ -69,14 +69,14 @@ const NAMED: &[(Named, &str, &str)] = &[
     (Named::Delete, "delete", "Del"),
 ];
 
-/// Why a key's name is no key.
+/// Why a key's name is not a key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum KeyError {
     /// Nothing is written.
     #[error("no key is named; write a character or a name such as `space`, `ctrl-d`, `pagedown`")]
     Empty,
     /// No key has this name.
-    #[error("`{written}` is no key{}", .nearest.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default())]
+    #[error("`{written}` is not a key{}", .nearest.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default())]
     Unknown {
         /// What was written.
         written: String,
@@ -291,8 +291,8 @@ mod tests {
     #[test]
     fn names_the_nearest_key() {
         let said = |s: &str| s.parse::<Chord>().unwrap_err().to_string();
-        assert_eq!(said("pagedwn"), "`pagedwn` is no key; did you mean `pagedown`?");
-        assert_eq!(said("xylophone"), "`xylophone` is no key");
+        assert_eq!(said("pagedwn"), "`pagedwn` is not a key; did you mean `pagedown`?");
+        assert_eq!(said("xylophone"), "`xylophone` is not a key");
         assert!(said("").starts_with("no key is named"));
     }
 

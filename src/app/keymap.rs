@@ -80,7 +80,7 @@ impl Keymap {
                     || format!("the sections are {}", names.join(", ")),
                     |n| format!("did you mean [{n}]?"),
                 );
-                faults.push(fault(source, start(key, item), format!("[{section}] is no section; {hint}")));
+                faults.push(fault(source, start(key, item), format!("[{section}] is not a section; {hint}")));
                 continue;
             };
             let Some(table) = item.as_table_like() else {

@@ -11,7 +11,7 @@ use super::commands::command;
 use super::key::{Key, KeyCode, Named};
 use super::keymap::{Keymap, Lookup};
 use super::overlay::Overlay;
-use super::pages::PageLine;
+use super::page_line::PageLine;
 
 /// The keys: which call what, and what is half typed.
 #[derive(Debug)]

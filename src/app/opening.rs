@@ -88,7 +88,7 @@ impl App {
                     present.lost[side] = Some(Clean::line(&seat.anchor.exact));
                 }
                 if self.halves.pane(side).open().is_some() {
-                    self.out.notice = Some(message);
+                    self.out.notice = Some(message.into());
                 } else {
                     self.halves.pane_mut(side).content = Content::Failed(message);
                 }
@@ -100,7 +100,7 @@ impl App {
         let Loaded { open, at, to, codebook } = loaded;
         let open = Arc::new(open);
         if let Some(line) = self.memory.told_of(&self.keys, &self.out, side, &open) {
-            self.out.notice = Some(line);
+            self.out.notice = Some(line.into());
         }
         if let Some(codebook) = codebook {
             self.read_codebook(codebook);
@@ -245,10 +245,12 @@ impl App {
                 self.halves.note_progress(side, None);
             }
         }
-        self.looked_through();
+        if self.halves.lead().study.is_some() {
+            self.out.looked_through();
+        }
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.refill_topics();
-        self.topics.tell_catch(&self.halves, &self.keys, &self.made, &mut self.out);
+        self.tell_catch();
     }
 
     /// Exchanges the panes, with everything that hangs on them.
@@ -419,7 +421,7 @@ impl Halves {
             Some(seat) if screens.overlay().is_none() => {
                 screens.lay(Overlay::Asked(Asked::new(Ask::Open(side, Box::new(seat)))));
             }
-            _ => out.notice = Some(outside),
+            _ => out.notice = Some(outside.into()),
         }
     }
 

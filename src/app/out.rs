@@ -1,23 +1,68 @@
 //! What the session puts out while it handles a message: a line for the reader, and effects for others to perform.
 
+use std::fmt;
+
 use super::message::Effect;
 use super::work::ticket::{Ticket, Wanted};
 use super::work::{Job, Work};
 use crate::text::clean::Clean;
 
+/// One line to tell the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    line: Clean,
+    /// Whether it says that a text is still being looked through, which it may not be any more before the next key.
+    is_of_looking: bool,
+}
+
 /// What comes out of the session.
 #[derive(Debug, Default)]
 pub struct Out {
     /// One line to tell the reader, until the next key.
-    pub notice: Option<Clean>,
+    pub notice: Option<Notice>,
     effects: Vec<Effect>,
     last_number: u64,
+}
+
+impl Notice {
+    /// The line.
+    pub fn line(&self) -> &Clean {
+        &self.line
+    }
+
+    /// The words of the line.
+    pub fn as_str(&self) -> &str {
+        self.line.as_str()
+    }
+}
+
+impl From<Clean> for Notice {
+    fn from(line: Clean) -> Self {
+        Self { line, is_of_looking: false }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line.fmt(f)
+    }
 }
 
 impl Out {
     /// Tells the reader something, until the next key.
     pub(super) fn tell(&mut self, words: impl AsRef<str>) {
-        self.notice = Some(Clean::line(words.as_ref()));
+        self.notice = Some(Clean::line(words.as_ref()).into());
+    }
+
+    /// Tells the reader that the text which leads has not been looked through for topics yet.
+    pub(super) fn tell_still_looking(&mut self) {
+        let line = Clean::line("still looking through this text");
+        self.notice = Some(Notice { line, is_of_looking: true });
+    }
+
+    /// The text which leads has been looked through: that it is still being done is no longer so.
+    pub(super) fn looked_through(&mut self) {
+        self.notice.take_if(|notice| notice.is_of_looking);
     }
 
     /// Has something done by others.

@@ -3,11 +3,10 @@
 use tui_input::Input;
 
 use super::form::Form;
+use super::made::AskedOfStray;
 use super::memory::Seat;
 use super::notes::editor::Editor;
 use super::picker::Picker;
-use super::references::Followed;
-use super::strays::AskedOfStray;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::model::exporting::Export;
@@ -116,12 +115,34 @@ pub enum Ask {
     Narrow,
     /// Whether a text is to be opened that a file of the library names, and that lies outside it.
     Open(Side, Box<Seat>),
+    /// Whether a link on the shelf is to be followed that leads out of its folder.
+    Linked {
+        /// What opens it.
+        request: String,
+        /// Whether the session begins with it.
+        begins: bool,
+        /// What it is.
+        question: Clean,
+    },
     /// Whether a text outside the library that a reference names is to be opened, and which it is.
     Follow(Box<Followed>, Clean),
     /// Whether a link that says more than that two passages are a pair is to be taken apart.
     TakeApart(JudgementId),
     /// Whether what was made for a text under another name is to be taken over.
     TakeOver(Box<AskedOfStray>),
+}
+
+/// A reference to a text that is followed.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// What opens the text that has it.
+    pub from: String,
+    /// What it names.
+    pub path: String,
+    /// The part of it.
+    pub part: Option<String>,
+    /// Whether the reader has said that a text outside the library may be opened.
+    pub allowed: bool,
 }
 
 impl Asked {

@@ -19,7 +19,7 @@ impl Keys {
         Some(self.moved_pages(after).map_or_else(
             || {
                 format!(
-                    "{name}: the pages stand as in the file now; {} moves them again",
+                    "{name}: the pages are in the order of the file now; {} moves them again",
                     self.key_of(command!("page-order"))
                 )
             },
@@ -31,7 +31,7 @@ impl Keys {
         let moved = open.has_moved_pages();
         moved.then(|| {
             let key = self.key_of(command!("page-order"));
-            format!("THE PAGES STAND IN ANOTHER ORDER THAN IN THE FILE; {key} shows them as in the file")
+            format!("THE PAGES ARE NOT IN THE ORDER OF THE FILE; {key} puts them back")
         })
     }
 }
@@ -50,7 +50,7 @@ impl Halves {
         let Some(open) = self.pane(side).open().cloned() else { return };
         let in_file_order = pages.is_in_file_order(&open.request);
         if !in_file_order && !open.has_moved_pages() {
-            let said = if open.provisional { "is still being read" } else { "has its pages as they stand in the file" };
+            let said = if open.provisional { "is still being read" } else { "has its pages in the order of the file" };
             return out.tell(format!("{} {said}", open.name));
         }
         pages.set_in_file_order(&open.request, !in_file_order);

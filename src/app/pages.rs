@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use ratatui::layout::Rect;
-use textwrap::Options;
 
 use super::App;
 use super::areas::{page_area, page_area_below};
@@ -11,6 +10,7 @@ use super::command::{Command, Context, Takes};
 use super::commands::command;
 use super::help::{context_of_help, narrowed};
 use super::overlay::{Page, PageKind};
+use super::page_line::{ENTRY, PageLine, entry, heading, words};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
@@ -25,30 +25,11 @@ use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
 use crate::link::score::{in_hundred, told};
 use crate::meaning::close::CloseTo;
-use crate::study::dispute::Standing;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::word::letter::plain;
 use crate::word::sentence::sentence_at;
-
-/// One row of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageLine {
-    /// A heading.
-    Heading(String),
-    /// Something and what is to be said of it, in two columns: keys and a command, a word and its weight.
-    Entry(String, String),
-    /// Running words.
-    Words(String),
-    /// Less important words.
-    Faint(String),
-    /// Words of one of two wordings, with what became of them in the other.
-    Wording(Vec<(String, Standing)>),
-}
-
-/// Columns of the first of the two columns of an entry.
-pub const ENTRY: usize = 16;
 
 impl App {
     /// The rows of an open page: those that what was typed leaves of it.
@@ -93,7 +74,7 @@ impl App {
     fn why(&self, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
         let Some(joint) = self.hinge.joint() else {
-            words(&mut lines, "Nothing was asked yet.", width);
+            words(&mut lines, "Nothing has been asked yet.", width);
             return lines;
         };
         let across = joint.lead.other();
@@ -110,7 +91,7 @@ impl App {
                     format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
                 }
                 (Some(languages), _) => {
-                    format!("The two texts are in {languages}: their words cannot be compared, so this is no silence.")
+                    format!("The two texts are in {languages}: their words cannot be compared, so this is not silence.")
                 }
                 (None, topic) => nothing_said(topic, never, &name, &here, joint.from),
             };
@@ -132,7 +113,7 @@ impl App {
             {
                 let day = checked.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
                 words(&mut lines, format!("You have checked that{}.", on(day)).as_str(), width);
-                lines.push(PageLine::Faint(format!("{reject} takes that back")));
+                lines.push(PageLine::Faint(format!("{reject} undoes that")));
             } else if never || joint.topic.is_none() {
                 lines.push(PageLine::Words(String::new()));
                 lines.push(PageLine::Faint(format!(
@@ -412,32 +393,4 @@ fn judgement(
 /// ` on 2026-11-22`; nothing where the day is not known.
 fn on(day: &str) -> String {
     if day.is_empty() { String::new() } else { format!(" on {day}") }
-}
-
-pub(super) fn heading(lines: &mut Vec<PageLine>, title: &str) {
-    if !lines.is_empty() {
-        lines.push(PageLine::Words(String::new()));
-    }
-    lines.push(PageLine::Heading(title.to_owned()));
-}
-
-fn words(lines: &mut Vec<PageLine>, text: &str, width: usize) {
-    lines.extend(textwrap::wrap(text, width).into_iter().map(|row| PageLine::Words(row.into_owned())));
-}
-
-pub(super) fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: usize) {
-    let room = width.saturating_sub(ENTRY).max(8);
-    // Most are short; to look for where they could be broken is what takes time.
-    let rows = if text.len() <= room && !text.contains('\n') {
-        vec![text.into()]
-    } else {
-        textwrap::wrap(text, Options::new(room))
-    };
-    let mut label = label.to_owned();
-    if cells::width(&label) >= ENTRY {
-        lines.push(PageLine::Entry(std::mem::take(&mut label), String::new()));
-    }
-    for row in rows {
-        lines.push(PageLine::Entry(std::mem::take(&mut label), row.into_owned()));
-    }
 }

@@ -6,11 +6,15 @@
 use ratatui::layout::Rect;
 
 use super::App;
+use super::overlay::Overlay;
 use super::present::{Present, Shown, Staging};
+use super::scene::Scene;
 use crate::layout::Flow;
 use crate::layout::cursor::rows_of_block;
+use crate::layout::row::Row;
 use crate::link::Side;
 use crate::link::sides::BOTH;
+use crate::text::Text;
 
 /// The widest one of two passages is shown, in columns; a room reads short lines.
 const MEASURE: u16 = 62;
@@ -20,8 +24,8 @@ const ALONE: u16 = 84;
 const FEWEST: u16 = 28;
 /// The largest letters, in rows.
 const LARGEST: u16 = 3;
-/// Rows of a passage that are laid out at most.
-pub const TALLEST: usize = 400;
+/// Rows of a block that are laid out at most.
+const TALLEST: usize = 400;
 /// Below this many columns one passage is shown at a time.
 const NARROW: u16 = 70;
 
@@ -51,7 +55,8 @@ impl ProjectedAreas {
         let big =
             fits && (app.halves.screen().1 >= 30 || has_room_beside(app, &divide(app.halves.screen(), true, alone)));
         let mut parts = divide(app.halves.screen(), big, alone);
-        if alone && app.screens.has_text_sizing() {
+        // Under a page or a list they would be drawn over it: there they are as small as all else.
+        if alone && app.screens.has_text_sizing() && !is_covered(app) {
             parts.scale = scale(app, &parts);
         }
         parts.spacing = spacing(app, &parts);
@@ -96,6 +101,14 @@ pub fn is_alone(app: &App, present: &Present) -> bool {
     app.halves.screen().0 < NARROW || present.staging == Staging::Alone
 }
 
+/// Whether something lies over the texts that takes more than the last row.
+fn is_covered(app: &App) -> bool {
+    match app.screens.overlay() {
+        None | Some(Overlay::Prompt(_) | Overlay::Asked(_)) => false,
+        Some(Overlay::Picker(_) | Overlay::Page(_) | Overlay::Form(_) | Overlay::Editor(_)) => true,
+    }
+}
+
 /// The topic, else the passages.
 pub fn title_of(app: &App, present: &Present) -> String {
     let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
@@ -136,12 +149,28 @@ fn scale(app: &App, parts: &ProjectedAreas) -> u16 {
     best.unwrap_or(if wide_enough(&2) && room >= 12 { 2 } else { 1 })
 }
 
+/// The rows of a passage and of what it announces, `None` between two blocks.
+pub fn rows_of_passage(text: &Text, block: usize, width: u16) -> Vec<Option<Row>> {
+    let mut rows = Vec::new();
+    for at in text.with_announced(block) {
+        if !rows.is_empty() {
+            rows.push(None);
+        }
+        rows.extend(rows_of_block(Flow::new(text, width), at, TALLEST).into_iter().map(Some));
+    }
+    rows
+}
+
 /// Rows that a side's passage takes.
 fn rows_on(app: &App, side: Side, parts: &ProjectedAreas) -> usize {
+    presented_rows(app, side, parts).len()
+}
+
+fn presented_rows(app: &App, side: Side, parts: &ProjectedAreas) -> Vec<Option<Row>> {
     let pane = app.halves.pane(side);
     let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
     let width = parts.columns[side as usize].width / parts.scale;
-    block.map_or(0, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST).len())
+    block.map_or_else(Vec::new, |(text, block)| rows_of_passage(text, block, width))
 }
 
 /// Every other row where there is room for both passages so: a room reads them more easily.
@@ -177,5 +206,23 @@ impl Present {
         let shown = BOTH.into_iter().filter(|side| is_seen(*side) && self.lost[*side].is_none());
         let rows = shown.map(|side| rows_on(app, side, &parts)).max().unwrap_or(0);
         (rows.saturating_sub(self.scrolled + body), body)
+    }
+}
+
+impl App {
+    /// Scrolls what is presented as far as the place where the focused pane is, a hit of a search, needs to be seen.
+    pub(super) fn show_presented_place(&mut self) {
+        let Scene::Present(present) = self.screens.scene() else { return };
+        let parts = ProjectedAreas::of(self, present);
+        let side = self.halves.focus();
+        let place = self.halves.pane(side).place;
+        let rows = presented_rows(self, side, &parts);
+        let holds = |row: &Row| row.block == place.block && row.start <= place.offset;
+        let at = rows.iter().rposition(|row| row.as_ref().is_some_and(holds)).unwrap_or(0);
+        let seen = parts.body();
+        let scrolled = if at < seen { 0 } else { (at - seen / 3).min(rows.len() - seen.min(rows.len())) };
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            present.scrolled = scrolled;
+        }
     }
 }

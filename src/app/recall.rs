@@ -7,13 +7,12 @@ use std::borrow::Cow;
 
 use super::App;
 use super::commands::command;
-use super::scene::Scene;
 use crate::app::command::Context;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
 use crate::app::links::Links;
 use crate::app::out::Out;
-use crate::app::scene::Screens;
+use crate::app::scene::{Review, Scene, Screens};
 use crate::app::topics::Topics;
 use crate::app::work::recall::{FindCards, KeepRecall};
 use crate::export::cards::{Which, cards};
@@ -32,19 +31,6 @@ const WIDEST: u16 = 76;
 
 /// Of a longer passage only the first bytes are shown, because it is wrapped again with every key.
 const LONGEST: usize = 16 << 10;
-
-/// The cards that are due.
-#[derive(Debug, Default)]
-pub struct Review {
-    /// Those that are still to be recalled, the next one first.
-    pub left: Vec<Scheduled>,
-    /// Whether its other side is shown.
-    pub shown: bool,
-    /// How many were recalled.
-    pub done: usize,
-    /// How many rows are scrolled out at the top.
-    pub scrolled: u16,
-}
 
 /// A row of a card.
 #[derive(Debug)]
@@ -113,7 +99,7 @@ impl Screens {
     pub(super) fn recall_kept(&mut self, links: &Links, out: &mut Out, kept: Result<Scheduled, Clean>) {
         let is_gone = kept.as_ref().is_ok_and(|card| links.card(&card.id).is_none());
         match (kept, self.scene_mut()) {
-            (Err(line), _) => out.notice = Some(line),
+            (Err(line), _) => out.notice = Some(line.into()),
             (Ok(_), Scene::Cards(_)) if is_gone => {}
             (Ok(card), Scene::Cards(review)) if card.wait < SOON => {
                 // Another session may have it too.
@@ -136,7 +122,7 @@ impl Screens {
         let (mut due, later): (Vec<Scheduled>, Vec<Scheduled>) = found.into_iter().partition(|card| card.wait == 0);
         if due.is_empty() {
             if later.is_empty() {
-                return out.tell("no card is due, and none is to come: the links they were made of are gone");
+                return out.tell("no card is due, and none will be: the links they were made from are gone");
             }
             let next = later.iter().map(|card| card.wait).min().map_or_else(String::new, span);
             return out.tell(format!("no card is due; the next of {} comes in {next}", later.len()));
@@ -194,9 +180,12 @@ impl Halves {
         let sign = if side == Side::Left { "◧" } else { "◨" };
         let title = format!("{sign} {} ¶{passage}", self.name_of(side));
         wrap(CardRowKind::Title, &title, width, all);
-        let words = self.pane(side).text().map_or("", |text| text.passage_str(passage));
-        for line in bounded(words).lines() {
-            wrap(CardRowKind::Words, line, width, all);
+        let block = self.pane(side).text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
+        let Some((text, block)) = block else { return };
+        for at in text.with_announced(block) {
+            for line in bounded(text.block_str(at)).lines() {
+                wrap(CardRowKind::Words, line, width, all);
+            }
         }
     }
 
@@ -238,7 +227,8 @@ impl Links {
         let ids: Vec<JudgementId> = cards(self.own(), Which::All).iter().map(|c| c.link.id.clone()).collect();
         if ids.is_empty() {
             let join = keys.key_of(command!("join"));
-            return out.tell(format!("a card is made of a link, and there is none yet: {join} joins the two passages"));
+            return out
+                .tell(format!("a card is made from a link, and there is none yet: {join} joins the two passages"));
         }
         out.ask_for(FindCards(ids));
     }

@@ -6,7 +6,7 @@ use super::halves::Halves;
 use super::intent::Intent;
 use super::memory::Seat;
 use super::message::{Effect, Terminal};
-use super::overlay::{Ask, Asked, Overlay, Page, PageKind};
+use super::overlay::{Ask, Asked, Followed, Overlay, Page, PageKind};
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::reference::{Answer, FindReferenced, place_of};
 use super::work::ticket::Ticket;
@@ -17,19 +17,6 @@ use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::reference::{Reference, Target, addresses_in, references_in, target_of};
 use crate::text::span::SpanKind;
-
-/// A reference to a text that is followed.
-#[derive(Debug, Clone)]
-pub struct Followed {
-    /// What opens the text that has it.
-    pub from: String,
-    /// What it names.
-    pub path: String,
-    /// The part of it.
-    pub part: Option<String>,
-    /// Whether the reader has said that a text outside the library may be opened.
-    pub allowed: bool,
-}
 
 impl App {
     /// Follows the reference at the reading line; lists them where there are several.
@@ -51,7 +38,7 @@ impl App {
             }
         }
         match items.as_slice() {
-            [] => self.tell("no link, address or note with one stands at the reading line or in this passage"),
+            [] => self.tell("neither the reading line nor this passage has a link, an address, or a note with one"),
             [Item { choice: Choice::Reference(address), .. }] => {
                 let address = address.clone();
                 self.screens.close();
@@ -66,10 +53,10 @@ impl App {
         match target_of(address) {
             Target::Web(address) => match web(&address) {
                 Some(address) => self.screens.lay(Overlay::Page(Page::new(PageKind::Address(address)))),
-                None => self.tell(format!("this is no address of the web: {address}")),
+                None => self.tell(format!("this is not an address of the web: {address}")),
             },
             Target::Other(scheme) => {
-                self.tell(format!("addresses of {scheme}: are not opened from here, only http and https: {address}"));
+                self.tell(format!("only http and https addresses are opened from here, not {scheme}: {address}"));
             }
             Target::Text { path, part } if path.is_empty() => {
                 let text = self.halves.lead().text();
@@ -98,7 +85,7 @@ impl App {
         match answer {
             Answer::Found(seat, has_part) => self.go_across(*seat, has_part),
             Answer::Outside(asked, what) => self.screens.ask_to_follow(&mut self.out, asked, what),
-            Answer::Nothing(line) => self.out.notice = Some(line),
+            Answer::Nothing(line) => self.out.notice = Some(line.into()),
         }
     }
 
@@ -109,7 +96,7 @@ impl App {
         let lead = self.halves.focus();
         let is_here = self.halves.lead().open().is_some_and(|open| open.request == seat.request);
         if !has_part {
-            self.tell("it has no heading of that name; this is where it begins");
+            self.tell("it has no heading of that name; this is its beginning");
         }
         self.halves.sit(
             &mut self.screens,

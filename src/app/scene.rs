@@ -5,15 +5,15 @@
 use std::collections::BTreeMap;
 
 use super::command::Context;
-use super::dispute::DisputePage;
 use super::foreseen::Foreseen;
 use super::loom::Loom;
 use super::map::Map;
 use super::overlay::Overlay;
 use super::present::Present;
-use super::recall::Review;
 use super::synopsis::Synopsis;
 use crate::anchor::Anchor;
+use crate::model::recall::Scheduled;
+use crate::study::dispute::Dispute;
 use crate::tour::StopId;
 
 /// What fills the screen.
@@ -49,6 +49,30 @@ pub struct StopList {
     pub selected: usize,
     /// Of stops that were made silent on one side here, the pair they had, left and right.
     pub silenced: BTreeMap<StopId, [Anchor; 2]>,
+}
+
+/// The dispute page: a shared quotation, and what both texts make of it.
+#[derive(Debug, Clone)]
+pub struct DisputePage {
+    /// Which of the shared quotations it is of.
+    pub at: usize,
+    /// What both texts make of it.
+    pub dispute: Dispute,
+    /// How many rows are scrolled out at the top.
+    pub scroll: u16,
+}
+
+/// The cards that are due.
+#[derive(Debug, Default)]
+pub struct Review {
+    /// Those that are still to be recalled, the next one first.
+    pub left: Vec<Scheduled>,
+    /// Whether its other side is shown.
+    pub shown: bool,
+    /// How many were recalled.
+    pub done: usize,
+    /// How many rows are scrolled out at the top.
+    pub scrolled: u16,
 }
 
 /// What fills the screen, and what lies over it.

@@ -207,6 +207,7 @@ impl App {
         }
         self.screens.digress();
         self.preview_hit();
+        self.show_presented_place();
         self.leave_search_origin();
         self.moved();
     }
@@ -229,6 +230,7 @@ impl App {
         }
         self.leave();
         self.halves.lead_mut().jump_to(place);
+        self.show_presented_place();
         self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
         if self.hinge.sync() == Sync::Topic
             && let Some(passage) = self.halves.lead().current()

@@ -63,7 +63,7 @@ impl App {
     /// Asks what the tour is called.
     pub(super) fn ask_title(&mut self) {
         if self.touring.tour.stops.is_empty() {
-            return self.tell("there is no stop yet that a title could stand over");
+            return self.tell("the tour has no stops yet, so there is nothing to give a title to");
         }
         let title = Field::new("title", &self.touring.tour.title);
         self.open_form(Entitle, [(EntitleField::Title, title)]);
@@ -88,7 +88,7 @@ impl App {
         }
         self.make(format!("the remark at stop {}", at + 1), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(Context::Tour, command!("undo")).unwrap_or_default();
-        self.tell(format!("the remark is kept; {key} takes it back"));
+        self.tell(format!("the remark is kept; {key} undoes it"));
     }
 
     /// Steps through which side of the selected stop is silent: the right one, the left one, neither.

@@ -7,7 +7,7 @@ use super::App;
 use super::overlay::{Ask, Asked, Overlay};
 use super::work::strays::{FindStrays, SettleStray};
 use crate::app::halves::Halves;
-use crate::app::made::Made;
+use crate::app::made::{AskedOfStray, Made};
 use crate::app::out::Out;
 use crate::app::scene::Screens;
 use crate::link::Side;
@@ -15,20 +15,9 @@ use crate::model::open::Open;
 use crate::model::strays::Stray;
 use crate::text::clean::Clean;
 
-/// A question about something that is astray.
-#[derive(Debug, Clone)]
-pub struct AskedOfStray {
-    /// What it is.
-    pub stray: Stray,
-    /// The text that it is about.
-    pub open: Arc<Open>,
-    /// The question.
-    pub question: Clean,
-}
-
 impl App {
     pub(super) fn stray_settled(&mut self, told: Clean) {
-        self.out.notice = Some(told);
+        self.out.notice = Some(told.into());
         self.links.forget_own(&mut self.halves, &self.made, &mut self.out);
         self.notes.ask_notes_again(&mut self.out);
         self.halves.read_tour(&self.screens, &mut self.out);

@@ -8,7 +8,7 @@ use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
 use crate::app::made::Made;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
@@ -78,7 +78,7 @@ impl App {
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
         if self.hinge.other_pane_may_move(&self.halves) {
-            return self.tell("still comparing the two texts: what is across may change in a moment");
+            return self.tell("still comparing the two texts: the passage across may change in a moment");
         }
         let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
@@ -91,7 +91,7 @@ impl App {
             places[across] = None;
         }
         if places.left.is_none() && places.right.is_none() {
-            return self.tell("there is no text to make a stop of");
+            return self.tell("a stop needs a text; none is open");
         }
         for side in BOTH {
             if let Some(open) = self.halves.pane(side).open() {
@@ -139,7 +139,7 @@ impl App {
         let name = self.topics.name_among(&gone, &self.touring.tour.stops);
         self.make(format!("the removal of {name}"), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
-        self.tell(format!("{name} is no stop any more; {key} takes it back"));
+        self.tell(format!("{name} is no longer a stop; {key} undoes it"));
     }
 
     /// Plans more or less time for the selected stop.

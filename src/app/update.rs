@@ -50,7 +50,7 @@ impl App {
                 self.notes.written_outside(&mut self.screens, &mut self.made, &mut self.out, *draft, result);
             }
             Msg::TextSizing => self.screens.know_text_sizing(),
-            Msg::Notice(message) => self.out.notice = Some(message),
+            Msg::Notice(message) => self.out.notice = Some(message.into()),
             Msg::Changed { side } => self.reload(side),
         }
         self.hinge.settle_pinned(&self.halves);

@@ -37,7 +37,7 @@ pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
         if left.text().passage_count().min(right.text().passage_count()) >= LEAST_PASSAGES {
             bail!("{refusal}; `diptych compare` sets two works against each other");
         }
-        say(&format!("{refusal}; they are laid along each other all the same, being short"));
+        say(&format!("{refusal}; they are aligned all the same, being short"));
     }
     let alignment = alignment.told(&said(library, &left, &right));
     if alignment.tally().left.1 == 0 {

@@ -35,7 +35,11 @@ pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
             library.request(text)?;
             report.texts(library, std::slice::from_ref(text));
         }
-        (meant, _) => report.texts(library, &meant.unwrap_or(Meant::Bundled).texts(library)),
+        (meant, _) => {
+            let meant = meant.unwrap_or(Meant::Bundled);
+            report.said.extend(meant.links_out(library));
+            report.texts(library, &meant.texts(library));
+        }
     }
     report.own_files(library);
     let count = report.wrong.len();

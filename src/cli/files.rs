@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
@@ -10,7 +10,7 @@ use super::args::Output;
 use super::print::{bytes_to_stdout, through_door};
 use crate::library::Library;
 use crate::library::disk::Spot;
-use crate::library::said::io_words;
+use crate::library::said::{io_words, shown};
 use crate::library::save::{publish, save};
 use crate::text::clean::Clean;
 
@@ -41,9 +41,21 @@ pub fn may_write(output: &Output) -> Result<()> {
         && !output.force
         && Path::new(file).symlink_metadata().is_ok()
     {
-        bail!("{}: there is such a file already; name another, or replace it with --force", Clean::line(file));
+        bail!("{}: this file exists already; name another, or replace it with --force", Clean::line(file));
+    }
+    if let Some((file, there)) = named(output).and_then(|file| Some((file, leads_away(Path::new(file))?))) {
+        // Whoever laid it into the folder may mean another file than the one who replaces it.
+        bail!("{}: is a link to {}; to replace that, name it itself", Clean::line(file), shown(&there));
     }
     Ok(())
+}
+
+/// The file in another folder that a link leads to.
+fn leads_away(file: &Path) -> Option<PathBuf> {
+    file.symlink_metadata().ok().filter(std::fs::Metadata::is_symlink)?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let there = file.canonicalize().ok()?;
+    (!there.starts_with(folder.canonicalize().ok()?)).then_some(there)
 }
 
 /// Has `write` write text into the file that is asked for, whole or not at all; else to standard output.

@@ -117,7 +117,11 @@ fn refuse_misuse(asked: &Import) -> Result<()> {
     if let Some(file) = asked.output.as_deref().filter(|out| *out != "-" && Path::new(out).exists())
         && !Path::new(file).is_dir()
     {
-        return wrong(&format!("-o {file}: this is no folder; name one, or one to be made"));
+        return wrong(&format!("-o {file}: this is not a folder; name one, or one to be made"));
+    }
+    let is_named_as_text = |out: &&str| Path::new(out).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+    if let Some(file) = asked.output.as_deref().filter(is_named_as_text).filter(|out| !Path::new(out).is_dir()) {
+        return wrong(&format!("-o {file}: a folder is named here; `-o - > {file}` writes one file"));
     }
     Ok(())
 }
@@ -169,7 +173,8 @@ fn work(
             Hint { as_is: asked.as_is, pages: asked.pages.as_ref(), watch: Meter::new(&tell), ..Hint::default() };
         let done = request.as_ref().map_err(Clone::clone).and_then(|request| {
             let read = || library.import(request, &hint, &stopped).map_err(|e| e.line());
-            let failed = |_| Err(Clean::line(&format!("{}: a mistake in Diptych: it failed at it", request.written)));
+            let failed =
+                |_| Err(Clean::line(&format!("{}: Diptych failed on it, which is a bug in Diptych", request.written)));
             let imported = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(failed)?;
             Ok(Box::new(done(request, &imported)))
         });

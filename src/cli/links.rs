@@ -1,6 +1,8 @@
 //! `diptych links`: for each passage of one text, its counterparts in the other; or the quotations both have.
 
 use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
 
 use anyhow::{Result, bail};
 
@@ -13,15 +15,21 @@ use super::texts::{Given, by_model, finished, not_compared, once, patient, read_
 use crate::export::agreement;
 use crate::export::argument::{ArgumentMap, argdown, svg};
 use crate::export::disputes;
-use crate::export::links::{write_jsonl, write_text};
+use crate::export::links::{Found, List, write_json_line};
 use crate::export::quotations;
 use crate::library::Library;
+use crate::library::modelled::Modelled;
 use crate::link::Side;
 use crate::link::pairing::Ask;
 use crate::link::quotation::shared_quotations;
+use crate::meaning::close::CloseTo;
 use crate::study::agreed::Judged;
 use crate::study::comparison::{Comparison, Named};
+use crate::study::counterparts::Linked;
+use crate::text::Text;
 use crate::text::passage::PassageNo;
+
+type Closely = (Vec<(PassageNo, Vec<Linked>)>, BTreeMap<PassageNo, CloseTo>);
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
@@ -71,23 +79,55 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     }
     not_compared(&comparison);
     let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
-    let mut all = finished(comparison.all_counterparts(&ask, &patient))?;
-    all.retain(|(passage, _)| left.at.is_none_or(|at| at == *passage));
-    let rejected = comparison.judged(None).rejected;
-    let close = match &model {
-        Some(model) => {
-            let silent: Vec<PassageNo> = all.iter().filter(|(_, found)| found.is_empty()).map(|(n, _)| *n).collect();
-            finished(model.close_to(Side::Left, &silent, &rejected, &patient)?)?
+    // What a model says is asked for together, and before anything is written.
+    let with_model = model.as_ref().map(|model| closely(&comparison, &ask, left.at, model)).transpose()?;
+    files::write(library, &asked.output, |out| {
+        let texts: [&Text; 2] = [left_text, right_text];
+        let mut list = (asked.format != LinksFormat::Jsonl).then(|| List::new(texts, width(asked.width)));
+        let mut write = |found: Found<'_>| match &mut list {
+            Some(list) => list.write(out, found),
+            None => write_json_line(out, texts, found),
+        };
+        match &with_model {
+            Some((all, close)) => {
+                for (passage, counterparts) in all {
+                    write(Found { passage: *passage, counterparts, close: close.get(passage) })?;
+                }
+            }
+            None => write_each(&comparison, &ask, left.at, &mut write)?,
         }
-        None => BTreeMap::new(),
-    };
-    files::write(library, &asked.output, |out| match asked.format {
-        LinksFormat::Jsonl => write_jsonl(out, left_text, right_text, &all, &close),
-        _ => write_text(out, left_text, right_text, &all, &close, width(asked.width)),
+        list.map_or(Ok(()), |list| list.end(out))
     })?;
     Ok(Ending::Done)
 }
 
+/// What each passage has, and where that is nothing, what is close to it by a sentence model.
+fn closely(comparison: &Comparison, ask: &Ask, only: Option<PassageNo>, model: &Modelled<'_>) -> Result<Closely> {
+    let mut all = finished(comparison.all_counterparts(ask, &patient))?;
+    all.retain(|(passage, _)| only.is_none_or(|at| at == *passage));
+    let silent: Vec<PassageNo> = all.iter().filter(|(_, found)| found.is_empty()).map(|(n, _)| *n).collect();
+    let rejected = comparison.judged(None).rejected;
+    let close = finished(model.close_to(Side::Left, &silent, &rejected, &patient)?)?;
+    Ok((all, close))
+}
+
+/// Writes what each passage has as it is found: of two long texts all of it takes more room than the texts.
+fn write_each(
+    comparison: &Comparison,
+    ask: &Ask,
+    only: Option<PassageNo>,
+    write: &mut dyn FnMut(Found<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut written = Ok(());
+    let flow = comparison.each_counterparts(ask, &patient, &mut |passage, counterparts| {
+        if only.is_none_or(|at| at == passage) {
+            written = write(Found { passage, counterparts: &counterparts, close: None });
+        }
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    written?;
+    finished(flow).map_err(io::Error::other)
+}
 /// How far the readers who judged these texts agree.
 fn agreement(library: &Library, output: &Output, left: &Given, right: &Given) -> Result<Ending> {
     let (own, faults) = library.own_of(&left.open, &right.open);

@@ -71,6 +71,22 @@ impl Meant {
         }
     }
 
+    /// A line for each link in it that looks like a text, and leads out of it.
+    pub fn links_out(&self, library: &Library) -> Vec<Clean> {
+        match self {
+            Self::Bundled => Vec::new(),
+            Self::Folder(folder) => library.links_out_of(folder),
+        }
+    }
+
+    /// One line on them, for those who only ask for the texts.
+    pub fn told_of_links_out(&self, library: &Library) -> Option<Clean> {
+        match self {
+            Self::Bundled => None,
+            Self::Folder(folder) => library.told_of_links_out(folder),
+        }
+    }
+
     /// The homes in which something may be kept that was made for its texts.
     pub fn homes(&self, library: &Library) -> Vec<Home> {
         let Self::Folder(folder) = self else { return vec![Home::Embedded] };

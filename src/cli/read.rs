@@ -103,7 +103,7 @@ fn led(library: Library, socket: Option<&str>, role: Role) -> Result<Ending> {
     let (settings, of_settings) = library.settings();
     let (keymap, _) = keys::in_force(&library, &settings.commands);
     let mut app = App::new(keymap, settings, Arc::default());
-    app.out.notice = told(&of_settings.iter().map(|m| Clean::line(&m.to_string())).collect::<Vec<_>>());
+    app.out.notice = told(&of_settings.iter().map(|m| Clean::line(&m.to_string())).collect::<Vec<_>>()).map(Into::into);
     // There is no pair of one's own that lines could tell of.
     app.settings.lines = false;
     app.led.lead_by(&mut app.screens, &mut app.out, role);
@@ -210,7 +210,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     } else {
         app.out.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     }
-    app.out.notice = told(&notices);
+    app.out.notice = told(&notices).map(Into::into);
     Ok(app)
 }
 
@@ -263,6 +263,8 @@ fn last_in(library: &Library, folder: &Path, snapshot: &Snapshot) -> Result<Vec<
     }
     let texts = library.text_files_in(folder);
     match texts.as_slice() {
+        // What it has by links alone is asked about on the shelf.
+        [] if library.told_of_links_out(folder).is_some() => Ok(Vec::new()),
         [] => Err(LoadError::NoTexts { what: shown(folder) }),
         [_] | [_, _] => texts.iter().map(|path| probed(library, &address_of(path))).collect(),
         _ => Ok(Vec::new()),
@@ -294,7 +296,7 @@ fn told(notices: &[Clean]) -> Option<Clean> {
 fn refuse_without_terminal(lines: impl Fn() -> bool) -> Result<()> {
     let instead = "`diptych compare LEFT RIGHT` and `diptych passages TEXT` print";
     if !io::stdout().is_terminal() {
-        bail!("standard output is no terminal to read in; {instead} into pipes and files");
+        bail!("standard output is not a terminal to read in; {instead} into pipes and files");
     }
     if std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") && !lines() {
         bail!(

@@ -154,7 +154,7 @@ fn what_is_wrong_with_the_own_files_is_told_and_reading_goes_on() {
     ]);
     let app = session(&home.library(), None, None).unwrap();
     let notice = app.out.notice.unwrap();
-    assert!(notice.as_str().contains("config.toml:2:1: `mesure` is no setting"), "{notice}");
+    assert!(notice.as_str().contains("config.toml:2:1: `mesure` is not a setting"), "{notice}");
     assert!(notice.as_str().ends_with("(and 2 more: `diptych check`)"), "{notice}");
     assert_eq!(app.settings.theme, crate::model::settings::ThemeName::Light);
 }

@@ -27,10 +27,11 @@ pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
             let name = Clean::line(name.as_deref().unwrap_or_default());
             let words = Clean::line(&asked.words);
             bail!(Usage(format!(
-                "{name}: this is no folder of texts; several words are quoted: diptych search \"{words} {name}\""
+                "{name}: this is not a folder of texts; several words are quoted: diptych search \"{words} {name}\""
             )));
         }
     };
+    meant.told_of_links_out(library).iter().for_each(say);
     let archive = match &meant {
         Meant::Folder(folder) => Archive::Folder(folder.clone()),
         Meant::Bundled => Archive::Bundled,

@@ -1,6 +1,5 @@
 //! Reads and studies the texts and topics a subcommand is given.
 
-use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::args;
 use super::ending::{Usage, say, say_all};
+use super::files;
 use crate::library::Library;
 use crate::library::load::no_such_passage;
 use crate::library::modelled::{Modelled, NotSaid};
@@ -118,8 +118,11 @@ pub(super) fn read_both(library: &Library, left: &str, right: &str) -> Result<(G
 pub fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Result<Topics> {
     if let Some(file) = &asked.file {
         let shown = Clean::line(file);
-        let source = fs::read_to_string(file)
+        let bytes = files::read(file)
             .with_context(|| format!("{shown}: the topics file cannot be read; give --topics another one"))?;
+        let Ok(source) = String::from_utf8(bytes) else {
+            bail!("{shown}: the topics file is not UTF-8 text; save it as UTF-8, or give --topics another one");
+        };
         let (codebook, faults) = parse(&source);
         for fault in faults {
             say(&format!("{shown}:{fault}"));
@@ -193,6 +196,6 @@ pub(super) fn not_compared(comparison: &Comparison) {
 pub fn finished<T>(flow: ControlFlow<(), T>) -> Result<T> {
     match flow {
         ControlFlow::Continue(answer) => Ok(answer),
-        ControlFlow::Break(()) => bail!("the job was broken off before it was done"),
+        ControlFlow::Break(()) => bail!("the job was interrupted before it was done"),
     }
 }

@@ -44,16 +44,22 @@ pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
     }
 }
 
+/// The texts of a library; which links are none of them is said.
+fn told_texts(library: &Library, meant: &Meant) -> Vec<String> {
+    meant.told_of_links_out(library).iter().for_each(say);
+    meant.texts(library)
+}
+
 fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     let mut texts = Vec::new();
     for text in &asked.texts {
         match Meant::named(library, text) {
-            Some(meant) => texts.extend(meant.texts(library)),
+            Some(meant) => texts.extend(told_texts(library, &meant)),
             None => texts.push(text.clone()),
         }
     }
     if asked.texts.is_empty() {
-        texts = Meant::here(library).texts(library);
+        texts = told_texts(library, &Meant::here(library));
     }
     let given: Vec<&str> = texts.iter().map(String::as_str).collect();
     wholes(library, "topics", &given)?;
@@ -100,7 +106,7 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
         let of_terms = codebook.language().map(|language| format!("; the terms are {}", language.name()));
         let of_terms = of_terms.unwrap_or_default();
         say(&format!(
-            "the texts are in several languages ({languages}{of_terms}): a term is met only in its own, so not found is not silent"
+            "the texts are in several languages ({languages}{of_terms}): a term occurs only in its own, so what is not found is not silent"
         ));
     }
     let grid = || Grid::of(&codebook, &proposed, &covered);

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::export::html::{block, escaped};
+use crate::export::html::{blocks, escaped};
 use crate::export::opened::Opens;
 use crate::link::judgement::{Judgement, JudgementId, Relation};
 use crate::study::comparison::Named;
@@ -69,7 +69,8 @@ pub fn write(
 
 /// A passage under the name of its text and its number.
 fn side(named: Named<'_>, passage: PassageNo) -> String {
-    let words = named.text.numbering().block_of(passage).map_or_else(String::new, |at| block(named.text, at, &[]));
+    let at = named.text.numbering().block_of(passage);
+    let words = at.map_or_else(String::new, |at| blocks(named.text, named.text.with_announced(at), &[]));
     format!("<p><b>{} ¶{passage}</b></p>{words}", escaped(named.name))
 }
 

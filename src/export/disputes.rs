@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::handout::source;
 use super::html::escaped;
 use super::opened::Opens;
-use super::page::{self, STYLE};
+use super::page::{self, PartyView, STYLE};
 use crate::link::Side;
 use crate::link::quotation::SharedQuotation;
 use crate::link::sides::Sides;
@@ -24,13 +24,6 @@ struct PageView<'a> {
     left: PartyView<'a>,
     right: PartyView<'a>,
     disputes: Vec<DisputeView>,
-}
-
-#[derive(Serialize)]
-struct PartyView<'a> {
-    name: &'a str,
-    source: String,
-    language: String,
 }
 
 #[derive(Serialize)]
@@ -79,14 +72,17 @@ pub fn write(
         }
     });
     let disputes = disputes.collect();
-    let party = |named: Named<'_>| {
-        let language = named.text.meta().language.clone();
-        (source(named.text.meta(), named.name), language.unwrap_or_else(|| Language::of(named.text).tag().to_owned()))
-    };
-    let ((left_source, left_language), (right_source, right_language)) = (party(left), party(right));
-    let left = PartyView { name: left.name, source: left_source, language: left_language };
-    let right = PartyView { name: right.name, source: right_source, language: right_language };
+    let (left, right) = (party(left), party(right));
     page::write(out, &[TEMPLATE], &PageView { style: STYLE, left, right, disputes })
+}
+
+fn party(named: Named<'_>) -> PartyView<'_> {
+    let meta = named.text.meta();
+    let language = match &meta.language {
+        Some(said) => said.as_str().into(),
+        None => Language::of(named.text).tag().into(),
+    };
+    PartyView { name: named.name, source: source(meta, named.name).into(), language }
 }
 
 fn reading_view(reading: &Reading) -> ReadingView {

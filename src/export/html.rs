@@ -46,6 +46,13 @@ pub(super) fn block(text: &Text, index: usize, marks: &[Range<usize>]) -> String
     }
 }
 
+/// Several blocks, the first with marks.
+pub(super) fn blocks(text: &Text, which: Range<usize>, marks: &[Range<usize>]) -> String {
+    let first = which.start;
+    let each = which.map(|at| block(text, at, if at == first { marks } else { &[] }));
+    each.collect::<Vec<_>>().join("\n")
+}
+
 /// Words in Markdown, the reader's own, as elements.
 pub(super) fn markdown(words: &str) -> String {
     // With an empty front matter before them, nothing that the words begin with is taken for one.

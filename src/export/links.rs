@@ -1,6 +1,5 @@
 //! `diptych links`: the counterparts of every passage of the left text, as a list or as lines of JSON.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -19,20 +18,50 @@ use crate::topic::codebook::TopicId;
 /// Columns of what stands before the words of a counterpart: `     0.61  ¶22   `.
 const MARGIN: usize = 18;
 
-/// Writes each passage of `all` in one line, and below it its counterparts, or else what is close to it by a model, cut
-/// to `width` columns. Passages with neither are left out.
-pub fn write_text(
-    out: &mut dyn Write,
-    left: &Text,
-    right: &Text,
-    all: &[(PassageNo, Vec<Linked>)],
-    close: &BTreeMap<PassageNo, CloseTo>,
-    width: u16,
-) -> io::Result<()> {
-    let width = usize::from(width);
-    for (number, counterparts) in all.iter().filter(|(n, c)| !c.is_empty() || close.contains_key(n)) {
+/// What a passage has in the other text.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// The passage.
+    pub passage: PassageNo,
+    /// Its counterparts, the best first.
+    pub counterparts: &'a [Linked],
+    /// What is close to it by a sentence model.
+    pub close: Option<&'a CloseTo>,
+}
+
+/// Writes the counterparts of one passage after the other as a list, `width` columns wide.
+#[derive(Debug)]
+pub struct List<'a> {
+    texts: [&'a Text; 2],
+    width: usize,
+    passages: usize,
+    /// How many have nothing, and the last of them.
+    without: usize,
+    last: Option<PassageNo>,
+}
+
+impl<'a> List<'a> {
+    /// Of the left and the right text.
+    pub fn new(texts: [&'a Text; 2], width: u16) -> Self {
+        Self { texts, width: width.into(), passages: 0, without: 0, last: None }
+    }
+
+    /// Writes the passage in one line, and below it its counterparts, or else what is close to it by a model, cut to the
+    /// width. A passage with neither is left out.
+    ///
+    /// # Errors
+    /// Where `out` has any.
+    pub fn write(&mut self, out: &mut dyn Write, found: Found<'_>) -> io::Result<()> {
+        let (Found { passage: number, counterparts, close }, width) = (found, self.width);
+        let [left, right] = self.texts;
+        self.passages += 1;
+        if counterparts.is_empty() && close.is_none() {
+            self.without += 1;
+            self.last = Some(number);
+            return Ok(());
+        }
         let label = format!("¶{number}");
-        writeln!(out, "{label:<6}{}", one_line(left.passage_str(*number), width.saturating_sub(6)))?;
+        writeln!(out, "{label:<6}{}", one_line(left.passage_str(number), width.saturating_sub(6)))?;
         for Linked { counterpart: c, own } in counterparts {
             let by = |authors: &[String]| match authors {
                 [] => "your link".to_owned(),
@@ -48,22 +77,30 @@ pub fn write_text(
             let said = one_line(right.passage_str(c.passage), room.saturating_sub(cells::width(&reasons)).max(20));
             writeln!(out, "      {}  {label:<6}{said}{reasons}", told(c.score))?;
         }
-        if let Some(close) = close.get(number) {
+        if let Some(close) = close {
             let (left, right) = (&close.sentences.here, &close.sentences.there);
             writeln!(out, "      {}  ¶{} close in meaning, by a model:", told(close.score), close.passage)?;
             for sentence in [left, right] {
                 writeln!(out, "            “{}”", one_line(sentence, width.saturating_sub(14)))?;
             }
         }
-        writeln!(out)?;
+        writeln!(out)
     }
-    let without = all.iter().filter(|(n, c)| c.is_empty() && !close.contains_key(n)).count();
-    match all {
-        [(number, _)] if without == 1 => {
-            writeln!(out, "¶{number} has no counterpart worth showing")
+
+    /// Says how many passages were left out.
+    ///
+    /// # Errors
+    /// Where `out` has any.
+    pub fn end(&self, out: &mut dyn Write) -> io::Result<()> {
+        match (self.without, self.last) {
+            (1, Some(number)) if self.passages == 1 => {
+                writeln!(out, "¶{number} has no counterpart worth showing")
+            }
+            (1.., _) => {
+                writeln!(out, "{} of {} passages have no counterpart worth showing", self.without, self.passages)
+            }
+            _ => Ok(()),
         }
-        _ if without > 0 => writeln!(out, "{without} of {} passages have no counterpart worth showing", all.len()),
-        _ => Ok(()),
     }
 }
 
@@ -105,28 +142,22 @@ struct OwnJson<'a> {
     made: Option<&'a str>,
 }
 
-/// Writes a line for each passage, the best counterpart first:
+/// Writes a line for a passage, the best counterpart first:
 /// `{"left":{"passage","text"},"right":[{"passage","score","text","because","link"?}],"close"?}`; `close` is
 /// `{"passage","score","text","by","sentences":[left, right]}`.
-pub fn write_jsonl(
-    out: &mut dyn Write,
-    left: &Text,
-    right: &Text,
-    all: &[(PassageNo, Vec<Linked>)],
-    close: &BTreeMap<PassageNo, CloseTo>,
-) -> io::Result<()> {
-    for (number, counterparts) in all {
-        let close = close.get(number).map(|c| CloseJson {
-            passage: c.passage.0,
-            score: rounded(c.score),
-            text: right.passage_str(c.passage),
-            by: "a sentence model",
-            sentences: [&c.sentences.here, &c.sentences.there],
-        });
-        let right = counterparts.iter().map(|c| counterpart_json(right, c)).collect();
-        line(out, &LinkJson { left: PassageJson::of(left, *number), right, close })?;
-    }
-    Ok(())
+///
+/// # Errors
+/// Where `out` has any.
+pub fn write_json_line(out: &mut dyn Write, [left, right]: [&Text; 2], found: Found<'_>) -> io::Result<()> {
+    let close = found.close.map(|c| CloseJson {
+        passage: c.passage.0,
+        score: rounded(c.score),
+        text: right.passage_str(c.passage),
+        by: "a sentence model",
+        sentences: [&c.sentences.here, &c.sentences.there],
+    });
+    let right = found.counterparts.iter().map(|c| counterpart_json(right, c)).collect();
+    line(out, &LinkJson { left: PassageJson::of(left, found.passage), right, close })
 }
 
 fn counterpart_json<'a>(right: &'a Text, linked: &'a Linked) -> CounterpartJson<'a> {

@@ -1,5 +1,6 @@
 //! What all exported pages have in common: how they begin, how they look, and how a template becomes one.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use minijinja::Environment;
@@ -11,6 +12,17 @@ pub const HEAD: &str = include_str!("head.html");
 
 /// How a page on two texts goes on: titles and sources. Its view has `left` and `right`, and the word `between` them.
 pub const PAIR: &str = include_str!("pair.html");
+
+/// What [`PAIR`] shows of one of the two texts.
+#[derive(Serialize)]
+pub struct PartyView<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// As a source is named: author, title, date, address.
+    pub source: Cow<'a, str>,
+    /// The tag of its language (BCP 47).
+    pub language: Cow<'a, str>,
+}
 
 /// How a page looks, on a screen and on paper.
 pub const STYLE: &str = include_str!("page.css");

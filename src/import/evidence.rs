@@ -286,7 +286,7 @@ fn has_blocks(lines: &[&str]) -> bool {
     !boxes.is_empty() && (told || boxes.iter().any(is_told))
 }
 
-/// So many characters a line of prose has in which ends are not made by hand, as those of verse are.
+/// How many characters a line of prose has whose end was not made by hand, as the ends of verse are.
 const PROSE: usize = 60;
 
 /// Whether a line is of one of the signs of blocks.

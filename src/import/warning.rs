@@ -20,7 +20,7 @@ pub enum WarningKind {
     Left,
     /// What a person should look at: something is lost, in doubt, or not as it says it is.
     Fault,
-    /// The same, of pages that stand in another order than in the file.
+    /// A repair that put the pages in another order than in the file.
     Moved,
 }
 
@@ -40,12 +40,12 @@ impl Warning {
         Self { kind: WarningKind::Fault, line: Clean::line(line) }
     }
 
-    /// That the pages stand in another order than in the file, told in `line`, which is cleaned.
+    /// The warning that the pages are in another order than in the file, told in `line`, which is cleaned.
     pub fn moved(line: &str) -> Self {
         Self { kind: WarningKind::Moved, line: Clean::line(line) }
     }
 
-    /// The same, said of `file`.
+    /// This warning, said of `file`.
     #[must_use]
     pub fn of_file(&self, file: &str) -> Self {
         Self { kind: self.kind, line: Clean::line(&format!("{file}: {}", self.line)) }

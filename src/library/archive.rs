@@ -13,7 +13,7 @@ use super::embedded;
 use super::home::Home;
 use super::index::segment::Unusable;
 use super::index::store::{Freshened, Store};
-use super::index::{Engine, terms};
+use super::index::{Engine, Hit as IndexHit, terms};
 use super::load::Waiting;
 use super::lock::lock;
 use super::request::{Request, Source};
@@ -51,7 +51,7 @@ const READ: usize = 2000;
 pub enum Archive {
     /// The texts in and below this folder.
     Folder(PathBuf),
-    /// Those in the program.
+    /// The texts that come with the program.
     Bundled,
 }
 
@@ -97,7 +97,7 @@ impl Library {
                 let aside = self.index_of(library).unwrap_or_default();
                 let turn = begin(&aside).map_err(failed)?;
                 let line = self.at_home(&format!(
-                    "{}: the index cannot be written ({why}), so it is made anew each time",
+                    "{}: the index cannot be written ({why}), so it is rebuilt each time",
                     folder.display()
                 ));
                 Ok(Some((aside, turn, Some(line))))
@@ -136,7 +136,7 @@ impl Library {
                 Unusable::Broken => "was damaged",
                 Unusable::Foreign => "was written by another version",
             };
-            Clean::line(&format!("the index of this library {why}, and was made anew"))
+            Clean::line(&format!("the index of this library {why}, and was rebuilt"))
         });
         Ok(Some((done, told.or(aside))))
     }
@@ -149,6 +149,21 @@ impl Library {
         let store = Arc::new(Store::open(&self.index_of(library)?)?);
         indexes.insert(library.to_owned(), Arc::clone(&store));
         Some(store)
+    }
+
+    /// What the index of a library says; one that proves to be damaged is made anew first.
+    fn ask_index(&self, library: &Path, ask: &dyn Fn(&Store) -> Vec<IndexHit>) -> Option<(Arc<Store>, Vec<IndexHit>)> {
+        let index = self.index(library)?;
+        let hits = ask(&index);
+        if !index.is_damaged() {
+            return Some((index, hits));
+        }
+        self.indexes.lock().unwrap_or_else(PoisonError::into_inner).remove(library);
+        Store::forget(&self.index_of(library)?);
+        self.freshen_index(&Archive::Folder(library.to_owned()), &mut |_, _| ControlFlow::Continue(())).ok()??;
+        let index = self.index(library)?;
+        let hits = ask(&index);
+        Some((index, hits))
     }
 
     /// Hands the counterparts that a passage has in the other texts of a library to `take`, one for each text, as they are
@@ -178,8 +193,9 @@ impl Library {
         let others: Vec<String> = match archive {
             Archive::Bundled => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
             Archive::Folder(library) => {
-                let Some(index) = self.index(library) else { return Vec::new() };
-                let hits = index.best(&terms::of_passage(&here.text, passage), TEXTS * OF_EACH * 4, OF_EACH);
+                let asked = terms::of_passage(&here.text, passage);
+                let ask = |index: &Store| index.best(&asked, TEXTS * OF_EACH * 4, OF_EACH);
+                let Some((index, hits)) = self.ask_index(library, &ask) else { return Vec::new() };
                 let mut texts: Vec<String> = Vec::new();
                 for hit in hits {
                     let Some(path) = path_within(library, &index.texts()[hit.text].name) else { continue };
@@ -226,14 +242,14 @@ impl Library {
         let phrases = phrases(words);
         match archive {
             Archive::Folder(library) => {
-                let Some(index) = self.index(library) else { return Vec::new() };
-                let asked = terms::of_words(words, index.languages());
-                if asked.words.is_empty() {
-                    return Vec::new();
-                }
+                let ask = |index: &Store| {
+                    let asked = terms::of_words(words, index.languages());
+                    if asked.words.is_empty() { Vec::new() } else { index.best(&asked, READ, READ) }
+                };
+                let Some((index, hits)) = self.ask_index(library, &ask) else { return Vec::new() };
                 let mut found = Vec::new();
                 let mut read: Vec<(usize, Option<Open>)> = Vec::new();
-                for hit in index.best(&asked, READ, READ) {
+                for hit in hits {
                     if found.len() >= most {
                         break;
                     }

@@ -11,8 +11,8 @@ use crate::model::keeping::Kept;
 use crate::text::clean::Clean;
 
 impl Library {
-    /// That something is kept, and what is to be told of that: what others have changed of it meanwhile, or where it is
-    /// kept aside, this once for each place.
+    /// Something was kept. Tells what others have changed in it meanwhile, or where it is kept aside, this once for each
+    /// place.
     pub(super) fn plain(&self, aside: Option<Aside>, meanwhile: &[String], what: impl Fn() -> String) -> Kept {
         let aside = aside.and_then(|aside| self.told_aside(&aside));
         let both = (!meanwhile.is_empty())

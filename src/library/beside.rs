@@ -1,8 +1,9 @@
 //! What stands beside a text on its shelf.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::request::{Request, Source};
+use super::walk::{Reach, files_in};
 use super::{Library, embedded, shelf};
 use crate::model::address::address_of;
 use crate::model::open::Shelved;
@@ -13,7 +14,7 @@ impl Library {
         let mut found: Vec<Shelved> = Vec::new();
         let mut places = Vec::new();
         if let Some(root) = self.root() {
-            found.extend(shelf::of_folder(root, self.reaches_below(root)));
+            found.extend(shelf::of_folder(root, self.reach(root)));
             places.push(Some(root.to_owned()));
         }
         for request in texts.iter().filter_map(|text| self.request(text).ok()) {
@@ -21,7 +22,7 @@ impl Library {
             if !places.contains(&place) {
                 found.extend(match (&request.source, &place) {
                     (Source::Embedded(_), _) => shelf::embedded(),
-                    (_, Some(folder)) => shelf::of_folder(folder, self.reaches_below(folder)),
+                    (_, Some(folder)) => shelf::of_folder(folder, self.reach(folder)),
                     (_, None) => Vec::new(),
                 });
                 places.push(place);
@@ -34,16 +35,16 @@ impl Library {
     /// only when its turn comes.
     pub fn others_after(&self, text: &Request) -> impl Iterator<Item = String> {
         let on_disk = matches!(text.source, Source::File(_));
-        Self::all_after(text).into_iter().filter(move |other| !(on_disk && shelf::is_export(Path::new(other))))
+        self.all_after(text).into_iter().filter(move |other| !(on_disk && shelf::is_export(Path::new(other))))
     }
 
-    fn all_after(text: &Request) -> Vec<String> {
+    fn all_after(&self, text: &Request) -> Vec<String> {
         let mut all: Vec<String> = match &text.source {
             Source::Embedded(_) => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
             Source::File(_) => {
-                let names = |folder: &Path| shelf::names_in(folder).iter().map(|n| folder.join(n)).collect();
-                let paths: Vec<PathBuf> = text.folder().map(names).unwrap_or_default();
-                paths.iter().map(|path| address_of(path)).collect()
+                let Some(folder) = text.folder() else { return Vec::new() };
+                let reach = Reach { below: false, ..self.reach(folder) };
+                files_in(folder, reach).iter().map(|name| address_of(&folder.join(name))).collect()
             }
             Source::Pipe(_) | Source::Stdin => Vec::new(),
         };

@@ -217,7 +217,7 @@ fn merged_into_nothing(file: Option<&Path>, book: &Codebook, all: &Codebook) -> 
     let fault = |topic: &Arc<Topic>| {
         let (id, into) = (&topic.id, topic.into.as_ref().map_or("", TopicId::as_str));
         let said = format!(
-            "topic \"{id}\" was merged into \"{into}\", which is no topic here; it counts by itself: mend or take out `into`"
+            "topic \"{id}\" was merged into \"{into}\", which is not a topic here; it counts by itself: mend or take out `into`"
         );
         FaultIn { path: path.to_owned(), fault: Err(Clean::line(&said)) }
     };
@@ -316,7 +316,7 @@ mod tests {
         let (book, faults) = alone.read(&Os, None);
         assert_eq!(ids(&book), ["one"]);
         assert!(
-            faults[0].to_string().contains("\"one\" was merged into \"two\", which is no topic here"),
+            faults[0].to_string().contains("\"one\" was merged into \"two\", which is not a topic here"),
             "{faults:?}"
         );
         let mut both = Codebooks::default();

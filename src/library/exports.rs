@@ -165,7 +165,7 @@ impl Library {
         let go_on = |_, _| ControlFlow::Continue(());
         let compared = self.compared(asked, [&left.text, &right.text], made.own, &go_on);
         let ControlFlow::Continue(mut compared) = compared else {
-            return Err(Clean::line("the comparison was broken off"));
+            return Err(Clean::line("the comparison was interrupted"));
         };
         put_in(&mut compared, &told.of(made.remarks));
         let mut bytes = Vec::new();

@@ -24,10 +24,12 @@ pub struct Folders {
     pub cache: PathBuf,
     /// For what the reader makes, where the settings name a folder for that; else it is kept beside the texts.
     pub keep: Option<PathBuf>,
+    /// Folders whose texts may be links that lead out of them, by the settings.
+    pub linked: Vec<PathBuf>,
 }
 
 impl Folders {
-    /// Those of this system and user; `None` where the system names no home.
+    /// The folders of this system and user; `None` where the system names no home.
     pub fn of_system() -> Option<Self> {
         let base = etcetera::choose_base_strategy().ok()?;
         let data = base.data_dir().join(NAME);
@@ -38,6 +40,7 @@ impl Folders {
             data,
             cache: base.cache_dir().join(NAME),
             keep: None,
+            linked: Vec::new(),
         })
     }
 
@@ -50,6 +53,7 @@ impl Folders {
             state: home.join(".local/state").join(NAME),
             cache: home.join(".cache").join(NAME),
             keep: None,
+            linked: Vec::new(),
         }
     }
 

@@ -51,7 +51,7 @@ impl Home {
         }
     }
 
-    /// The same, where the reader has opened the folder `root` as a library: its folders belong to it, but for those with
+    /// This home, if the reader has opened the folder `root` as a library: its folders belong to it, but for those with
     /// topics of their own.
     #[must_use]
     pub(super) fn in_root(self, root: Option<&Path>) -> Self {

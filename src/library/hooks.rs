@@ -51,7 +51,7 @@ fn check_name(name: &str) -> Result<(), String> {
     if good && name.len() <= LONGEST_NAME {
         return Ok(());
     }
-    Err(format!("`{name}` is no name for a command: small letters, digits and - , at most {LONGEST_NAME}"))
+    Err(format!("`{name}` is not a name for a command: small letters, digits and - , at most {LONGEST_NAME}"))
 }
 
 fn command(name: &str, fields: &dyn TableLike, at: usize) -> Result<Hook, Wrong> {
@@ -59,7 +59,7 @@ fn command(name: &str, fields: &dyn TableLike, at: usize) -> Result<Hook, Wrong>
     if let Some((field, _)) = fields.iter().find(|(field, _)| !FIELDS.contains(field)) {
         let hint = nearest(field, FIELDS.into_iter())
             .map_or_else(|| format!("it has {}", FIELDS.join(", ")), |near| format!("did you mean `{near}`?"));
-        return Err((place(field), format!("`{field}` is nothing that a command has; {hint}")));
+        return Err((place(field), format!("a command has no `{field}`; {hint}")));
     }
     let words = |field: &str| match fields.get(field) {
         None => Ok(String::new()),

@@ -158,7 +158,8 @@ impl Library {
         before: Option<&Judgement>,
     ) -> Result<(Option<Aside>, Vec<String>), EditError> {
         let [one, other] = texts;
-        let pair = self.pair([one, other]).ok_or(EditError::NoFolder)?;
+        let request = |text: &str| self.request(text).map_err(|e| EditError::NoText(e.line()));
+        let pair = [request(one)?, request(other)?];
         let of_pair = self.home_of_pair(&pair);
         let home = self.home_of_judgement(id, judgement, &of_pair, &pair);
         let renamed = judgement.map(|judgement| self.renamed(judgement, &of_pair, &home));

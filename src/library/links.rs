@@ -46,7 +46,7 @@ pub fn put(disk: &dyn Disk, file: &Spot, judgement: &Judgement, now: &str) -> Re
     put_since(disk, file, judgement, now, &mut Meanwhile::since(None))
 }
 
-/// The same, where others may have changed it since.
+/// Writes a judgement that others may have changed since.
 pub fn put_since(
     disk: &dyn Disk,
     file: &Spot,

@@ -12,6 +12,7 @@ use super::apart::ApartError;
 use super::disk::os::{open_file, read_file};
 use super::error::LoadError;
 use super::imports::{Imports, NoText};
+use super::pipe;
 use super::request::{Request, Source};
 use crate::anchor::TextId;
 use crate::import::error::ImportError;
@@ -76,7 +77,7 @@ impl Loader {
         Self { imports, ..Self::default() }
     }
 
-    /// The same, with the pages of every text in this order.
+    /// This loader, taking the pages of every text in this order.
     #[must_use]
     pub fn with_pages(self, order: Option<PageOrder>) -> Self {
         Self { pages: order, ..self }
@@ -195,7 +196,7 @@ impl Loader {
         stopped: &dyn Fn() -> bool,
     ) -> Result<Imported, LoadError> {
         let name = request.file_name();
-        let bytes = self.bytes(request, &name)?;
+        let bytes = self.bytes(request, &name, stopped)?;
         // Standard input has no name, and the like of `/dev/fd/63` has no ending: then the content says it.
         let streamed = matches!(request.source, Source::Pipe(_) | Source::Stdin);
         let name = if streamed && !name.contains('.') && is_evident_markdown(&bytes) { ".md" } else { &name };
@@ -203,14 +204,17 @@ impl Loader {
         self.imports.import(&bytes, &hint, stopped).map_err(|e| no_text(request, e))
     }
 
-    fn bytes(&self, request: &Request, name: &str) -> Result<Bytes, LoadError> {
+    fn bytes(&self, request: &Request, name: &str, stopped: &dyn Fn() -> bool) -> Result<Bytes, LoadError> {
         let read = match &request.source {
             Source::Embedded(text) => Ok(Bytes::Embedded(text.source.as_bytes())),
             Source::File(path) => {
                 refuse_too_large(path, name).map_err(|e| no_text(request, e))?;
                 read_file(path, u64::from(u32::MAX)).map(Bytes::Own)
             }
-            Source::Pipe(path) => self.once(&request.lasting(), || fs::read(path)).map(Bytes::Kept),
+            Source::Pipe(path) => {
+                let most = u64::from(u32::MAX);
+                self.once(&request.lasting(), || pipe::read(path, most, stopped)).map(Bytes::Kept)
+            }
             Source::Stdin => self
                 .once("-", || {
                     let mut bytes = Vec::new();
@@ -218,7 +222,10 @@ impl Loader {
                 })
                 .map(Bytes::Kept),
         };
-        read.map_err(|e| unreadable(request, e))
+        read.map_err(|e| match e.kind() {
+            io::ErrorKind::Interrupted => no_text(request, ApartError::Stopped),
+            _ => unreadable(request, e),
+        })
     }
 
     fn once(&self, key: &str, read: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Arc<[u8]>> {

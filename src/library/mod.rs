@@ -34,6 +34,7 @@ mod names;
 pub mod notes;
 pub mod outputs;
 mod outside;
+mod pipe;
 pub mod places;
 pub mod preferences;
 mod reading;
@@ -53,6 +54,7 @@ pub mod topics;
 pub mod tour_sheet;
 pub mod tours;
 mod trust;
+pub mod walk;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -125,7 +127,12 @@ impl Library {
         let state = folders.as_ref().map(|f| State::new(f.session()));
         let folders = folders.map(|folders| {
             let (settings, _) = preferences::settings(&*disk, &folders.settings());
-            Folders { keep: settings.keeps_in().map(|folder| folders.named(folder)), ..folders }
+            let linked = settings.linked_folders().unwrap_or_default();
+            Folders {
+                keep: settings.keeps_in().map(|folder| folders.named(folder)),
+                linked: linked.into_iter().map(|folder| folders.named(folder)).collect(),
+                ..folders
+            }
         });
         Self {
             disk,
@@ -145,7 +152,7 @@ impl Library {
         }
     }
 
-    /// The same, with a process of its own for each import that needs one, kept in the cache.
+    /// This library, running each import that needs it in a process of its own, and keeping the result in the cache.
     #[must_use]
     pub fn importing_with(mut self, program: Program) -> Self {
         let cache = self.folders.as_ref().map(|f| Cache::new(Arc::clone(&self.disk), f.imports()));
@@ -153,15 +160,15 @@ impl Library {
         self
     }
 
-    /// The same, with the pages of every text in this order.
+    /// This library, taking the pages of every text in this order.
     #[must_use]
     pub fn with_pages(mut self, order: Option<PageOrder>) -> Self {
         self.loader = self.loader.with_pages(order);
         self
     }
 
-    /// The same for who follows another session, perhaps as the same user: what is made is kept in a folder of its own, and
-    /// nothing else is written to.
+    /// This library for a session that follows another, perhaps of the same user: what is made is kept in a folder of its
+    /// own, and nothing else is written to.
     #[must_use]
     pub fn keeping_apart(mut self) -> Self {
         let mut own = Vec::new();
@@ -268,7 +275,7 @@ impl Library {
         self.read_codebook(&mut codebooks)
     }
 
-    /// The same for a session, which does not wait for topics that take long to be read: then it is answered with none,
+    /// Begins a session, which does not wait for topics that take long to be read: then it gets none,
     /// and they are to be read by [`Library::topics_again`].
     pub fn begin_soon(&self, texts: &[&Request]) -> Option<(Arc<Codebook>, Vec<Clean>)> {
         let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
@@ -410,7 +417,7 @@ impl Library {
         (settings, mistakes)
     }
 
-    /// The same, where git is not asked who the reader is.
+    /// The settings as they are written, without asking git who the reader is.
     pub fn settings_as_written(&self) -> (Settings, Vec<Mistake>) {
         let Some(folders) = &self.folders else { return (Settings::default(), Vec::new()) };
         let path = folders.settings();

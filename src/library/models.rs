@@ -52,7 +52,7 @@ impl ModelFolder {
         for (name, most) in FILES {
             let meta = fs::metadata(path.join(name)).map_err(|e| unreadable(path, name, &e))?;
             if !meta.is_file() {
-                return Err(NoModel::Unreadable(path.to_owned(), format!("{name} is no file")));
+                return Err(NoModel::Unreadable(path.to_owned(), format!("{name} is not a file")));
             }
             if meta.len() > most << 20 {
                 return Err(NoModel::TooLarge(path.to_owned(), name, most));

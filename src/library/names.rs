@@ -15,7 +15,7 @@ pub fn found(path: &Path) -> Option<PathBuf> {
     spelt(path, true)
 }
 
-/// The same for a path that a reader has typed: in another case it is meant only where the disk knows no case.
+/// Finds a path that a reader has typed: in another case it is meant only where the disk knows no case.
 pub fn typed(path: &Path) -> Option<PathBuf> {
     spelt(path, false)
 }

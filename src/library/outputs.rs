@@ -31,9 +31,9 @@ pub struct Outputs<'a> {
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// It is there now.
+    /// The file was written.
     New(PathBuf),
-    /// It was there, with these very bytes.
+    /// The file was there already, with these very bytes.
     Unchanged(PathBuf),
 }
 

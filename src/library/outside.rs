@@ -10,6 +10,7 @@ use super::home::Home;
 use super::request::{Request, Source};
 use super::said::shown;
 use super::topics;
+use super::walk::links_out_of;
 use crate::link::judgement::Judgement;
 use crate::text::clean::Clean;
 
@@ -76,6 +77,32 @@ impl Library {
         (!there.starts_with(folder)).then(|| self.at_home(&line))
     }
 
+    /// A line for each link in a folder that looks like a text and is none, since it leads out.
+    pub fn links_out_of(&self, folder: &Path) -> Vec<Clean> {
+        let links = links_out_of(folder, self.reach(folder)).into_iter();
+        let said = links.map(|(name, there)| {
+            format!(
+                "{}: a link that leads out of its folder, to {}, and was not read",
+                shown(&folder.join(name)),
+                shown(&there)
+            )
+        });
+        said.map(|line| self.at_home(&line)).collect()
+    }
+
+    /// One line on the links in a folder that lead out, where there are any.
+    pub fn told_of_links_out(&self, folder: &Path) -> Option<Clean> {
+        let links = links_out_of(folder, self.reach(folder));
+        let (name, there) = links.first()?;
+        let more = if links.len() > 1 { format!(", and {} more", links.len() - 1) } else { String::new() };
+        Some(self.at_home(&format!(
+            "not read, since they lead out of {}: the link {} to {}{more}; `linked` in config.toml allows it",
+            shown(folder),
+            shown(name),
+            shown(there)
+        )))
+    }
+
     /// Has a home be one of those in use.
     pub fn join(&self, home: Home) {
         self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).join(home);
@@ -94,7 +121,9 @@ impl Library {
             Source::Stdin | Source::Pipe(_) => true,
             Source::File(path) => {
                 let Ok(real) = fs::canonicalize(&path) else { return false };
-                !roots.iter().any(|root| real.starts_with(root))
+                // By a link too, where the reader has said that texts there may be links.
+                let is_in = |root: &PathBuf| real.starts_with(root) || path.starts_with(root) && self.may_link(root);
+                !roots.iter().any(is_in)
             }
         }
     }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use super::Library;
 use super::home::Home;
 use super::request::{Request, Source};
-use super::{links, notes, shelf, topics, tours};
+use super::walk::{NOTES, Reach, files_in, holds_notes, holds_text};
+use super::{links, shelf, topics, tours};
 use crate::model::keeping::Record;
 use crate::model::notes::NoteChange;
 use crate::model::open::Open;
-use crate::note::name::is_stem;
 use crate::text::clean::Clean;
 
 impl Library {
@@ -92,13 +92,25 @@ impl Library {
 
     /// The texts of a folder, those in folders below it too.
     pub fn text_files_in(&self, folder: &Path) -> Vec<PathBuf> {
-        let names = shelf::files_in(folder, self.reaches_below(folder));
+        let names = files_in(folder, self.reach(folder));
         names.iter().map(|name| folder.join(name)).filter(|path| !shelf::is_export(path)).collect()
     }
 
-    /// Whether there is a text in a folder, or in one below it.
+    /// Whether there is a text in a folder, or in one below it, be it by a link.
     pub fn holds_texts(&self, folder: &Path) -> bool {
-        shelf::holds_text(folder, self.reaches_below(folder))
+        holds_text(folder, Reach { links_out: true, ..self.reach(folder) })
+    }
+
+    /// What belongs to a folder.
+    pub(super) fn reach(&self, folder: &Path) -> Reach {
+        Reach { below: self.reaches_below(folder), links_out: self.may_link(folder) }
+    }
+
+    /// Whether texts of a folder may be links that lead out of it: where the reader's settings say so.
+    pub(super) fn may_link(&self, folder: &Path) -> bool {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let linked = self.folders().map_or(&[][..], |folders| &folders.linked);
+        linked.iter().any(|linked| real(linked).zip(real(folder)).is_some_and(|(linked, at)| at.starts_with(linked)))
     }
 
     /// Whether the folders below one belong to it. One text in the home folder does not make all of a reader's files a
@@ -130,15 +142,5 @@ fn kept_in(home: &Home, folder: &Path) -> String {
 
 /// Whether a folder has something that was made with Diptych for texts.
 pub fn holds_made(folder: &Path) -> bool {
-    [links::NAME, tours::NAME].iter().any(|name| folder.join(name).is_file())
-        || holds_notes(&folder.join(notes::FOLDER))
-}
-
-/// How many names of a folder are looked at to tell whether its files are notes.
-const LOOKED_AT: usize = 200;
-
-/// Whether a folder is one that Diptych keeps notes in, by the names of its files.
-pub(super) fn holds_notes(folder: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else { return false };
-    entries.take(LOOKED_AT).flatten().any(|e| e.file_name().to_str().is_some_and(is_stem))
+    [links::NAME, tours::NAME].iter().any(|name| folder.join(name).is_file()) || holds_notes(&folder.join(NOTES))
 }

@@ -124,7 +124,7 @@ fn parse_settings(source: &str, path: &Path, theme: FindTheme<'_>) -> (Settings,
                 || format!("the settings are {}", known.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );
-            wrong(key_at, format!("`{name}` is no setting; {hint}"));
+            wrong(key_at, format!("`{name}` is not a setting; {hint}"));
             continue;
         }
         let next = with(known, name, item)
@@ -136,6 +136,9 @@ fn parse_settings(source: &str, path: &Path, theme: FindTheme<'_>) -> (Settings,
             }
             Ok(next) if !next.says_where_to_keep() => {
                 wrong(value_at, format!("`{name}` is \"beside\", or a folder that begins with / or ~/"));
+            }
+            Ok(next) if next.linked_folders().is_none() => {
+                wrong(value_at, format!("`{name}` is a list of folders that begin with / or ~/"));
             }
             Ok(next) => settings = Settings { commands: std::mem::take(&mut settings.commands), ..next },
             Err(message) => wrong(value_at, format!("`{name}`: {message}")),
@@ -209,6 +212,12 @@ mod tests {
                 &[],
             ),
             ("keep = \"~/made\"", Settings { keep: "~/made".to_owned(), ..default() }, &[]),
+            ("linked = [\"~/a\"]", Settings { linked: vec!["~/a".to_owned()], ..default() }, &[]),
+            (
+                "linked = [\"a\"]",
+                default(),
+                &["config.toml:1:10: `linked` is a list of folders that begin with / or ~/"],
+            ),
             ("keep = \"besides\"", default(), &["config.toml:1:8: `keep` is \"beside\", or a folder"]),
             (
                 "theme = \"drak\"\nmeasure = 60\n",
@@ -219,7 +228,7 @@ mod tests {
                 "\n  mesure = 60\nsync = \"scroll\"\n[reading]\n",
                 Settings { sync: Sync::Scroll, ..default() },
                 &[
-                    "config.toml:2:3: `mesure` is no setting; did you mean `measure`?",
+                    "config.toml:2:3: `mesure` is not a setting; did you mean `measure`?",
                     "config.toml:4:2: `reading` is no",
                 ],
             ),

@@ -244,7 +244,8 @@ mod tests {
             let card = scheduled(&id, Some(&kept), now());
             prop_assert!(card.then.iter().all(|wait| *wait > 0 && *wait <= 3651 * 86_400), "{card:?}");
             prop_assert!(card.then.is_sorted(), "{card:?}");
-            let next = scheduler().next(kept.card().unwrap_or_default(), now(), Rating::Good).card;
+            let card = kept.card().unwrap_or_default();
+            let next = scheduler().next(card.clone(), not_before(&card, now()), Rating::Good).card;
             prop_assert!(KeptCard::of(&next).card().is_some(), "{next:?}");
         }
     }

@@ -12,7 +12,7 @@ use super::embedded::{self, EmbeddedText};
 use super::error::LoadError;
 use super::names;
 use super::said::shown;
-use super::shelf;
+use super::walk::names_in;
 use crate::model::address::{address_of, path_of_url};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -164,7 +164,7 @@ fn lasting_path(path: &Path) -> io::Result<PathBuf> {
 
 /// `, as folder/text.md`.
 fn example(folder: &Path) -> Clean {
-    let first = shelf::names_in(folder).into_iter().next();
+    let first = names_in(folder).into_iter().next();
     let named = |path: PathBuf| match path.to_str() {
         Some(path) => path.to_owned(),
         None => address_of(&std::path::absolute(&path).unwrap_or(path)),
@@ -180,7 +180,7 @@ fn advice(written: &str) -> Clean {
         return Clean::line(&format!("; there is no folder {} either", shown(folder)));
     }
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let names = shelf::names_in(folder.unwrap_or(Path::new(".")));
+    let names = names_in(folder.unwrap_or(Path::new(".")));
     let names: Vec<String> = names.into_iter().filter_map(|n| n.into_string().ok()).filter(|n| *n != name).collect();
     if let Some(near) = nearest_name(&name, &names) {
         let near = folder.map_or_else(|| PathBuf::from(near), |f| f.join(near));

@@ -222,8 +222,9 @@ pub fn swap(disk: &dyn Disk, file: &Spot, expected: u64, wanted: &[u8]) -> Resul
         Err(e) if e.kind() == io::ErrorKind::Unsupported => replace_at_sight(disk, file, &changing, expected),
         Err(e) => {
             let _ = disk.remove(&changing);
-            let is_gone = e.kind() == io::ErrorKind::NotFound;
-            if is_gone {
+            let is_same = || disk.read(file, LONGEST).is_ok_and(|bytes| xxh3_64(&bytes) == expected);
+            // It may also be the new contents that are gone, swept up by another Diptych.
+            if e.kind() == io::ErrorKind::NotFound && !is_same() {
                 Ok(Outcome::Collided)
             } else {
                 Err(SaveError::of(file, "put the new contents in its place")(e))
@@ -268,22 +269,27 @@ fn exchanged(
     expected: u64,
     wanted: &[u8],
 ) -> Result<Outcome, SaveError> {
-    let has = |file: &Spot, hash: u64| disk.read(file, LONGEST).is_ok_and(|bytes| xxh3_64(&bytes) == hash);
+    let hash_of = |file: &Spot| disk.read(file, LONGEST).map(|bytes| xxh3_64(&bytes));
     let folder = file.folder();
-    if has(changing, expected) {
+    let came_out = hash_of(changing);
+    // Gone is what was read, too: another Diptych has swept it up, which gives all else a name.
+    let is_as_read = came_out.as_ref().map_or_else(is_missing, |hash| *hash == expected);
+    if is_as_read {
         let sure = disk.sync_folder(&folder).map_err(SaveError::of(file, "be sure that it was written"));
         let _ = disk.remove(changing);
         return sure.map(|()| Outcome::Done);
     }
     disk.exchange(changing, file).map_err(SaveError::of(file, "put back what another program has written"))?;
-    if has(changing, xxh3_64(wanted)) {
-        let _ = disk.remove(changing);
-    } else {
+    match hash_of(changing) {
+        Ok(hash) if hash == xxh3_64(wanted) => drop(disk.remove(changing)),
         // And once more, in this very moment.
-        rescue(disk, changing);
+        Ok(_) => drop(rescue(disk, changing)),
+        // The next session sweeps up what it is.
+        Err(_) => {}
     }
     let _ = disk.sync_folder(&folder);
-    Ok(Outcome::Collided)
+    // What could not be looked at is back, and nobody can say that it was changed.
+    came_out.map(|_| Outcome::Collided).map_err(SaveError::of(file, "look at what was there"))
 }
 
 /// Replaces a file on a disk that cannot exchange two, if it still is as it was read.

@@ -1,20 +1,15 @@
 //! The texts that there are to open: those of the embedded library, or those of a folder.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
-use std::fs;
 use std::io::Read as _;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::disk::os::open_file;
 use super::embedded::{self, EmbeddedText};
-use super::notes::FOLDER as NOTES;
-use super::places::holds_notes;
 use super::request::{Request, Source};
 use super::said::shown;
+use super::walk::{Reach, files_in, links_out_of};
 use crate::export::made_here::is_made_here;
-use crate::import::format::is_text_by_name;
 use crate::import::title::plain_title;
 use crate::import::{Hint, import_prefix};
 use crate::model::address::address_of;
@@ -28,12 +23,6 @@ const TITLED: usize = 40;
 /// How much of a file is read for its title: a long front matter.
 const HEAD: usize = 4 << 10;
 
-/// How many names of a folder are looked at, so that a strange folder delays nothing.
-const NAMES: usize = 20_000;
-
-/// How many folders down texts are looked for.
-const DEEPEST: usize = 8;
-
 /// The texts of the embedded library.
 pub fn embedded() -> Vec<Shelved> {
     let shelved = |text: &EmbeddedText| {
@@ -42,10 +31,20 @@ pub fn embedded() -> Vec<Shelved> {
     embedded::TEXTS.iter().map(shelved).collect()
 }
 
-/// The texts of a folder, by name; those below it too where it `reaches` there. At most the beginnings of the files are
-/// read.
-pub fn of_folder(folder: &Path, reaches: bool) -> Vec<Shelved> {
-    let names = files_in(folder, reaches);
+/// The texts of a folder, by name; those below it too where it reaches there, and last the links that lead out of it. At
+/// most the beginnings of the files are read.
+pub fn of_folder(folder: &Path, reach: Reach) -> Vec<Shelved> {
+    let mut shelf = texts_of(folder, files_in(folder, reach));
+    shelf.extend(links_out_of(folder, reach).into_iter().map(|(name, there)| Shelved {
+        request: address_of(&folder.join(&name)),
+        title: Clean::line(&name.to_string_lossy()),
+        about: Clean::line(&format!("a link that leads out of this folder, to {}", shown(&there))),
+        leads_to: Some(shown(&there)),
+    }));
+    shelf
+}
+
+fn texts_of(folder: &Path, names: Vec<PathBuf>) -> Vec<Shelved> {
     let titled = names.len() <= TITLED;
     let shelved = |file: PathBuf| {
         let path = folder.join(&file);
@@ -88,89 +87,6 @@ pub fn title_of(text: &Request) -> Clean {
     Clean::line(meta.as_ref().and_then(plain_title).as_deref().unwrap_or(&name))
 }
 
-/// The names of the files in a folder that look like texts, sorted. Empty where the folder cannot be read.
-pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
-    let mut left = NAMES;
-    read(folder, &mut left).texts
-}
-
-/// The files in a folder that look like texts, by their paths from it; where it `reaches` there, those in the folders
-/// below it too. What is in a folder comes before what is in the next.
-pub fn files_in(folder: &Path, reaches: bool) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    visit(folder, reaches, &mut |file| {
-        files.push(file);
-        ControlFlow::Continue(())
-    });
-    files
-}
-
-/// Whether there is a file in a folder that looks like a text, or where it `reaches` there, in one below it.
-pub(super) fn holds_text(folder: &Path, reaches: bool) -> bool {
-    let mut found = false;
-    visit(folder, reaches, &mut |_| {
-        found = true;
-        ControlFlow::Break(())
-    });
-    found
-}
-
-fn visit(folder: &Path, reaches: bool, hear: &mut dyn FnMut(PathBuf) -> ControlFlow<()>) {
-    let mut left = NAMES;
-    let mut waiting = vec![(PathBuf::new(), 0)];
-    while let Some((below, depth)) = waiting.pop() {
-        let Inside { texts, folders } = read(&folder.join(&below), &mut left);
-        for name in texts {
-            if hear(below.join(name)).is_break() {
-                return;
-            }
-        }
-        if reaches && depth < DEEPEST {
-            // A stack: what is pushed last is taken first.
-            waiting.extend(folders.into_iter().rev().map(|name| (below.join(name), depth + 1)));
-        }
-    }
-}
-
-/// What is in a folder.
-#[derive(Default)]
-struct Inside {
-    texts: Vec<OsString>,
-    folders: Vec<OsString>,
-}
-
-/// What is in a folder, sorted; at most so many names as are `left`.
-fn read(folder: &Path, left: &mut usize) -> Inside {
-    let Ok(entries) = fs::read_dir(folder) else { return Inside::default() };
-    let mut inside = Inside::default();
-    for entry in entries.take(*left).flatten() {
-        *left = left.saturating_sub(1);
-        let Ok(kind) = entry.file_type() else { continue };
-        let name = entry.file_name();
-        if kind.is_dir() {
-            inside.folders.extend(Some(name).filter(|name| may_hold_texts(&folder.join(name))));
-        } else if looks_like_text(&name.to_string_lossy()) {
-            // A link to a pipe, to a device or to nothing is no text, as these themselves are none.
-            let leads_to_file = || fs::metadata(folder.join(&name)).is_ok_and(|meta| meta.is_file());
-            if kind.is_file() || (kind.is_symlink() && leads_to_file()) {
-                inside.texts.push(name);
-            }
-        }
-    }
-    for names in [&mut inside.texts, &mut inside.folders] {
-        names.sort_by_cached_key(|name| (name.to_string_lossy().to_lowercase(), name.clone()));
-    }
-    inside
-}
-
-/// Whether a folder below may have texts of the reader's: not what is hidden, what programs make and unmake, or our notes.
-fn may_hold_texts(folder: &Path) -> bool {
-    let name = folder.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let is_made = name == "node_modules" || folder.join("CACHEDIR.TAG").exists();
-    let is_notes = name == NOTES && holds_notes(folder);
-    !(name.starts_with('.') || is_made || is_notes)
-}
-
 /// Whether a file is a page or a document that was exported from here, perhaps into the folder of its texts.
 pub(super) fn is_export(path: &Path) -> bool {
     may_be_export(path) && head_of(path).is_some_and(|(head, _)| is_made_here(&head))
@@ -178,11 +94,6 @@ pub(super) fn is_export(path: &Path) -> bool {
 
 fn may_be_export(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "html" || e == "md")
-}
-
-fn looks_like_text(name: &str) -> bool {
-    // What begins with a dot is a program's: a lock, a copy for another system.
-    !name.starts_with('.') && name.contains('.') && is_text_by_name(name)
 }
 
 fn head_of(path: &Path) -> Option<(Vec<u8>, u64)> {
@@ -209,11 +120,13 @@ fn entry(request: String, name: &str, meta: Option<&Meta>, place: &str) -> Shelv
     let said: Vec<&str> =
         meta.into_iter().flat_map(|m| [m.author.as_deref(), m.position.as_deref()]).flatten().collect();
     let about = if said.is_empty() { place.to_owned() } else { said.join(" · ") };
-    Shelved { request, title: Clean::line(title), about: Clean::line(&about) }
+    Shelved { request, title: Clean::line(title), about: Clean::line(&about), leads_to: None }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -236,12 +149,13 @@ mod tests {
             fs::write(dir.path().join(name), bytes).unwrap();
         }
         fs::create_dir(dir.path().join("folder.md")).unwrap();
-        let shelf = of_folder(dir.path(), true);
+        let reach = Reach { below: true, links_out: false };
+        let shelf = of_folder(dir.path(), reach);
         let titles: Vec<&str> = shelf.iter().map(|s| s.title.as_str()).collect();
         assert_eq!(titles, ["A.TXT", "The Title", "c.pdf", "Twice (d1.md)", "Twice (d2.md)", "empty.txt"]);
         assert_eq!(shelf[1].about.as_str(), "Someone · b.md");
         assert_eq!(shelf[0].about, shown(dir.path()));
-        assert_eq!(of_folder(&dir.path().join("none"), true), []);
+        assert_eq!(of_folder(&dir.path().join("none"), reach), []);
     }
 
     #[test]

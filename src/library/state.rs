@@ -67,9 +67,9 @@ enum Unread {
     Missing,
     /// The system does not let it be read.
     Failed(io::Error),
-    /// It was written by a newer Diptych.
+    /// The file was written by a newer Diptych.
     Newer,
-    /// It makes no sense.
+    /// The file makes no sense.
     Broken,
 }
 

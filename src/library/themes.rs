@@ -36,7 +36,7 @@ pub fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Option<OwnThe
     let base = loop {
         let path = folder.join(format!("{next}.toml"));
         if !is_name(&next) {
-            return Err(format!("\"{next}\" is no name for a theme: letters, digits, - and _"));
+            return Err(format!("\"{next}\" is not a name for a theme: letters, digits, - and _"));
         }
         if files.iter().any(|file| file.path == path) || files.len() == DEEPEST {
             return Err(format!("the theme \"{next}\" begins with itself, or with too many others"));

@@ -4,9 +4,10 @@ use std::sync::PoisonError;
 
 use super::Library;
 use super::disk::Spot;
-use super::notes::{FOLDER, drafts};
+use super::notes::drafts;
 use super::said::shown;
 use super::save::sweep;
+use super::walk::NOTES;
 use crate::text::clean::Clean;
 
 impl Library {
@@ -30,7 +31,7 @@ impl Library {
         for folder in self.homes_of(texts).iter().flat_map(|home| home.spots(self.folders.as_ref(), "")) {
             // Somebody who is writing now is not waited for.
             let lock = disk.lock_folder(&folder);
-            for folder in [folder.clone(), folder.join(FOLDER)] {
+            for folder in [folder.clone(), folder.join(NOTES)] {
                 rescued.extend(sweep(disk, &folder, lock.is_ok()));
             }
         }

@@ -60,6 +60,9 @@ pub enum EditError {
     /// There is no library with a topics.toml, and no home folder either.
     #[error("there is no folder to keep this in; set HOME, or put a topics.toml beside the texts")]
     NoFolder,
+    /// A text it is about cannot be reached, and so not what is beside it.
+    #[error("not saved: {0}; it is tried again when the text is there")]
+    NoText(Clean),
     /// The file could not be read or saved.
     #[error("{0}")]
     Save(#[from] SaveError),
@@ -114,7 +117,7 @@ pub fn put(disk: &dyn Disk, file: &Spot, topic: &Topic) -> Result<(), EditError>
     put_since(disk, file, topic, &mut Meanwhile::since(None))
 }
 
-/// The same, where others may have changed it since.
+/// Writes a topic that others may have changed since.
 pub fn put_since(
     disk: &dyn Disk,
     file: &Spot,
@@ -144,7 +147,7 @@ fn put_in(document: &mut DocumentMut, topic: &Topic, meanwhile: &mut Meanwhile<'
     .is_some()
 }
 
-/// The same; a file that is made by it says that the embedded topics count beside its own, where they do.
+/// Writes a topic; a file that this creates says that the embedded topics count beside its own, where they do.
 pub(super) fn put_beside(
     disk: &dyn Disk,
     file: &Spot,
@@ -238,7 +241,7 @@ pub fn remove(disk: &dyn Disk, file: &Spot, id: &str) -> Result<(), EditError> {
     remove_since(disk, file, id, None).map(|_| ())
 }
 
-/// The same, where others may have changed it since it was `before`: then it stays. Answers with what is to be told of that.
+/// Removes a topic, unless others have changed it since it was `before`. Returns what is to be told of that.
 pub fn remove_since(disk: &dyn Disk, file: &Spot, id: &str, before: Option<&Topic>) -> Result<Vec<String>, EditError> {
     let mut told = Vec::new();
     edit(disk, file, |document| {
@@ -287,7 +290,7 @@ fn edit(disk: &dyn Disk, file: &Spot, mut change: impl FnMut(&mut DocumentMut) -
     })
 }
 
-/// That a file cannot be changed, for it is no text.
+/// The error for a file that cannot be changed because it is not text.
 pub(super) fn not_utf8(file: &Spot) -> EditError {
     let why = io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text; save it as UTF-8");
     EditError::Save(SaveError::of(file, "read it")(why))

@@ -132,7 +132,7 @@ fn passage<'t>(anchor: &Anchor, found: Result<(&'t Open, Found), Clean>) -> Shee
     SheetPassage {
         title: open.name.as_str().to_owned(),
         locator: format!("¶{passage}"),
-        words: open.text.passage_str(passage).to_owned(),
+        words: open.text.with_announced(block).map(|at| open.text.block_str(at)).collect::<Vec<_>>().join(" "),
         block: Some((&open.text, block)),
         state: matches!(found, Found::Changed { .. }).then(|| "changed since".to_owned()),
     }

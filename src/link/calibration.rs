@@ -164,7 +164,7 @@ impl Evidence {
         self.capped(logistic(self.by(&FREE, &parts) + self.listed * sum(&LISTED, &parts)))
     }
 
-    /// The same, where both are known to treat the topic that is held.
+    /// How likely the two are on the same point of the held topic, which both are known to treat.
     pub(super) fn score_on_topic(&self) -> f32 {
         self.capped(logistic(self.by(&HELD, &self.parts())))
     }

@@ -13,7 +13,7 @@ use super::weight::SideWeights;
 pub enum Comparable {
     /// A passage without a counterpart is silent on the other's points.
     Yes,
-    /// They are in two languages: names and numbers may meet, words do not.
+    /// The texts are in two languages: names and numbers can match, other words cannot.
     TwoLanguages(Language, Language),
 }
 

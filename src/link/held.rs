@@ -54,7 +54,8 @@ impl Pairing {
         found
     }
 
-    /// The same, all of them and without reasons: for who will show but a few, and asks for theirs with
+    /// All of these counterparts, without reasons: for callers that show only a few and then ask for their reasons
+    /// with
     /// [`Self::give_reasons`].
     pub fn on_topic_unreasoned(&self, side: Side, passage: PassageNo, held: &TopicInBoth) -> Vec<Counterpart> {
         if held.on(side).treatment_at(passage).is_none() {

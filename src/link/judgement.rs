@@ -39,7 +39,7 @@ pub struct Judgement {
 pub enum Verdict {
     /// The two passages belong together: a link.
     Joined(Box<[Anchor; 2]>, Relation),
-    /// They do not, whatever their likeness: never to be shown as counterparts.
+    /// Two passages that do not belong together, however alike: never to be shown as counterparts.
     Rejected(Box<[Anchor; 2]>),
     /// This text has nothing to say: to the passage where there is one, else to the topic as a whole.
     Silent(TextId, Option<Box<Anchor>>),
@@ -48,9 +48,9 @@ pub enum Verdict {
 /// How two joined passages stand to each other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
-    /// They say opposite things of the same point.
+    /// The passages say opposite things on the same point.
     Contrasts,
-    /// They say the same.
+    /// The passages say the same.
     Agrees,
     /// One is an answer to the other.
     Answers,
@@ -58,14 +58,14 @@ pub enum Relation {
     Qualifies,
     /// One quotes the other, or both quote a third.
     Quotes,
-    /// They report the same fact.
+    /// The passages report the same fact.
     SameFact,
     /// In the reader's own word.
     Own(String),
 }
 
 impl Relation {
-    /// Those that have a name already.
+    /// The relations that have a name of their own in the program.
     pub const NAMED: [Self; 6] =
         [Self::Contrasts, Self::Agrees, Self::Answers, Self::Qualifies, Self::Quotes, Self::SameFact];
 
@@ -140,13 +140,14 @@ impl Judgement {
         }
     }
 
-    /// The same, with its texts called otherwise. Its places stay in their order of old, so that it is the same one.
+    /// This judgement with its texts under other names. Its places keep their order, so that its id stays the same.
     #[must_use]
     pub fn calling(&self, name: &dyn Fn(&TextId) -> TextId) -> Self {
         self.calling_by_content(&|text, _| name(text))
     }
 
-    /// The same by the hash that a text had then, too; a text that is silent as a whole has none.
+    /// This judgement with other names for its texts, which may also depend on the hash a text had when it was
+    /// judged; a text that is silent as a whole has no hash.
     #[must_use]
     pub fn calling_by_content(&self, name: &dyn Fn(&TextId, Option<u64>) -> TextId) -> Self {
         let anchor = |place: &Anchor| Anchor { text: name(&place.text, Some(place.hash)), ..place.clone() };

@@ -21,7 +21,7 @@ use super::reasoner::Reasoner;
 use super::shared::Sharing;
 use super::spread::{Columns, Spread, Spreads};
 use super::topical::Topical;
-use super::weight::{SideWeights, coherence, strange, weigh};
+use super::weight::{SideWeights, coherence, strange, weigh, write_alike};
 use super::window::{CANDIDATES, Candidate, Window};
 use crate::topic::Watcher;
 
@@ -149,14 +149,18 @@ impl TopicInBoth {
 impl Pairing {
     /// Lays two indexed texts side by side.
     pub fn new(left: Arc<PassageIndex>, right: Arc<PassageIndex>) -> Self {
-        let (on_left, on_right) = weigh(&left, &right);
+        let (mut on_left, mut on_right) = weigh(&left, &right);
+        let comparable = Comparable::of(&left, &right, &on_left);
+        if !comparable.is_comparable() {
+            write_alike((&left, &mut on_left), (&right, &mut on_right));
+        }
         let coherent = coherence(&left, &on_left).min(coherence(&right, &on_right));
         let spreads = [Spreads::new(left.passage_count()), Spreads::new(right.passage_count())];
         let mut pairing = Self {
             run: (coherent / RUNS_ON).min(1.0),
             usual: 0.0,
             strange: strange(&left, &right, &on_left),
-            comparable: Comparable::of(&left, &right, &on_left),
+            comparable,
             weights: Arc::new([on_left, on_right]),
             spreads: Arc::new(spreads),
             quoted: Arc::default(),

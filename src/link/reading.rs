@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::text::passage::PassageNo;
 use crate::word::fold::fold;
 use crate::word::hash::WordMap;
@@ -42,7 +44,8 @@ pub(super) enum Date {
 #[derive(Debug)]
 pub(super) struct Readings {
     stemmer: Stemmer,
-    known: WordMap<Box<str>, KnownWord>,
+    /// By the hash of the word as it is written, as stems are known by theirs.
+    known: WordMap<u64, KnownWord>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +72,8 @@ impl Readings {
         let base = index.text.blocks()[block].range().start;
         let sentences = sentences(string);
         let (mut sentence, mut starts) = (0, true);
-        let mut words = Vec::new();
+        // A word takes some six bytes in most languages.
+        let mut words = Vec::with_capacity(string.len() / 6 + 1);
         for range in words_of(&index.text, block) {
             while sentence + 1 < sentences.len() && range.start >= sentences[sentence].end {
                 sentence += 1;
@@ -92,7 +96,8 @@ impl Readings {
     }
 
     fn know(&mut self, word: &str) -> KnownWord {
-        if let Some(known) = self.known.get(word) {
+        let hash = xxh3_64(word.as_bytes());
+        if let Some(known) = self.known.get(&hash) {
             return *known;
         }
         let folded = fold(word, self.stemmer.language());
@@ -100,7 +105,7 @@ impl Readings {
         let stop = is_stop(&folded, self.stemmer.language());
         let known = KnownWord { key, rooted, stop, date: date_part(&folded) };
         if self.known.len() < MOST_KNOWN {
-            self.known.insert(word.into(), known);
+            self.known.insert(hash, known);
         }
         known
     }

@@ -5,9 +5,9 @@ use std::ops::Range;
 /// What kind of likeness it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ReasonKind {
-    /// The same sentence, or a good part of it: both quote it, or one quotes the other.
+    /// A sentence, or a good part of one, that both passages quote or that one quotes from the other.
     Quotation,
-    /// The same words in the same order.
+    /// Words that both passages have in the same order.
     Phrase,
     /// A person, a place, an organisation.
     Name,

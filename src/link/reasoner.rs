@@ -1,9 +1,9 @@
 //! Finding reasons: the words, phrases, names and dates that two passages have in common, by their weight.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::text::passage::PassageNo;
+use crate::word::hash::WordSet;
 
 use super::Side;
 use super::index::PassageIndex;
@@ -39,8 +39,25 @@ struct Places<'a> {
     words: &'a [Word],
     /// Keys and positions of the words that are no stop words, sorted.
     by_key: Vec<(u64, u32)>,
-    /// The same by root.
+    /// Those mentions by root instead of stem.
     by_root: Vec<(u32, u32)>,
+}
+
+/// What two passages have in common, before it is put into words: most of it is too slight to be told.
+struct Common {
+    /// The words of either passage, by their numbers; or of a quotation, its bytes.
+    here: Range<usize>,
+    there: Range<usize>,
+    what: What,
+    share: f32,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum What {
+    Quotation,
+    Words,
+    /// Two words of one root.
+    Variants,
 }
 
 /// Words that both passages have in the same order.
@@ -67,22 +84,27 @@ impl<'a> Reasoner<'a> {
         }
         let two = self.other_read.read(self.other, there);
         let places = Places::of(&two);
+        let one = &self.last.1;
         let quoted = self.quoted.map_or_else(Vec::new, |(quoted, side)| quoted.between(side, here, there));
-        let mut found = self.find(&self.last.1, &places, quoted);
-        let total: f32 = found.iter().map(|r| r.share).sum();
-        for reason in &mut found {
-            reason.share /= total.max(f32::MIN_POSITIVE);
+        let mut found = self.find(one, &places, quoted);
+        let total: f32 = found.iter().map(|common| common.share).sum();
+        for common in &mut found {
+            common.share /= total.max(f32::MIN_POSITIVE);
         }
-        found.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.here.start.cmp(&b.here.start)));
-        found.retain(|r| r.share >= LEAST);
+        let start = |common: &Common| match common.what {
+            What::Quotation => common.here.start,
+            What::Words | What::Variants => one[common.here.start].range.start,
+        };
+        found.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| start(a).cmp(&start(b))));
+        found.retain(|common| common.share >= LEAST);
         found.truncate(MOST);
-        found
+        found.into_iter().map(|common| self.reason(common, one, &two)).collect()
     }
 
     /// Quotations first, then runs, then what words they leave; each stem is told once.
-    fn find(&self, one: &[Word], two: &Places<'_>, quoted: Vec<Ranges>) -> Vec<Reason> {
+    fn find(&self, one: &[Word], two: &Places<'_>, quoted: Vec<Ranges>) -> Vec<Common> {
         let mut taken = vec![false; one.len()];
-        let mut told: HashSet<u64> = HashSet::new();
+        let mut told: WordSet<u64> = WordSet::default();
         let mut found = Vec::new();
         for (here, there) in quoted {
             let inside = |r: &Range<usize>| here.start <= r.start && r.end <= here.end;
@@ -93,8 +115,7 @@ impl<'a> Reasoner<'a> {
                     weight += self.weight(word);
                 }
             }
-            let text = kept(&self.mine.0.text.string()[here.clone()], &self.other.text.string()[there.clone()]);
-            found.push(Reason { kind: ReasonKind::Quotation, text, here, there, share: weight });
+            found.push(Common { here, there, what: What::Quotation, share: weight });
         }
         for Run { here, there, len } in two.runs(one) {
             let run = &one[here..here + len];
@@ -105,22 +126,19 @@ impl<'a> Reasoner<'a> {
             taken[here..here + len].fill(true);
             let weight = content().map(|w| self.weight(w)).sum();
             told.extend(content().map(|w| w.key));
-            found.push(self.reason(
-                kind_of(run, &two.words[there..there + len]),
-                run,
-                &two.words[there..there + len],
-                weight,
-            ));
+            let (here, there) = (here..here + len, there..there + len);
+            found.push(Common { here, there, what: What::Words, share: weight });
         }
-        for word in one.iter().filter(|w| !w.stop) {
+        for (nth, word) in one.iter().enumerate().filter(|(_, w)| !w.stop) {
             let same = two.of_key(word.key).next();
             let at = same.or_else(|| word.root.and_then(|root| two.of_root(root)));
             let Some(at) = at.filter(|_| told.insert(word.key)) else { continue };
-            let (here, there) = (std::slice::from_ref(word), &two.words[at..=at]);
-            found.push(match same {
-                Some(_) => self.reason(kind_of(here, there), here, there, self.weight(word)),
-                None => self.reason(ReasonKind::Word, here, there, VARIANT * self.weight(word)),
-            });
+            let weight = self.weight(word);
+            let (what, share) = match same {
+                Some(_) => (What::Words, weight),
+                None => (What::Variants, VARIANT * weight),
+            };
+            found.push(Common { here: nth..nth + 1, there: at..at + 1, what, share });
         }
         found
     }
@@ -128,22 +146,29 @@ impl<'a> Reasoner<'a> {
     /// The weight of a word's stem in the asking text.
     fn weight(&self, word: &Word) -> f32 {
         let (index, weights) = self.mine;
-        index.vocabulary.keys.binary_search(&word.key).map_or(0.0, |stem| weights.stem[stem])
+        index.vocabulary.keys.binary_search(&word.key).map_or(0.0, |stem| weights.of_word(stem))
     }
 
-    fn reason(&self, kind: ReasonKind, here: &[Word], there: &[Word], share: f32) -> Reason {
+    /// Puts what is common into words.
+    fn reason(&self, common: Common, one: &[Word], two: &[Word]) -> Reason {
+        let Common { here, there, what, share } = common;
+        let (mine, theirs) = (self.mine.0.text.string(), self.other.text.string());
+        if what == What::Quotation {
+            let text = kept(&mine[here.clone()], &theirs[there.clone()]);
+            return Reason { kind: ReasonKind::Quotation, text, here, there, share };
+        }
+        let (one, two) = (&one[here], &two[there]);
+        let kind = if what == What::Variants { ReasonKind::Word } else { kind_of(one, two) };
         let span = |words: &[Word]| {
             let begin = words.first().map_or(0, |w| w.range.start);
             begin..words.last().map_or(begin, |w| w.range.end)
         };
-        let written = |index: &PassageIndex, range: &Range<usize>| one_line(&index.text.string()[range.clone()]);
-        let ranges = (span(here), span(there));
-        let (mine, theirs) = (written(self.mine.0, &ranges.0), written(self.other, &ranges.1));
-        let word = |index: &'a PassageIndex, word: &Word| &index.text.string()[word.range.clone()];
-        let mut pairs = here.iter().zip(there);
-        let same = pairs.all(|(one, other)| is_inflected(word(self.mine.0, one), word(self.other, other)));
-        let text = if same { mine } else { format!("{mine} ~ {theirs}") };
-        Reason { kind, text, here: ranges.0, there: ranges.1, share }
+        let (here, there) = (span(one), span(two));
+        let mut pairs = one.iter().zip(two);
+        let same = pairs.all(|(one, two)| is_inflected(&mine[one.range.clone()], &theirs[two.range.clone()]));
+        let written = one_line(&mine[here.clone()]);
+        let text = if same { written } else { format!("{written} ~ {}", one_line(&theirs[there.clone()])) };
+        Reason { kind, text, here, there, share }
     }
 }
 

@@ -217,6 +217,43 @@ fn texts_in_two_languages_are_said_to_be_so() {
 }
 
 #[test]
+fn of_two_languages_only_what_both_write_alike_counts() {
+    let index = |passages: &[&str], language| {
+        let built = PassageIndex::of(&text(passages), language, &|_, _| ControlFlow::Continue(()));
+        Arc::new(built.continue_value().unwrap())
+    };
+    let italian = index(
+        &[
+            "Nel marzo del 1921 i marinai di Kronstadt si sollevarono, e la lista delle loro domande fu stampata.",
+            "La lista delle persone importanti resta aperta.",
+            "Chi lavora la terra conosce le stagioni: semina in autunno, miete a giugno e vende il grano al mulino.",
+        ],
+        Language::Italian,
+    );
+    let english = index(
+        &[
+            "An open list of persons was left with the personal clerk.",
+            "When the sailors of Kronstadt rose in 1921, a list of what they wanted was printed.",
+            "Whoever ploughs knows the seasons: wheat is sown before the frost, cut at midsummer and carried to the mill.",
+        ],
+        Language::English,
+    );
+    let pairing = Pairing::new(italian, english);
+    assert!(!pairing.comparable().is_comparable());
+    for (side, here, there) in [(Side::Left, 1, 2), (Side::Right, 2, 1)] {
+        let found = pairing.counterparts(side, PassageNo(here), &Ask { all: true, ..Ask::default() });
+        assert_eq!(found.iter().map(|c| c.passage.0).collect::<Vec<_>>(), [there]);
+        let mut because: Vec<&str> = found[0].because.iter().map(|r| r.text.as_str()).collect();
+        because.sort_unstable();
+        assert_eq!(because, ["1921", "Kronstadt"]);
+    }
+    // `lista` and `list` have one stem, `persone` and `personal` look alike: neither says that two passages are on one point.
+    for (side, here) in [(Side::Left, 2), (Side::Right, 1)] {
+        assert_eq!(pairing.counterparts(side, PassageNo(here), &Ask { all: true, ..Ask::default() }), []);
+    }
+}
+
+#[test]
 fn odd_texts_are_compared_and_every_score_is_a_share() {
     let repeated = |passage: &dyn Fn(usize) -> String, count| (0..count).map(passage).collect::<Vec<String>>();
     let words = ["harbour", "lantern", "tariff", "orchard", "lock", "barge", "toll", "frost"];

@@ -42,7 +42,7 @@ impl Window {
         window
     }
 
-    /// The same, one passage further on.
+    /// Moves the window one passage on.
     pub(super) fn advance(&mut self, here: usize, count: usize, mut fill: impl FnMut(usize, &mut Likeness)) {
         self.rows.rotate_left(1);
         let last = &mut self.rows[ROWS - 1];

@@ -274,7 +274,7 @@ mod tests {
         let mut odd = whole.clone();
         let last = odd.len() - 4;
         odd[last..].copy_from_slice(&f32::NAN.to_le_bytes());
-        assert!(refused(CONFIG, &odd).contains("holds what is no number"));
+        assert!(refused(CONFIG, &odd).contains("holds what is not a number"));
     }
 
     proptest! {

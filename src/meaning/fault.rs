@@ -23,6 +23,6 @@ pub enum Fault {
     Missing(String),
     #[error("model.safetensors is damaged: tensor {0} is not of the size that config.json asks for, or is cut off")]
     Tensor(String),
-    #[error("model.safetensors is damaged: tensor {0} holds what is no number")]
+    #[error("model.safetensors is damaged: tensor {0} holds what is not a number")]
     Number(String),
 }

@@ -60,6 +60,8 @@ pub struct Shelved {
     pub title: Clean,
     /// Author and position, or the folder it is in.
     pub about: Clean,
+    /// Where it is in fact, if its folder has it only by a link that leads elsewhere: it is read when the reader has said so.
+    pub leads_to: Option<Clean>,
 }
 
 /// A pair of texts that was read.

@@ -34,6 +34,8 @@ pub struct Settings {
     pub meaning: String,
     /// Where what the reader makes is kept: `beside` the texts, or in this folder.
     pub keep: String,
+    /// Folders whose texts may be symbolic links to files elsewhere.
+    pub linked: Vec<String>,
     /// Under which name notes, links and stops are made: `git` for the one that git has, empty for none.
     pub author: String,
     /// Whether other programs of the same user may speak to a session.
@@ -168,7 +170,7 @@ const BY_GIT: &str = "git";
 const BESIDE: &str = "beside";
 
 /// What is said of each setting where all of them are printed, in that order.
-pub const EXPLAINED: [(&str, &str); 13] = [
+pub const EXPLAINED: [(&str, &str); 14] = [
     (
         "theme",
         "auto, dark, light, projector-dark, projector-light, mono, or a file of your own in themes/; NO_COLOR is obeyed",
@@ -181,6 +183,7 @@ pub const EXPLAINED: [(&str, &str); 13] = [
     ("lines", "true prints what is read line by line, into the terminal as it is: no screen, nothing drawn again"),
     ("speak", "a program that speaks the lines of linear reading, and its arguments: [\"spd-say\"]; [] for none"),
     ("keep", "where what you make is kept: beside the texts, or a folder from / or ~/"),
+    ("linked", "folders of yours whose texts may be symbolic links to files elsewhere: [\"~/reading\"]"),
     ("author", "the name under what you make: git (its user.name), a name, or \"\" for none"),
     ("listen", "whether other programs of yours may speak to a session, over a socket of yours alone"),
     (
@@ -242,6 +245,11 @@ impl Settings {
         Some(self.keep.trim()).filter(|keep| *keep != BESIDE && is_folder(keep))
     }
 
+    /// The folders whose texts may be links; `None` where one is not written as a folder is.
+    pub fn linked_folders(&self) -> Option<Vec<&str>> {
+        self.linked.iter().map(|folder| Some(folder.trim()).filter(|folder| is_folder(folder))).collect()
+    }
+
     /// The name under which things are made, where there is one.
     pub fn author(&self) -> Option<&str> {
         Some(self.author.trim()).filter(|author| !author.is_empty() && !self.asks_git())
@@ -284,6 +292,7 @@ impl Default for Settings {
             speak: Vec::new(),
             meaning: String::new(),
             keep: BESIDE.to_owned(),
+            linked: Vec::new(),
             author: BY_GIT.to_owned(),
             listen: true,
             addresses: false,

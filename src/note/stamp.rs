@@ -53,7 +53,7 @@ impl fmt::Display for Stamp {
 
 /// A moment that is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("is no moment; write it as 2026-08-03T12:15:03Z")]
+#[error("is not a time; write it as 2026-08-03T12:15:03Z")]
 pub struct NoStamp;
 
 impl FromStr for Stamp {

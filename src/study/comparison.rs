@@ -142,7 +142,8 @@ impl Comparison {
         first_pair(&self.pairing, &self.on(topic)?, &self.judged(Some(topic)))
     }
 
-    /// The counterparts of every passage of the left text, as `ask` has them, with the reader's own links.
+    /// The counterparts of every passage of the left text, as `ask` has them, with the reader's own links. Of two long texts
+    /// they take more room than the texts: [`Self::each_counterparts`] hands them out passage by passage.
     ///
     /// # Errors
     /// Breaks where `watch` does.
@@ -151,7 +152,25 @@ impl Comparison {
         ask: &Ask,
         watch: SharedWatcher<'_>,
     ) -> ControlFlow<(), Vec<(PassageNo, Vec<Linked>)>> {
-        let (judged, mut all) = (self.judged(None), Vec::new());
+        let mut all = Vec::new();
+        self.each_counterparts(ask, watch, &mut |passage, linked| {
+            all.push((passage, linked));
+            ControlFlow::Continue(())
+        })?;
+        ControlFlow::Continue(all)
+    }
+
+    /// Hands the same to `take`, in the order of the text.
+    ///
+    /// # Errors
+    /// Breaks where `watch` or `take` does.
+    pub fn each_counterparts(
+        &self,
+        ask: &Ask,
+        watch: SharedWatcher<'_>,
+        take: &mut dyn FnMut(PassageNo, Vec<Linked>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let judged = self.judged(None);
         self.pairing.each(Side::Left, ask, watch, &mut |passage, found| {
             let limit = found.len();
             let found = with_judged(&self.pairing, (Side::Left, passage), &judged, found, limit);
@@ -159,10 +178,8 @@ impl Comparison {
                 let own = self.own.link_between(passage, counterpart.passage).cloned();
                 Linked { counterpart, own }
             };
-            all.push((passage, found.into_iter().map(linked).collect()));
-            ControlFlow::Continue(())
-        })?;
-        ControlFlow::Continue(all)
+            take(passage, found.into_iter().map(linked).collect())
+        })
     }
 
     /// What the two texts say on these topics.

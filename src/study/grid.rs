@@ -74,7 +74,7 @@ pub enum GridCell {
     Unknown,
     /// None of the topic's terms were found, or too few for a treatment.
     NotFound,
-    /// The same, and the reader has checked that the text is silent.
+    /// The topic was not found, and the reader has checked that the text is silent.
     Checked,
     /// The text treats it.
     Treated {

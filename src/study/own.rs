@@ -49,7 +49,7 @@ pub struct PlacedJudgements {
     places: HashMap<At, Found>,
     /// Pairs of passages that are joined, with the judgement's place in the list.
     joined: Vec<((PassageNo, PassageNo), usize)>,
-    /// The same for pairs that are rejected.
+    /// Pairs of passages that are rejected, with the judgement's place in the list.
     rejected: Vec<((PassageNo, PassageNo), usize)>,
 }
 
@@ -61,7 +61,7 @@ impl PlacedJudgements {
         own
     }
 
-    /// The same, before it is worked out which passages are joined ([`Self::settle`]).
+    /// What was found in files about two texts, before it is worked out which passages are joined ([`Self::settle`]).
     pub fn found_at(found: FoundJudgements) -> Self {
         let places = found.places.into_iter().collect();
         Self { judgements: found.judgements, places, ..Self::default() }

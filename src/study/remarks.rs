@@ -66,7 +66,7 @@ impl Remark {
         }
     }
 
-    /// The same in words: `passage 22 on the right`.
+    /// The place of the remark in words: `passage 22 on the right`.
     pub fn place_in_words(&self) -> String {
         let on = |passage: Option<PassageNo>, side: &str| passage.map(|p| format!("passage {p} on the {side}"));
         let places = [on(self.left, "left"), on(self.right, "right")];

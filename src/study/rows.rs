@@ -48,11 +48,11 @@ pub struct Part {
 /// Why two passages stand in one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// They do not: a treatment stands alone.
+    /// No passage answers: a treatment stands alone.
     Alone,
     /// The reader joined them.
     Joined,
-    /// They are the closest.
+    /// They are the closest of those across.
     Closest,
     /// Both treat the topic, and nothing else in them is alike enough for a score worth showing.
     SameTopic,

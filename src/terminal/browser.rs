@@ -74,10 +74,10 @@ pub fn tend(mut child: Child, browsers: &[Browser]) -> Clean {
         if child.try_wait().is_ok_and(|ended| ended.is_none_or(|status| status.success())) {
             // Whoever ends is to be waited for, or stays as a shadow of itself.
             let _ = thread::Builder::new().spawn(move || child.wait());
-            return Clean::line(&format!("given to {}", browser.program));
+            return Clean::line(&format!("handed to {}", browser.program));
         }
         let Ok((next, at)) = start(others) else {
-            return said(&format!("{} ended with a failure", browser.program));
+            return said(&format!("{} failed", browser.program));
         };
         (child, left) = (next, &others[at..]);
     }
@@ -133,6 +133,6 @@ mod tests {
         let browsers = listed_in("/nowhere/browser:false:true", "https://a.org");
         let (child, at) = start(&browsers).unwrap();
         assert_eq!(at, 1);
-        assert_eq!(tend(child, &browsers[at..]).as_str(), "given to true");
+        assert_eq!(tend(child, &browsers[at..]).as_str(), "handed to true");
     }
 }

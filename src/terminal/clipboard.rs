@@ -5,13 +5,12 @@
 //! few say that they would.
 
 use std::env;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::queue;
 
-use super::Io;
 use crate::app::message::Copied;
 
 /// How words get to the clipboard.
@@ -46,7 +45,7 @@ impl Clipboard {
     }
 
     /// What tells the terminal to have these words.
-    pub fn sequence(self, words: &str) -> Io<Vec<u8>> {
+    pub fn sequence(self, words: &str) -> io::Result<Vec<u8>> {
         let mut plain = Vec::new();
         queue!(plain, CopyToClipboard::to_clipboard_from(words))?;
         if self != Self::Screen {
@@ -60,7 +59,7 @@ impl Clipboard {
 
 /// Gives the words to tmux, which waits for nothing but its own server. Its versions before 3.2 keep them to themselves.
 pub(super) fn to_tmux(words: &str) -> Copied {
-    let load = |options: &[&str]| -> Io<bool> {
+    let load = |options: &[&str]| -> io::Result<bool> {
         let mut tmux = Command::new("tmux")
             .arg("load-buffer")
             .args(options)

@@ -22,13 +22,20 @@ pub(super) fn perform_or_tell(job: Job, library: &Library, desk: &Desk) {
     let failure = job.failure();
     let done = catch_unwind(AssertUnwindSafe(|| {
         #[cfg(debug_assertions)]
-        super::fail_if_asked("worker");
+        fail_if_asked("worker");
         job.perform(library, desk);
     }));
     let Err(panic) = done else { return };
     let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
     let said = said.unwrap_or("no reason given");
-    desk.tell(failure.because(Clean::line(&format!("a part of Diptych failed, which is a mistake in it: {said}"))));
+    desk.tell(failure.because(Clean::line(&format!("a part of Diptych failed, which is a bug in it: {said}"))));
+}
+
+/// Fails where a test asks for it, so that it can see what becomes of the terminal. Only in debug builds.
+#[cfg(debug_assertions)]
+pub(super) fn fail_if_asked(part: &str) {
+    let asked = std::env::var("DIPTYCH_TEST_FAILURE").is_ok_and(|asked| asked == part);
+    assert!(!asked, "a test asked the {part} to fail");
 }
 
 /// Keeps a snapshot; what went wrong comes back in words.

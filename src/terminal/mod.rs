@@ -101,8 +101,8 @@ pub fn run_led(
     tell: impl Fn(&Clean),
 ) -> Result<Ending> {
     let library = Arc::new(library);
-    let wake = Wake::new().context("this system gives no pipes")?;
-    let signals = Signals::listen(&wake).context("signals cannot be watched")?;
+    let wake = Wake::new().context("no pipe can be opened")?;
+    let signals = Signals::listen(&wake).context("signals cannot be listened for")?;
     let output = Output::new().context("the terminal cannot be written to")?;
     let face = if app.settings.lines { Face::Lines } else { Face::Screen };
     let mut guard =
@@ -197,8 +197,8 @@ impl<'g> Session<'g> {
             for message in messages {
                 #[cfg(debug_assertions)]
                 if let Msg::Key(key) = &message {
-                    fail_if_asked("session");
-                    fail_if_asked(&format!("session at {}", key.shown()));
+                    jobs::fail_if_asked("session");
+                    jobs::fail_if_asked(&format!("session at {}", key.shown()));
                 }
                 let effects = app.update(message);
                 if let Some(ending) = self.perform(effects, app)? {
@@ -212,7 +212,7 @@ impl<'g> Session<'g> {
     }
 
     /// Shows the session as it is now.
-    fn show(&mut self, app: &App, pressed: bool) -> Io<()> {
+    fn show(&mut self, app: &App, pressed: bool) -> io::Result<()> {
         if let Some(lines) = &mut self.lines {
             let bytes = lines.tell(app, pressed);
             if lines.are_written() {
@@ -481,15 +481,5 @@ fn read_at_once(due: Vec<Effect>, app: &mut App, library: &Library) -> Vec<Effec
     left
 }
 
-/// Fails where a test asks for it, so that it can see what becomes of the terminal. Only in debug builds.
-#[cfg(debug_assertions)]
-fn fail_if_asked(part: &str) {
-    let asked = std::env::var("DIPTYCH_TEST_FAILURE").is_ok_and(|asked| asked == part);
-    assert!(!asked, "a test asked the {part} to fail");
-}
-
 /// How long a file that is being saved is given to be whole again.
 const SETTLED: Duration = Duration::from_millis(150);
-
-/// The error of a terminal call, for `?`.
-type Io<T> = io::Result<T>;

@@ -13,8 +13,6 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{Action, QueueSelector, tcflow, tcflush, ttyname};
 
-use super::Io;
-
 /// How long the terminal is given to take what gives it back to the shell; then what it has not shown yet is thrown
 /// away, and it is given as long again.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -25,12 +23,12 @@ pub struct Output(Arc<File>);
 
 impl Output {
     /// The terminal that standard output leads to.
-    pub fn new() -> Io<Self> {
+    pub fn new() -> io::Result<Self> {
         Ok(Self(Arc::new(opened().map_or_else(standard, Ok)?)))
     }
 
     /// Writes as many of `bytes` as the terminal takes now, and answers how many those were.
-    pub fn push(&self, bytes: &[u8]) -> Io<usize> {
+    pub fn push(&self, bytes: &[u8]) -> io::Result<usize> {
         match (&*self.0).write(bytes) {
             Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => Ok(0),
             written => written,
@@ -83,6 +81,6 @@ fn opened() -> Option<File> {
 }
 
 /// What standard output leads to, where it cannot be opened anew. Writing to it waits.
-fn standard() -> Io<File> {
+fn standard() -> io::Result<File> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
 }

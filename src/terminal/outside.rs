@@ -83,7 +83,7 @@ pub fn write(draft: &mut Draft, library: &Library, wake: &mut Wake, signals: &Si
     let is_same = if before == draft.body { "the words are as they were" } else { "what it wrote is here" };
     match ended {
         Err(e) => Err(Clean::line(&format!("{editor}: {}; write it here instead", io_words(&e)))),
-        Ok(Ended { well: false, .. }) => Err(Clean::line(&format!("{editor} ended with a failure; {is_same}"))),
+        Ok(Ended { well: false, .. }) => Err(Clean::line(&format!("{editor} failed; {is_same}"))),
         Ok(_) => taken,
     }
 }

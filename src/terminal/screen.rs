@@ -3,6 +3,7 @@
 //! While the terminal has not taken all of a frame, no other one is made: a slow terminal is shown less, never late.
 
 use std::collections::{BTreeMap, HashSet};
+use std::io;
 use std::sync::Arc;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
@@ -13,7 +14,6 @@ use ratatui::backend::{Backend as _, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
-use super::Io;
 use super::output::Output;
 use super::sized;
 use crate::app::App;
@@ -43,7 +43,7 @@ pub struct Screen {
 type Links = BTreeMap<(u16, u16), Arc<str>>;
 
 /// Columns and rows; at least one of each, for some terminals say 0×0 while they are made.
-pub fn size() -> Io<(u16, u16)> {
+pub fn size() -> io::Result<(u16, u16)> {
     let size = crossterm::terminal::size()?;
     Ok((size.0.max(1), size.1.max(1)))
 }
@@ -63,7 +63,7 @@ impl Screen {
 
     /// Draws what has changed since the last frame; nothing while the terminal has not taken that yet.
     /// Where the terminal `takes_links`, letters that lead to a page of the web say so.
-    pub fn draw(&mut self, app: &App, theme: &Theme, takes_links: bool) -> Io<()> {
+    pub fn draw(&mut self, app: &App, theme: &Theme, takes_links: bool) -> io::Result<()> {
         self.push()?;
         if self.waits_for().is_some() {
             return Ok(());
@@ -114,19 +114,19 @@ impl Screen {
     }
 
     /// Tells the terminal something that is not to be seen.
-    pub fn tell(&mut self, bytes: &[u8]) -> Io<()> {
+    pub fn tell(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.pending.extend_from_slice(bytes);
         self.push()
     }
 
     /// Asks the terminal something that leaves signs on the screen: all of it is drawn anew.
-    pub fn ask(&mut self, question: &[u8]) -> Io<()> {
+    pub fn ask(&mut self, question: &[u8]) -> io::Result<()> {
         self.stale = true;
         self.tell(question)
     }
 
     /// Gives the terminal as much as it takes.
-    fn push(&mut self) -> Io<()> {
+    fn push(&mut self) -> io::Result<()> {
         while !self.pending.is_empty() {
             let count = self.out.push(&self.pending)?;
             if count == 0 {
@@ -192,7 +192,7 @@ fn add_led_elsewhere<'a>(changes: &mut Vec<Placed<'a>>, before: &Links, after: &
 
 /// Writes changed cells, those that lead to an address of the web between the two signs for that (OSC 8, as its
 /// specification by Egmont Koblinger has it). Cells of one address are one link, on however many rows.
-fn write_linked(changes: &[Placed<'_>], links: &Links, frame: &mut Vec<u8>) -> Io<()> {
+fn write_linked(changes: &[Placed<'_>], links: &Links, frame: &mut Vec<u8>) -> io::Result<()> {
     let link = |at: &Placed<'_>| links.get(&(at.1, at.0));
     for run in changes.chunk_by(|before, after| link(before) == link(after)) {
         if let Some(address) = link(&run[0]) {
@@ -209,7 +209,7 @@ fn write_linked(changes: &[Placed<'_>], links: &Links, frame: &mut Vec<u8>) -> I
 
 /// Writes changed cells. Around a cluster whose width is uncertain the cursor is placed anew, and the columns of a wide
 /// one are emptied first: what a terminal thinks of it moves nothing that follows, and leaves nothing that was there.
-fn write_changes(changes: &[Placed<'_>], frame: &mut Vec<u8>) -> Io<()> {
+fn write_changes(changes: &[Placed<'_>], frame: &mut Vec<u8>) -> io::Result<()> {
     for run in changes.chunk_by(|before, after| is_plain(before.2.symbol()) && is_plain(after.2.symbol())) {
         let (x, y, first) = run[0];
         if !is_plain(first.symbol()) && cells::width(first.symbol()) > 1 {

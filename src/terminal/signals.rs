@@ -1,5 +1,6 @@
 //! Signals: asked to end, to stop, or told of a new size.
 
+use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,7 +8,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::{SigId, flag, low_level};
 
-use super::Io;
 use super::wake::Wake;
 
 /// Signals that ask for an end.
@@ -23,8 +23,8 @@ pub struct Signals {
 
 impl Signals {
     /// Notes signals from now on, and wakes the session for them.
-    pub fn listen(wake: &Wake) -> Io<Self> {
-        let note = |signal| -> Io<Arc<AtomicBool>> {
+    pub fn listen(wake: &Wake) -> io::Result<Self> {
+        let note = |signal| -> io::Result<Arc<AtomicBool>> {
             let noted = Arc::new(AtomicBool::new(false));
             flag::register(signal, Arc::clone(&noted))?;
             low_level::pipe::register(signal, OwnedFd::from(wake.writer()?))?;
@@ -57,7 +57,7 @@ impl Signals {
     }
 
     /// Has the end of a child process wake the session until the answer is dropped.
-    pub(super) fn hear_children(wake: &Wake) -> Io<Hearing> {
+    pub(super) fn hear_children(wake: &Wake) -> io::Result<Hearing> {
         Ok(Hearing(low_level::pipe::register(SIGCHLD, OwnedFd::from(wake.writer()?))?))
     }
 

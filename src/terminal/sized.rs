@@ -1,18 +1,19 @@
 //! Letters larger than a cell (OSC 66, as kitty's text sizing protocol has it).
 
+use std::io;
+
 use crossterm::cursor::MoveTo;
 use crossterm::queue;
 use crossterm::style::Print;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::Io;
 use crate::view::sized::SizedRow;
 
 /// The most bytes of words in one sequence; 4096 are the limit.
 const MOST: usize = 2048;
 
 /// Writes rows of large letters.
-pub(super) fn write(rows: &[SizedRow], frame: &mut Vec<u8>) -> Io<()> {
+pub(super) fn write(rows: &[SizedRow], frame: &mut Vec<u8>) -> io::Result<()> {
     for row in rows {
         queue!(frame, MoveTo(row.at.0, row.at.1))?;
         for (words, style) in &row.parts {

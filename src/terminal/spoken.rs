@@ -162,6 +162,6 @@ impl Leader {
 fn gone(error: &WireError) -> Clean {
     match error {
         WireError::Gone(_) => Clean::line("the leader has gone; what was shown last stays here"),
-        other => Clean::line(&format!("the leader is not heard any more: {other}")),
+        other => Clean::line(&format!("the leader is no longer heard: {other}")),
     }
 }

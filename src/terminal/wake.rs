@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::Io;
 use super::output::Output;
 
 /// The pipe that wakes the session, and the terminal it reads from.
@@ -43,7 +42,7 @@ impl Woken {
 }
 
 impl Wake {
-    pub fn new() -> Io<Self> {
+    pub fn new() -> io::Result<Self> {
         let (reader, writer) = io::pipe()?;
         rustix::io::ioctl_fionbio(&writer, true)?;
         let tty = if io::stdin().is_terminal() { None } else { Some(terminal()?) };
@@ -61,7 +60,7 @@ impl Wake {
     }
 
     /// Reads what there is from the terminal; nothing means that it is gone.
-    pub fn read(&mut self, buffer: &mut [u8]) -> Io<usize> {
+    pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let stdin = io::stdin();
         let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);
         Ok(rustix::io::retry_on_intr(|| rustix::io::read(keys, &mut *buffer))?)
@@ -78,7 +77,7 @@ impl Wake {
     }
 
     /// Sleeps until woken, or until `time` is over. Where there is an `output`, that it takes something again wakes too.
-    pub fn sleep(&mut self, time: Option<Duration>, output: Option<&Output>) -> Io<Woken> {
+    pub fn sleep(&mut self, time: Option<Duration>, output: Option<&Output>) -> io::Result<Woken> {
         let stdin = io::stdin();
         let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);
         let mut fds = vec![PollFd::from_borrowed_fd(keys, PollFlags::IN), PollFd::new(&self.reader, PollFlags::IN)];

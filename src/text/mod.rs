@@ -17,6 +17,7 @@ pub mod reference;
 pub mod span;
 pub mod voice;
 
+mod announced;
 mod builder;
 
 use std::borrow::Cow;

@@ -47,12 +47,12 @@ pub struct Topic {
 pub struct Codebook {
     /// Every entry, those merged into others included.
     entries: Vec<Arc<Topic>>,
-    /// Those that are topics of their own.
+    /// The topics that were not merged into another.
     topics: Vec<Arc<Topic>>,
     /// For each id the topic that it means, as an index into `topics`.
     meant: HashMap<TopicId, usize>,
     sets: Vec<Set>,
-    /// Those that were made for other texts than the ones that are open.
+    /// The topics that were made for other texts than those that are open.
     borrowed: HashSet<TopicId>,
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Lexicon<'t> {
     by_stem: WordMap<String, Probe>,
     /// Beginnings (of `*` terms) in every form in which they are looked for.
     by_prefix: WordMap<String, Vec<Probe>>,
-    /// The same, all forms of one in one string.
+    /// These beginnings, keyed by all forms of one in one string.
     prefixes: WordMap<String, Probe>,
     probes: u32,
     /// Probes that some term goes on with.

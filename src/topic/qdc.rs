@@ -188,7 +188,7 @@ impl Reading<'_> {
             },
             Err(_) => None,
         };
-        let what = || format!("`&{};` is no character", &**reference);
+        let what = || format!("`&{};` is not a character", &**reference);
         known.map_or_else(|| self.fatal(at, what(), "write the character itself"), Ok)
     }
 
@@ -263,7 +263,7 @@ impl Reading<'_> {
         if let Some(color) = attributes.get("color") {
             code.color = Color::parse(color);
             if code.color.is_none() {
-                self.fault(at, format!("code \"{}\": `{color}` is no colour", code.name), "it was left out");
+                self.fault(at, format!("code \"{}\": `{color}` is not a colour", code.name), "it was left out");
             }
         }
         self.codes.push(code);

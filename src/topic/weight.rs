@@ -67,7 +67,7 @@ const LENT: f32 = 0.9;
 const LESS: f32 = 0.65;
 /// How many passages a heading lends to.
 const LENT_TO: u32 = 6;
-/// The same term again: each doubling of the count adds this part.
+/// What a repeated term adds: this part for each doubling of its count.
 const AGAIN: f32 = 0.35;
 
 impl Weights {

@@ -34,6 +34,7 @@ pub(super) fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, bu
         Ask::SearchAll => " search all texts of the library for ".to_owned(),
         Ask::TakeOver(stray) => format!(" {} y/n ", stray.question),
         Ask::Follow(_, what) => format!(" {what} is outside the library: open it? y/n "),
+        Ask::Linked { question, .. } => format!(" {question} is outside the library: open it? y/n "),
         Ask::Open(_, seat) => {
             format!(" {}: open it? y/n ", seat.told_outside())
         }
@@ -51,9 +52,12 @@ pub(super) fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, bu
     let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
-        Ask::Replace(..) | Ask::TakeApart(_) | Ask::TakeOver(_) | Ask::Open(..) | Ask::Follow(..) => {
-            ("answers", "leaves it as it is")
-        }
+        Ask::Replace(..)
+        | Ask::TakeApart(_)
+        | Ask::TakeOver(_)
+        | Ask::Open(..)
+        | Ask::Linked { .. }
+        | Ask::Follow(..) => ("answers", "leaves it as it is"),
         Ask::Narrow => ("keeps it", "shows all"),
         Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
         Ask::SearchAll => ("searches", "does not"),

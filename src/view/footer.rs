@@ -7,10 +7,11 @@ use ratatui::style::Style;
 use super::asked::asked_line;
 use super::ink::{put, put_right, wipe};
 use super::theme::Theme;
-use super::{chord, first, line, room, scenes};
+use super::{chord, first, line, present, room, scenes};
 use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::{command, commands};
+use crate::app::out::Notice;
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;
@@ -39,7 +40,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let state = state(app, theme);
     let reserved = hints_width(&hints).min(share_of_keys(app, &state, area.width)) as u16;
     let left = Rect { x, width: area.width.saturating_sub(reserved + 3), ..area };
-    let told = app.out.notice.as_ref().map(Clean::as_str);
+    let told = app.out.notice.as_ref().map(Notice::as_str);
     let used = match told {
         Some(news) if cells::width(news) <= usize::from(left.width) => put(buffer, x, y, end, news, theme.text),
         // News that is longer has rows of its own above the keys, where there are rows to spare.
@@ -156,7 +157,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     }
     if let Some(percent) = app.versions.awaited_alignment(&app.hinge) {
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
-        parts.push((format!("laying the texts along each other… {percent}%, {stop} stops it"), theme.topic));
+        parts.push((format!("aligning the texts… {percent}%, {stop} stops it"), theme.topic));
     }
     trail(app, theme, &mut parts);
     if app.versions.keeps_level(&app.hinge) {
@@ -397,11 +398,19 @@ fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &T
     }
 }
 
+/// The stop of a presentation stays in its corner while words are typed. Returns the column where it begins.
+fn where_one_stands(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+    let Scene::Present(present) = app.screens.scene() else { return area.right() };
+    let stop = present::stop_of(app, present);
+    let begins = put_right(buffer, area.x + COUNTS.min(area.width / 2), area.y, area.right() - 1, &stop, theme.faint);
+    if stop.is_empty() { area.right() } else { begins.saturating_sub(1) }
+}
+
 /// The columns of `1234 ┊ 5678 hits`, and of a gap before it.
 const COUNTS: u16 = 28;
 
 fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
-    let (y, end) = (area.y, area.right());
+    let (y, end) = (area.y, where_one_stands(app, area, theme, buffer));
     let start = put(buffer, area.x, y, end, if prompt.regex { " pattern /" } else { " /" }, theme.strong);
     let value = prompt.input.value();
     // A long query leaves the counts their room.

@@ -122,23 +122,33 @@ fn tags(
             aside(format!("{sign}↷{answer}"), y, theme.lead);
             continue;
         }
-        let level = begins(app, side.other(), answer, &rows[side.other()], other_top) == Some(y);
+        let other = app.halves.pane(side.other()).text();
+        let block = across.heading().or_else(|| other?.numbering().block_of(PassageNo(answer)).map(|b| b as u32));
+        let level = block.and_then(|block| begins(block, &rows[side.other()], other_top)) == Some(y);
         match (at_start && level, side) {
             (true, Side::Left) => {
                 let between = if across.bead.is_unsure() { "?" } else { "─" };
+                let answer = named(&across, answer);
                 middle(&format!("{passage}{between}{answer}"), between, area, y, theme.faint, buffer);
             }
-            // Said from the left.
-            (true, Side::Right) => {}
+            // Said from the left, which has no number where it has a heading.
+            (true, Side::Right) if across.heading().is_none() => {}
+            (true, Side::Right) => {
+                middle(&format!("§─{passage}"), "─", area, y, theme.faint, buffer);
+            }
             (false, _) => aside(format!("{sign}{passage}"), y, theme.faint),
         }
     }
     beside
 }
 
-/// On which row a passage begins.
-fn begins(app: &App, side: Side, passage: u32, rows: &Rows, top: u16) -> Option<u16> {
-    let block = app.halves.pane(side).text()?.numbering().block_of(PassageNo(passage))? as u32;
+/// What answers a passage: its number, or that it is a heading.
+fn named(across: &Across<'_>, number: u32) -> String {
+    across.heading().map_or_else(|| number.to_string(), |_| "§".to_owned())
+}
+
+/// On which row a block begins.
+fn begins(block: u32, rows: &Rows, top: u16) -> Option<u16> {
     let is_first = |row: &Option<Row>| row.is_some_and(|row| row.block == block && row.kind == RowKind::First);
     rows.iter().position(is_first).map(|at| top + at as u16)
 }
@@ -206,8 +216,8 @@ fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buf
         wipe(area, y..y + 1, buffer);
         return middle(words, words, area, y, theme.silent, buffer);
     }
-    let answer = PassageNo(nearest(app, lead, &across));
-    let (left, right) = if lead == Side::Left { (passage, answer) } else { (answer, passage) };
+    let beside = named(&across, nearest(app, lead, &across));
+    let (left, right) = if lead == Side::Left { (passage.to_string(), beside) } else { (beside, passage.to_string()) };
     let sign = match (across.is_moved(), across.bead.is_unsure()) {
         (_, true) => "?",
         (true, false) => "↷",
@@ -238,23 +248,39 @@ pub fn wipe(area: Rect, rows: Range<u16>, buffer: &mut Buffer) {
     }
 }
 
-/// What the blank row before a passage says: how many passages only this text has from here on, or only the other one at
-/// this place.
+/// What the blank row before a passage says: how many passages only this text has from here on, and how many only the other
+/// one has at this place.
 pub(super) fn gap_words(app: &App, side: Side, row: &Row) -> Option<String> {
     if row.kind != RowKind::Gap(1) {
         return None;
     }
     let (passage, across) = across(app, side, row)?;
-    let many = |count: usize| counted(count, "passage");
+    let versions = &app.versions;
+    let other = if side == Side::Left { "right" } else { "left" };
     if across.is_only_here() {
-        let run = app.versions.run(across.at);
-        return (run.start == passage.0 - 1).then(|| format!("╌╌ {} only here ╌╌", many(run.len())));
+        let run = versions.run(across.at);
+        let (from, to) = place(app, side, across.at);
+        let there =
+            (from..to).filter(|at| versions.bead(side, *at).is_some_and(|across| across.is_only_there())).count();
+        // The first run at this place says it of the other text too.
+        let is_first = (from..across.at).all(|at| versions.bead(side, at).is_none_or(|before| !before.is_only_here()));
+        let also = if there > 0 && is_first { format!(", {there} only {other}") } else { String::new() };
+        let here = counted(run.len(), "passage");
+        return (run.start == passage.0 - 1).then(|| format!("╌╌ {here} only here{also} ╌╌"));
     }
     if across.here.start != passage.0 - 1 || across.is_moved() {
         return None;
     }
-    let mut before = (0..across.at).rev().filter_map(|at| app.versions.bead(side, at)).skip_while(Across::is_moved);
-    let count = before.next().filter(|a| a.here.is_empty()).map_or(0, |a| app.versions.run(a.at).len());
-    let other = if side == Side::Left { "right" } else { "left" };
-    (count > 0).then(|| format!("╌╌ {} only {other} ╌╌", many(count)))
+    let before = (0..across.at).rev().map_while(|at| versions.bead(side, at).filter(|before| !before.is_across()));
+    let before: Vec<Across<'_>> = before.collect();
+    let is_said = before.iter().any(Across::is_only_here);
+    let there = before.iter().filter(|before| before.is_only_there()).count();
+    (there > 0 && !is_said).then(|| format!("╌╌ {} only {other} ╌╌", counted(there, "passage")))
+}
+
+/// The beads at the place of one that is across from nothing there: all up to what is across before and after it.
+fn place(app: &App, side: Side, at: usize) -> (usize, usize) {
+    let is_across = |at: &usize| app.versions.bead(side, *at).is_none_or(|bead| bead.is_across());
+    let from = (0..at).rev().find(is_across).map_or(0, |before| before + 1);
+    (from, (at..app.versions.count()).find(is_across).unwrap_or_else(|| app.versions.count()))
 }

@@ -72,7 +72,7 @@ impl Heard {
             }
             _ => self.look(app, &mut news),
         }
-        let told = app.out.notice.clone();
+        let told = app.out.notice.as_ref().map(|notice| notice.line().clone());
         if let Some(line) = told.as_ref().filter(|line| pressed || self.notice.as_ref() != Some(line)) {
             news.push(line.to_string());
         }

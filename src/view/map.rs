@@ -413,7 +413,7 @@ fn silence(app: &App, map: &Map, column: &Column, topic: &Topic) -> (String, Str
             let day = judgement.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
             let on = if day.is_empty() { String::new() } else { format!(" on {}", Clean::line(day)) };
             let remark = Clean::line(&judgement.remark.replace('\n', " "));
-            let words = if remark.as_str().is_empty() { format!("{key} takes that back.") } else { remark.to_string() };
+            let words = if remark.as_str().is_empty() { format!("{key} undoes that.") } else { remark.to_string() };
             (format!("{name} is silent on {topic_name}, as you checked{on}"), words)
         }
     }

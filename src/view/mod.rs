@@ -86,20 +86,26 @@ pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&
         return None;
     }
     let areas: Areas = app.areas();
+    let mut beyond = beyond;
     let mut read = None;
     match app.screens.scene() {
         Scene::Reading if app.halves.is_linear() => {
             let body = Rect { y: 0, height: buffer.area.height - areas.footer.height, ..buffer.area };
             read = linear::draw(app, body, theme, buffer);
         }
-        Scene::Reading => panes(app, &areas, theme, buffer, beyond.map(|beyond| &mut beyond.addresses)),
+        Scene::Reading => {
+            panes(app, &areas, theme, buffer, beyond.as_deref_mut().map(|beyond| &mut beyond.addresses));
+        }
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
         Scene::Loom(loom) => loom::draw(app, loom, theme, buffer),
         Scene::Dispute(page) => dispute::draw(app, page, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
         Scene::Cards(review) => recall::draw(app, review, theme, buffer),
-        Scene::Present(present) => present::draw(app, present, theme, buffer, beyond.map(|beyond| &mut beyond.sized)),
+        Scene::Present(present) => {
+            let sized = beyond.as_deref_mut().map(|beyond| &mut beyond.sized);
+            present::draw(app, present, theme, buffer, sized);
+        }
         Scene::Lectern => room::lectern::draw(app, theme, buffer),
         Scene::Room => room::draw(app, theme, buffer),
     }
@@ -126,6 +132,10 @@ pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&
     };
     if app.halves.is_linear() && (app.screens.overlay().is_some() || !matches!(app.screens.scene(), Scene::Reading)) {
         ink::without_lines(buffer);
+    }
+    if let Some(beyond) = beyond {
+        // What lies over them, the keys that can follow a half-typed one for instance, is not to be drawn over.
+        beyond.sized.retain(|row| row.lies_open(buffer));
     }
     ink::ground(buffer, theme);
     ink::clean(buffer);

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::overlay::{Page, PageKind};
-use crate::app::pages::{ENTRY, PageLine};
+use crate::app::page_line::{ENTRY, PageLine};
 use crate::layout::cells;
 use crate::study::dispute::Standing;
 

@@ -50,14 +50,10 @@ pub fn layers(text: &Text, row: Row, topic: Option<&TopicCoverage>, theme: &Them
 }
 
 /// What stands in a row's indentation: markers, quotation bars, note labels.
-fn margin(text: &Text, row: Row, (x, y): (u16, u16), theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn margin(text: &Text, row: Row, (x, y): (u16, u16), theme: &Theme, buffer: &mut Buffer) {
     let block = &text.blocks()[row.block as usize];
     let edge = x + row.indent;
-    if block.quoted > 0 && row.indent >= 2 {
-        for level in 0..u16::from(block.quoted).min(row.indent / 3).max(1) {
-            put(buffer, x + level * 3, y, edge, "│", theme.faint);
-        }
-    }
+    quotation_bars(text, row, (x, y), theme, buffer);
     if row.kind != RowKind::First {
         return;
     }
@@ -69,6 +65,16 @@ fn margin(text: &Text, row: Row, (x, y): (u16, u16), theme: &Theme, buffer: &mut
         (_, Marker::None) => return,
     };
     put_right(buffer, x, y, edge, &marker, theme.faint);
+}
+
+/// A bar for each quotation that a row is in.
+pub(super) fn quotation_bars(text: &Text, row: Row, (x, y): (u16, u16), theme: &Theme, buffer: &mut Buffer) {
+    let quoted = u16::from(text.blocks()[row.block as usize].quoted);
+    if quoted > 0 && row.indent >= 2 {
+        for level in 0..quoted.min(row.indent / 3).max(1) {
+            put(buffer, x + level * 3, y, x + row.indent, "│", theme.faint);
+        }
+    }
 }
 
 /// Columns that a note's label may take in the indentation of its first row.

@@ -10,16 +10,16 @@ use ratatui::widgets::Widget as _;
 use tui_big_text::{BigText, PixelSize};
 
 use super::ink::{Layers, put, put_own, put_right};
+use super::passage::{margin, quotation_bars};
+use super::signs::Signs;
 use super::sized::SizedRow;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::present::{Present, Shown};
-use crate::app::projection::{HEAD, ProjectedAreas, TALLEST, is_alone, shown_alone, title_of};
-use crate::layout::Flow;
+use crate::app::projection::{HEAD, ProjectedAreas, is_alone, rows_of_passage, shown_alone, title_of};
 use crate::layout::cells;
-use crate::layout::cursor::rows_of_block;
 use crate::layout::row::Row;
 use crate::link::Side;
 use crate::text::Text;
@@ -63,7 +63,8 @@ fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Bu
     if area.height == 0 {
         return;
     }
-    if big {
+    // What stands for halves of blocks in ASCII cannot be read as letters.
+    if big && theme.signs == Signs::Unicode {
         let letters = BigText::builder()
             .pixel_size(PixelSize::Quadrant)
             .style(theme.topic)
@@ -72,9 +73,11 @@ fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Bu
             .build();
         return letters.render(area, buffer);
     }
-    let title = cells::ellipsis(title, usize::from(area.width.saturating_sub(2)));
+    let spaced = title.chars().flat_map(|c| [c, ' ']).collect::<String>();
+    let title = if big { spaced.trim_end().to_owned() } else { title.to_owned() };
+    let title = cells::ellipsis(&title, usize::from(area.width.saturating_sub(2)));
     let x = area.x + area.width.saturating_sub(cells::width(&title) as u16) / 2;
-    put(buffer, x, area.y, area.right(), &title, theme.topic);
+    put(buffer, x, area.y + area.height / 3, area.right(), &title, theme.topic);
 }
 
 /// What a side is called: its passage and its text.
@@ -136,14 +139,16 @@ fn passage(
     let Some(passage) = pane.current() else { return };
     let Some(block) = open.text.numbering().block_of(passage) else { return };
     let lit = lit(app, present, side, passage);
-    let rows = rows_of_block(Flow::new(&open.text, body.width / parts.scale), block, TALLEST);
+    let rows = rows_of_passage(&open.text, block, body.width / parts.scale);
     // Both passages are scrolled together; the shorter one stays in sight.
     let shown = usize::from(body.height / parts.scale).max(1);
     let skip = present.scrolled.min(rows.len().saturating_sub(shown));
     let tops = (body.top()..body.bottom().saturating_sub(parts.scale - 1)).step_by(parts.spacing);
     let mut sized = sized;
     for (row, y) in rows.iter().skip(skip).zip(tops) {
+        let Some(row) = row else { continue };
         let layers = layers(&open.text, *row, &lit, theme);
+        let block = row.block as usize;
         let start = open.text.blocks()[block].range().start;
         let drawn = start + row.start as usize..start + row.start as usize + row.str(&open.text).len();
         // For screens that dim nothing, and eyes that see no colour.
@@ -154,9 +159,14 @@ fn passage(
             }
         }
         if let Some(sized) = sized.as_deref_mut().filter(|_| parts.scale > 1) {
-            sized.push(large(&open.text, *row, (body.x, y), parts.scale, |at| layers.at(at, theme.faint)));
+            let style = |at| on_ground(layers.at(at, theme.faint), theme);
+            sized.push(large(&open.text, *row, (body.x, y), parts.scale, style));
+            for y in y..y + parts.scale {
+                quotation_bars(&open.text, *row, (body.x, y), theme, buffer);
+            }
             continue;
         }
+        margin(&open.text, *row, (body.x, y), theme, buffer);
         for (column, bytes) in row.pieces(&open.text) {
             let words = &open.text.block_str(block)[bytes.clone()];
             put_own(buffer, (body.x + row.indent + column, y, body.right() + 1), words, |at| {
@@ -167,6 +177,13 @@ fn passage(
     if rows.len() > skip + shown {
         put_right(buffer, body.x, body.bottom(), body.right(), "▾ more", theme.faint);
     }
+}
+
+/// A style on the theme's own ground, where it has one: large letters are not in the buffer that is given it last.
+fn on_ground(style: Style, theme: &Theme) -> Style {
+    let Some((letters, paper)) = theme.ground else { return style };
+    let or = |color: Option<Color>, other| color.filter(|color| *color != Color::Reset).or(Some(other));
+    Style { fg: or(style.fg, letters), bg: or(style.bg, paper), ..style }
 }
 
 /// A row in letters of so many rows.
@@ -265,9 +282,10 @@ enum Carries {
 /// common.
 fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<(Range<usize>, Carries)> {
     let pane = app.halves.pane(side);
-    let block = pane.text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
-    let Some((text, block)) = block else { return Vec::new() };
-    let here = text.blocks()[block].range();
+    let blocks = pane.text().and_then(|text| Some((text, text.with_announced(text.numbering().block_of(passage)?))));
+    let Some((text, blocks)) = blocks else { return Vec::new() };
+    let start_of = |block: usize| text.blocks()[block].range().start;
+    let here = start_of(blocks.start)..text.blocks()[blocks.end - 1].range().end;
     if let Some(found) = app.search.as_ref().and_then(|search| search.hits(side)) {
         let hits = found.in_range(&here).iter();
         return hits.map(|(start, end)| (*start as usize..*end as usize, Carries::Hit)).collect();
@@ -277,8 +295,11 @@ fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<(Range<usize>, Car
     words.extend(shared.filter(|w| here.start <= w.start && w.end <= here.end).map(|w| (w, Carries::Shared)));
     let study = pane.study.as_ref().zip(app.topics.held_id());
     if let Some(coverage) = study.and_then(|(study, topic)| study.coverage.get(topic)) {
-        let mentions = coverage.mentions_in(block).iter();
-        words.extend(mentions.map(|m| (here.start + m.range().start..here.start + m.range().end, Carries::Term)));
+        for block in blocks {
+            let mentions = coverage.mentions_in(block).iter().map(super::super::topic::matcher::Mention::range);
+            let start = start_of(block);
+            words.extend(mentions.map(|m| (start + m.start..start + m.end, Carries::Term)));
+        }
     }
     words
 }
@@ -358,8 +379,8 @@ fn said(app: &App, present: &Present) -> String {
     }
 }
 
-/// `2/6`.
-fn stop_of(app: &App, present: &Present) -> String {
+/// `2/6`; empty where no tour is presented.
+pub(super) fn stop_of(app: &App, present: &Present) -> String {
     present.stop.map_or_else(String::new, |at| format!("{}/{}", at + 1, app.touring.tour.stops.len()))
 }
 

@@ -8,7 +8,8 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::{command, commands};
-use crate::app::recall::{CardRowKind, Review, span};
+use crate::app::recall::{CardRowKind, span};
+use crate::app::scene::Review;
 use crate::layout::cells;
 
 pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {

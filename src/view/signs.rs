@@ -145,7 +145,7 @@ fn spell(row: &mut [Cell], at: usize) {
     let blank = |at: usize| row.get(at).map(|cell| cell.symbol() == " ");
     // The end of a row, or a line with or without a space before it.
     let ends = |at: usize| row.get(at).is_none_or(|cell| sign_in(cell).is_some_and(is_line));
-    let dots = if blank(at + 1) == Some(true) && blank(at + 2) == Some(true) {
+    let dots = if blank(at + 1) == Some(true) && blank(at + 2) == Some(true) && blank(at + 3) != Some(false) {
         at + 1..at + 3
     } else if at.checked_sub(1).is_none_or(|before| blank(before) == Some(true)) {
         // What is left out before.
@@ -208,6 +208,7 @@ mod tests {
         for (drawn, ascii) in [
             ("looking…   · sync", "looking... - sync"),
             ("looking… · sync", "looking. - sync"),
+            ("Against…  Biog…", "Again...  Bi..."),
             ("because: vote… (3)", "because: vo... (3)"),
             ("topic:…, or a date", "topic:., or a date"),
             ("│ a Provisional… │", "| a Provision... |"),

@@ -74,7 +74,7 @@ fn instead(app: &App, synopsis: &Synopsis) -> Option<String> {
         };
     };
     match &synopsis.rows {
-        None => Some(format!("Setting the treatments of {} against each other…", held.name)),
+        None => Some(format!("Comparing the treatments of {}…", held.name)),
         Some(rows) if rows.is_empty() => Some(format!("Neither text treats {}.", held.name)),
         Some(_) => None,
     }

@@ -218,7 +218,7 @@ impl Layer<'_> {
                 "bg" => self.color(item).map(|color| style.bg(color)),
                 "modifiers" => self.modifiers(item).map(|modifiers| style.add_modifier(modifiers)),
                 _ => {
-                    self.wrong(start(item), format!("`{name}` is nothing that a look has; it has fg, bg, modifiers"));
+                    self.wrong(start(item), format!("a look has no `{name}`; it has fg, bg, modifiers"));
                     None
                 }
             };
@@ -241,7 +241,7 @@ impl Layer<'_> {
             let found = word.as_str().and_then(|word| MODIFIERS.iter().find(|(name, _)| *name == word));
             let Some((_, modifier)) = found else {
                 let at = word.span().map_or_else(|| start(item), |span| span.start);
-                self.wrong(at, format!("{} is no modifier; they are {}", word.to_string().trim(), known()));
+                self.wrong(at, format!("{} is not a modifier; they are {}", word.to_string().trim(), known()));
                 return None;
             };
             all |= *modifier;
@@ -275,7 +275,7 @@ fn named_color(item: &Item, palette: &BTreeMap<String, Color>) -> Result<Color, 
         .map_or_else(String::new, |near| format!("did you mean \"{near}\"? "));
     let shown = item.to_string();
     Err(format!(
-        "{} is no colour; {hint}a colour is \"#rrggbb\", 0 to 255, one of the terminal's sixteen such as \"light-red\", \
+        "{} is not a colour; {hint}a colour is \"#rrggbb\", 0 to 255, one of the terminal's sixteen such as \"light-red\", \
          or a name of the palette",
         shown.trim()
     ))

@@ -48,7 +48,7 @@ pub enum WireError {
     #[error("{0}: the session has gone")]
     Gone(Clean),
     /// The answer is not to be read.
-    #[error("{0}: what answers there is no session of Diptych ({1})")]
+    #[error("{0}: what answers there is not a session of Diptych ({1})")]
     Nonsense(Clean, Clean),
 }
 

@@ -318,7 +318,7 @@ pub fn read<T: DeserializeOwned>(line: &[u8]) -> Result<T, String> {
         None => return Err(format!("a message says its version: \"v\":{VERSION}")),
     }
     clean(&mut value);
-    serde_json::from_value(value).map_err(|e| format!("this is no message that is known here: {e}"))
+    serde_json::from_value(value).map_err(|e| format!("this message is not known here: {e}"))
 }
 
 fn clean(value: &mut Value) {

@@ -2,13 +2,16 @@
 //!
 //! The words come from a file; the worst that a hostile one could cause is a slow table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A table whose keys are words.
 pub type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+
+/// A set of words, or of what they are known by.
+pub type WordSet<K> = HashSet<K, BuildHasherDefault<WordHasher>>;
 
 /// Hashes strings by xxh3, and numbers by a multiplication.
 #[derive(Debug, Default, Clone, Copy)]

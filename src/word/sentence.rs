@@ -4,8 +4,11 @@
 //! nothing speaks against it: the word before is no initial and no known abbreviation, what follows does not go on in
 //! lower case, and the stop is not inside a number.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::hash::WordMap;
 use super::token::is_apostrophe;
 
 /// Abbreviations that are followed by a name, so that a capital after them proves nothing. Lower case, without the last
@@ -32,6 +35,23 @@ const ANYWHERE: &[&str] = &[
     "a.d", "a.m", "al", "b.c", "b.c.e", "bros", "c.e", "cit", "co", "corp", "d.c", "dept", "etc", "ibid", "inc", "jr",
     "ltd", "p.m", "ph.d", "sr", "u.k", "u.n", "u.s", "u.s.a", "u.s.s.r", "usw", "гг", "др", "т.д", "т.п",
 ];
+
+/// What an abbreviation is followed by.
+#[derive(Debug, Clone, Copy)]
+enum Before {
+    Names,
+    Numbers,
+    Anything,
+}
+
+/// All of them, to be looked up: sentences are taken apart often.
+static ABBREVIATIONS: LazyLock<WordMap<&str, Before>> = LazyLock::new(|| {
+    let lists = [(ANYWHERE, Before::Anything), (BEFORE_NUMBERS, Before::Numbers), (BEFORE_NAMES, Before::Names)];
+    lists.into_iter().flat_map(|(list, before)| list.iter().map(move |word| (*word, before))).collect()
+});
+
+/// None of them has more bytes, in whatever case it is written.
+const LONGEST: usize = 16;
 
 /// Capitalised words that follow an ordinal.
 #[rustfmt::skip]
@@ -77,7 +97,7 @@ fn push(block: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
 /// The next run of closing punctuation from `from`: where it starts, and where what belongs to it ends (further stops,
 /// closing quotes and brackets, the mark of a footnote).
 fn next_stop(block: &str, from: usize) -> Option<(usize, usize)> {
-    let stop = from + block[from..].find(is_stop)?;
+    let stop = from + find_stop(&block[from..])?;
     let mut after = stop;
     let mut rest = block[stop..].chars().peekable();
     while let Some(&c) = rest.peek() {
@@ -96,6 +116,20 @@ fn next_stop(block: &str, from: usize) -> Option<(usize, usize)> {
     }
     let marks: usize = block[after..].chars().take_while(|c| "¹²³⁴⁵⁶⁷⁸⁹⁰*†‡".contains(*c)).map(char::len_utf8).sum();
     Some((stop, after + marks))
+}
+
+/// Where the first stop stands. Bytes that begin none are stepped over without being read as characters.
+fn find_stop(rest: &str) -> Option<usize> {
+    let begins_one = |b: &u8| matches!(b, b'.' | b'!' | b'?' | b'\n' | 0xe0 | 0xe2 | 0xe3 | 0xef);
+    let mut at = 0;
+    loop {
+        at += rest.as_bytes()[at..].iter().position(begins_one)?;
+        let c = rest[at..].chars().next()?;
+        if is_stop(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
 }
 
 fn is_stop(c: char) -> bool {
@@ -170,19 +204,25 @@ fn is_abbreviation(before: &str, next: char, follows: &str) -> bool {
     if initials && word.chars().any(char::is_uppercase) {
         return next.is_uppercase() || next.is_numeric();
     }
-    let lower = word.to_lowercase();
-    if BEFORE_NAMES.contains(&lower.as_str()) {
-        return true;
-    }
-    if BEFORE_NUMBERS.contains(&lower.as_str()) {
-        return next.is_numeric() || matches!(next, 'I' | 'V' | 'X' | 'L' | 'C');
-    }
-    if ANYWHERE.contains(&lower.as_str()) {
-        return !next.is_uppercase();
+    match known(word) {
+        Some(Before::Names) => return true,
+        Some(Before::Numbers) => return next.is_numeric() || matches!(next, 'I' | 'V' | 'X' | 'L' | 'C'),
+        Some(Before::Anything) => return !next.is_uppercase(),
+        None => {}
     }
     // The number of an item, or an ordinal as German and its neighbours write it: `1. The first`, `am 3. Oktober`.
     let ordinal = word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit());
     ordinal && (before.trim() == word || AFTER_ORDINALS.iter().any(|m| follows.starts_with(m)))
+}
+
+/// What follows a word, where it is an abbreviation.
+fn known(word: &str) -> Option<Before> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let is_lower = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    let lower = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+    ABBREVIATIONS.get(&*lower).copied()
 }
 
 #[cfg(test)]
@@ -232,6 +272,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn stops_are_found_among_characters_that_begin_alike(s in "[a.!?…‽。।！？\n‘’—ऀ〜ﾟé]{0,12}") {
+            prop_assert_eq!(super::find_stop(&s), s.find(super::is_stop));
+        }
+
         #[test]
         fn sentences_lose_nothing_but_white_space(s in "([A-Za-z]{1,6}[.!?…,]{0,3}[ \n”\")]{0,2}){0,12}") {
             let mut at = 0;

@@ -317,7 +317,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (&["hepl"], 2, "hepl is neither a text nor a command; did you mean `diptych help`?"),
         (&["compar", "a", "b"], 2, "compar is neither a text nor a command; did you mean `diptych compare`?"),
         (&["check", "folder/none"], 1, "folder/none: no such file\n"),
-        (&[], 1, "standard output is no terminal to read in"),
+        (&[], 1, "standard output is not a terminal to read in"),
     ];
     for (args, code, said) in cases {
         let output = run(at, args);
@@ -456,7 +456,7 @@ fn a_check_says_what_is_wrong_and_where() {
         "topics.toml:1:1: ",
         "empty.md: ",
         "\n~/.config/diptych/keymap.toml:2:1: ",
-        "\n~/.config/diptych/config.toml:2:1: `mesure` is no setting",
+        "\n~/.config/diptych/config.toml:2:1: `mesure` is not a setting",
         "4 things are wrong",
     ] {
         assert!(report.contains(line), "{line} in {report}");

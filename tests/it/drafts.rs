@@ -234,7 +234,7 @@ fn an_editor_that_fails_loses_nothing_and_one_that_works_saves() {
     terminal.keys("a");
     terminal.until("Note · ¶12");
     terminal.keys("Begun here\x0f");
-    terminal.until("ended with a failure; what it wrote is here");
+    terminal.until("failed; what it wrote is here");
     terminal.until("From the editor");
     assert_eq!(fs::read_to_string(terminal.home.path().join("given")).unwrap(), "Begun here\n");
     terminal.keys("\x13");

@@ -98,17 +98,24 @@ fn a_place_that_cannot_be_kept_is_told_when_the_reader_has_left() {
     let mut terminal = Terminal::at_home(home, &["power-from-below", "the-party-as-instrument"], "xterm-256color");
     terminal.until_at("", 1);
     terminal.settle();
-    // A file where the folder should be: an obstacle for every user, even the one who may write everywhere.
+    // The place is kept as it changes: once this one is, nothing more is written before the reader moves again.
+    terminal.keys("j");
     let state = terminal.home.path().join(".local/state");
-    std::fs::create_dir_all(terminal.home.path().join(".local")).unwrap();
-    // The place is kept as it changes, so the folder may be there by now.
-    let _ = std::fs::remove_dir_all(&state);
+    let kept = state.join("diptych/state.toml");
+    let begin = Instant::now();
+    while !std::fs::read_to_string(&kept).is_ok_and(|place| place.contains("power-from-below")) {
+        assert!(begin.elapsed() < Duration::from_mins(1), "the place is not kept");
+        terminal.settle();
+    }
+    // A file where the folder should be: an obstacle for every user, even the one who may write everywhere.
+    std::fs::rename(&state, terminal.home.path().join("moved")).unwrap();
     std::fs::write(&state, "").unwrap();
-    terminal.keys("q");
+    // In one go, so that the place is still to be kept when the reader leaves.
+    terminal.keys("jq");
     assert_eq!(terminal.ends(), 0);
     let said = String::from_utf8_lossy(&terminal.seen).into_owned();
     let after = said.rsplit("\x1b[?1049l").next().unwrap();
-    let lines = said.matches("your place is not kept").count();
+    let lines = after.matches("your place is not kept").count();
     assert!(after.contains("diptych: ") && after.contains("your place is not kept") && lines == 1, "{after:?}");
 }
 

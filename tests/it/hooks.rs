@@ -241,9 +241,9 @@ fn mistakes_are_told_with_their_line_and_cost_their_command_only() {
     for line in [
         "config.toml:3:7: `run` is a list of words, the program first",
         "config.toml:4:11: `run` is a list of words",
-        "config.toml:6:11: `Big` is no name for a command",
+        "config.toml:6:11: `Big` is not a name for a command",
         "config.toml:9:7: `./a`: name the program alone, or in full",
-        "config.toml:12:10: `second` is nothing that a command has; did you mean `seconds`?",
+        "config.toml:12:10: a command has no `second`; did you mean `seconds`?",
         "config.toml:13:11: `help` is a command of Diptych itself",
         "config.toml:18:11: `again`: its key is that of `key`",
         "config.toml:21:11: `odd`: ",

@@ -148,7 +148,8 @@ fn pages_are_put_in_order_by_hand() {
         (&["pages.txt", "--pages", "1,x"], 2, "`x` is neither a page nor a range"),
         (&["pages.txt", "whole.txt", "--pages", "1"], 2, "--pages is the order of one text"),
         (&["pages.txt", "whole.txt", "-o", "-"], 2, "standard output takes one text"),
-        (&["pages.txt", "-o", "whole.txt"], 2, "this is no folder"),
+        (&["pages.txt", "-o", "whole.txt"], 2, "this is not a folder"),
+        (&["pages.txt", "-o", "book.md"], 2, "a folder is named here; `-o - > book.md` writes one file"),
         (&["-", "-"], 2, "only once"),
         (&[], 2, "FILE"),
     ] {

@@ -13,6 +13,7 @@ fn a_text_that_could_not_be_brought_moves_nothing_later() {
         request: request.to_owned(),
         title: Clean::line("Gone"),
         about: Clean::line("it was here a moment ago"),
+        leads_to: None,
     };
     play.app.shelf.fill(vec![gone("/nowhere/gone.md")]);
     // No topic, no sync: nothing but a jump moves the other pane.

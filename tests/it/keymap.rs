@@ -6,7 +6,7 @@ use diptych::app::command::{Context, Group};
 use diptych::app::commands;
 use diptych::app::keymap::{DEFAULT, Keymap};
 use diptych::app::overlay::PageKind;
-use diptych::app::pages::PageLine;
+use diptych::app::page_line::PageLine;
 
 use crate::play::Play;
 
@@ -76,8 +76,8 @@ fn every_mistake_in_a_keymap_is_told_with_its_place_and_the_rest_counts() {
     let told: Vec<String> =
         map.lay_over(source).iter().map(|f| format!("{}:{}: {}", f.line, f.column, f.message)).collect();
     let expected = [
-        "1:2: [readin] is no section; did you mean [reading]?",
-        "5:1: [reading] `pagdown` is no key; did you mean `pagedown`?",
+        "1:2: [readin] is not a section; did you mean [reading]?",
+        "5:1: [reading] `pagdown` is not a key; did you mean `pagedown`?",
         "6:1: [reading] `a`: no command is named `topic`; did you mean `topics`?",
         "9:1: [reading] `g x` and `g` cannot both be bound: one begins the other",
         "10:1: [reading] `d`: `choose` works under [picker]",

@@ -73,7 +73,7 @@ fn two_passages_are_joined_in_three_keys_and_kept_beside_the_texts() {
     let mut play = shelf.read();
     play.keys("g g tab g g tab +").shows("Join ¶1 ⇔ ¶1").shows("contrasts  agrees  answers");
     play.keys("a").shows("joins them");
-    play.keys("enter").shows("¶1 ⇔ ¶1: agrees; u takes it back");
+    play.keys("enter").shows("¶1 ⇔ ¶1: agrees; u undoes it");
     let file = written(&shelf.links());
     for words in ["relation = \"agrees\"", "text = \"left.md\"", "text = \"right.md\"", "made = \"2"] {
         assert!(file.contains(words), "{words} in\n{file}");

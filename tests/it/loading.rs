@@ -106,14 +106,14 @@ fn pages_that_were_moved_are_said_and_one_key_takes_it_back() {
     let path = dir.path().join("booklet.txt");
     std::fs::write(&path, booklet()).unwrap();
     let mut play = Play::new(120, 35, path.to_str().unwrap(), BELOW);
-    play.shows("PAGES MOVED, zf undoes").shows("THE PAGES STAND IN ANOTHER ORDER THAN IN THE FILE");
+    play.shows("PAGES MOVED, zf undoes").shows("THE PAGES ARE NOT IN THE ORDER OF THE FILE");
     let first = |play: &Play| play.pane(Side::Left).open().unwrap().text.passage_str(PassageNo(1))[..40].to_owned();
     let moved = first(&play);
-    play.keys("z f").shows("the pages stand as in the file now").hides("PAGES MOVED").hides("changed on disk");
+    play.keys("z f").shows("the pages are in the order of the file now").hides("PAGES MOVED").hides("changed on disk");
     assert_ne!(first(&play), moved);
     play.keys("z f").shows("PAGES MOVED");
     assert_eq!(first(&play), moved);
-    play.keys("l z f").shows("has its pages as they stand in the file");
+    play.keys("l z f").shows("has its pages in the order of the file");
 }
 
 #[test]

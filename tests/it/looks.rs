@@ -116,7 +116,7 @@ fn a_theme_of_ones_own_is_chosen_by_its_file_and_its_mistakes_stop_nothing() {
             .contains("mine.toml:2:1: nothing on the screen is called `laed`; did you mean `lead`?")
     );
     for (name, why) in
-        [("round", "begins with itself"), ("none", "there is no theme \"none\""), ("../x", "is no name for a theme")]
+        [("round", "begins with itself"), ("none", "there is no theme \"none\""), ("../x", "is not a name for a theme")]
     {
         let told = run(folder, &["theme", "--print", name]);
         assert!(err(&told).contains(why) && told.status.code() == Some(1), "{name}: {told:?}");

@@ -249,7 +249,7 @@ fn the_map_is_written_as_a_page_a_picture_or_a_table_and_replaces_nothing_unaske
         assert!(made.contains(words), "{format}");
     }
     let there = run(&at, &["topics", "a.md", "-o", "c.md"]);
-    assert!(crate::cli::err(&there).contains("there is such a file already"), "{}", crate::cli::err(&there));
+    assert!(crate::cli::err(&there).contains("this file exists already"), "{}", crate::cli::err(&there));
     printed(&at, &["topics", "a.md", "--format", "svg", "-o", "c.svg"]);
     printed(&at, &["topics", "a.md", "--format", "svg", "-o", "c.svg", "--force"]);
 }

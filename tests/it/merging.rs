@@ -262,6 +262,14 @@ fn what_is_broken_costs_only_itself_and_what_leads_out_is_not_followed() {
         assert_eq!(err(&said).lines().count(), 1, "{}", err(&said));
     }
     assert_eq!(room.snapshot("broken").len(), 1);
+    // A folder for notes that leads elsewhere gets none.
+    room.put("Dora/notes/20261130-090000-a.md", "---\nid: a\n---\n\nWords.\n");
+    room.put("to/a.md", "Words.\n");
+    symlink(room.at("Cem"), room.at("to/notes")).unwrap();
+    let before = room.snapshot("Cem");
+    let said = room.run(&["merge", "Dora", "-o", "to"]);
+    assert!(said.status.code() == Some(1) && err(&said).contains("leads out of the library"), "{}", err(&said));
+    assert_eq!(room.snapshot("Cem"), before);
 }
 
 #[test]

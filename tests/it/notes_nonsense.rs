@@ -65,7 +65,7 @@ fn every_kind_of_nonsense_is_told_with_file_and_line_and_nothing_is_rewritten() 
     let links = [
         ("link.md", 1, "this is a link that leads out of the library"),
         ("dangling.md", 1, "this is a link that leads out of the library"),
-        ("folder.md", 1, "this is no file"),
+        ("folder.md", 1, "this is not a file"),
     ];
     for (name, line, what) in cases.iter().map(|(name, _, line, what)| (*name, *line, *what)).chain(links) {
         let of_file: Vec<&str> =

@@ -12,6 +12,7 @@ use diptych::app::work::load::Load;
 use diptych::app::work::suggest::Suggest;
 use diptych::app::work::synopsis::FindRows;
 use diptych::library::shelf;
+use diptych::library::walk::Reach;
 use diptych::link::Side;
 use diptych::model::exporting::Export;
 use diptych::text::clean::Clean;
@@ -44,7 +45,7 @@ fn canal() -> Own {
 
 fn reading(own: &Own) -> Play {
     let mut play = own.read("own/locks.md", "own/rails.md");
-    play.app.shelf.fill(shelf::of_folder(&own.at("own"), false));
+    play.app.shelf.fill(shelf::of_folder(&own.at("own"), Reach { below: false, links_out: false }));
     play
 }
 

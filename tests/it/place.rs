@@ -14,16 +14,16 @@ use diptych::text::clean::Clean;
 use crate::play::Play;
 
 /// Draws the same numbers from the same seed.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
+    pub fn roll(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % below
     }
 
     /// A word of a made-up language; low ranks are common.
-    fn word(&mut self) -> String {
+    pub fn word(&mut self) -> String {
         const SYLLABLES: [&str; 16] =
             ["ba", "do", "fi", "gu", "ka", "le", "mo", "ni", "pa", "ro", "su", "ta", "vo", "xe", "zi", "hu"];
         let octave = self.roll(11);
@@ -36,14 +36,14 @@ impl Dice {
         word
     }
 
-    fn sentence(&mut self) -> String {
+    pub fn sentence(&mut self) -> String {
         let count = 5 + self.roll(14);
         let words: Vec<String> = (0..count).map(|_| self.word()).collect();
         let line = words.join(" ");
         format!("{}{}.", line[..1].to_uppercase(), &line[1..])
     }
 
-    fn passage(&mut self) -> Vec<String> {
+    pub fn passage(&mut self) -> Vec<String> {
         (0..=self.roll(6)).map(|_| self.sentence()).collect()
     }
 }
@@ -98,13 +98,13 @@ fn editions(folder: &Path, count: usize) -> Vec<Vec<u32>> {
     (0..count).map(across).collect()
 }
 
-fn open(folder: &Path, left: &str, right: &str) -> Play {
+pub fn open(folder: &Path, left: &str, right: &str) -> Play {
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     Play::new(120, 35, &path(left), &path(right))
 }
 
 /// A folder with the work and its edition, and both side by side.
-fn level(count: usize) -> (tempfile::TempDir, Play, Vec<Vec<u32>>) {
+pub fn level(count: usize) -> (tempfile::TempDir, Play, Vec<Vec<u32>>) {
     let dir = tempfile::tempdir().unwrap();
     let gold = editions(dir.path(), count);
     let play = open(dir.path(), "work.md", "edition.md");
@@ -118,7 +118,7 @@ pub fn go(passage: u32) -> String {
 }
 
 /// How far the right pane is from what is across from the left one; `None` where nothing is.
-fn off(play: &Play, gold: &[Vec<u32>]) -> Option<u32> {
+pub fn off(play: &Play, gold: &[Vec<u32>]) -> Option<u32> {
     let across = &gold[play.passage(Side::Left) as usize - 1];
     let there = play.passage(Side::Right);
     across.iter().map(|passage| passage.abs_diff(there)).min()
@@ -133,29 +133,6 @@ fn place_sync_is_chosen_by_itself_and_said() {
     let footer = play.footer();
     assert!(footer.contains("place sync · ") && footer.contains(" of 90 aligned"), "{footer}");
     assert!(footer.contains(" moved · "), "{footer}");
-}
-
-#[test]
-fn after_many_pages_the_same_place_is_across() {
-    let (_dir, mut play, gold) = level(160);
-    play.resize(120, 18);
-    for pages in 1..=50 {
-        let before = play.pane(Side::Left).place;
-        play.keys("space");
-        assert!(play.pane(Side::Left).place > before, "page {pages}");
-        assert!(off(&play, &gold).is_none_or(|off| off <= 1), "page {pages}: ¶{}", play.passage(Side::Left));
-    }
-    // And back, with the other pane leading.
-    let back: Vec<Vec<u32>> = (1..=play.pane(Side::Right).text().unwrap().passage_count() as u32)
-        .map(|there| (1..=160).filter(|here| gold[*here as usize - 1].contains(&there)).collect())
-        .collect();
-    play.keys("tab");
-    for pages in 1..=20 {
-        play.keys("b");
-        let across = &back[play.passage(Side::Right) as usize - 1];
-        let here = play.passage(Side::Left);
-        assert!(across.is_empty() || across.iter().any(|p| p.abs_diff(here) <= 1), "page {pages} back");
-    }
 }
 
 #[test]
@@ -337,7 +314,7 @@ fn how_far_an_alignment_is_that_was_asked_for_is_said_at_once_and_esc_stops_it()
     let mut play = open(dir.path(), "work.md", "edition.md");
     play.hold_back = Some(|job| job.work::<Align>().is_some());
     play.keys("s s s");
-    assert!(play.footer().contains("laying the texts along each other… 0%, Esc stops it"), "{}", play.footer());
+    assert!(play.footer().contains("aligning the texts… 0%, Esc stops it"), "{}", play.footer());
     let job = play.held.pop().unwrap();
     play.keys("esc");
     assert!(play.footer().contains("the alignment was stopped"), "{}", play.footer());
@@ -441,7 +418,12 @@ fn a_late_answer_leaves_a_pane_where_the_reader_has_put_it() {
 
 /// What a session lists as the texts there are: those that are open, and one more.
 fn on_the_shelf(play: &mut Play) {
-    let shelved = |request: String, title: &str| Shelved { request, title: Clean::line(title), about: Clean::line("") };
+    let shelved = |request: String, title: &str| Shelved {
+        request,
+        title: Clean::line(title),
+        about: Clean::line(""),
+        leads_to: None,
+    };
     let open = [Side::Left, Side::Right].map(|side| play.pane(side).open().unwrap().request.clone());
     let [left, right] = open;
     let third = shelved("nowhere.md".to_owned(), "A third");

@@ -26,12 +26,12 @@ const UNESCAPED: &str = "\u{9b}2J\u{202e}nimda\u{2066}x\u{2069}\u{200f}\u{e0041}
 const NUMBERED: &str =
     "&#27;]0;PWN&#7;&#x1b;[31;45mRED&#x9b;2J&#155;2J&#x202e;nimda&#x2066;x&#x200f;&#xe0041;&#127;&#8;";
 
-fn is_raw(c: char) -> bool {
+pub fn is_raw(c: char) -> bool {
     let reorders = matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     c.is_control() && !matches!(c, '\n' | '\t') || reorders || matches!(c, '\u{e0000}'..='\u{e007f}' | '\u{feff}')
 }
 
-fn check(what: &str, said: &[u8]) {
+pub fn check(what: &str, said: &[u8]) {
     let said = String::from_utf8(said.to_vec()).unwrap_or_else(|_| panic!("{what}: no UTF-8"));
     // Tables of commas end their lines so.
     assert!(!said.replace("\r\n", "\n").contains(is_raw), "{what}: {said:?}");
@@ -91,7 +91,7 @@ fn hostile() -> (tempfile::TempDir, Vec<String>) {
 }
 
 /// The same with all that may lie beside the texts, hostile in every field.
-fn hostile_library() -> (tempfile::TempDir, Vec<String>) {
+pub fn hostile_library() -> (tempfile::TempDir, Vec<String>) {
     let (dir, names) = hostile();
     let all = format!("{ESCAPED}{UNESCAPED}");
     let place = |text: &str| {
@@ -145,7 +145,7 @@ fn hostile_library() -> (tempfile::TempDir, Vec<String>) {
     (dir, names)
 }
 
-fn run(folder: &Path, args: &[&str]) {
+pub fn run(folder: &Path, args: &[&str]) {
     let output = Command::new(env!("CARGO_BIN_EXE_diptych"))
         .args(args)
         .current_dir(folder)

@@ -173,7 +173,7 @@ fn a_session_says_what_it_shows_and_does_what_a_shell_asks() {
         (vec!["go", "900"], "has passages 1 to"),
         (vec!["topic", "the price of coal"], "there is no topic the price of coal"),
         (vec!["stop", "3"], "no tour is open there"),
-        (vec!["return"], "nothing is presented"),
+        (vec!["return"], "there is no presentation"),
     ] {
         let refused = room.remote(&asked);
         assert!(error(&refused).contains(why) && refused.status.code() == Some(1), "{asked:?}: {}", error(&refused));

@@ -78,7 +78,7 @@ fn stops_are_moved_timed_and_taken_out_and_all_of_it_is_undone() {
     play.shows("stop 2/2");
     play.keys("5 + k 3 +");
     play.shows("8 min planned");
-    play.keys("d").shows("Worker control is no stop any more; u takes it back");
+    play.keys("d").shows("Worker control is no longer a stop; u undoes it");
     assert_eq!(names(&play), ["The soviets"]);
     play.keys("u u u u");
     assert_eq!(names(&play), ["The soviets", "Worker control"]);
@@ -392,9 +392,9 @@ fn an_output_that_cannot_be_written_is_one_line_that_says_what_to_do() {
         for (output, words) in [
             (
                 &["-o", "there.html"][..],
-                "there.html: there is such a file already; name another, or replace it with --force",
+                "there.html: this file exists already; name another, or replace it with --force",
             ),
-            (&["-o", "folder"], "folder: there is such a file already"),
+            (&["-o", "folder"], "folder: this file exists already"),
             (&["-o", "folder", "--force"], "folder: cannot "),
             (&["-o", "bread.md/x.html"], "bread.md/x.html: cannot "),
             (&["-o", "bread.md/x.html", "--force"], "bread.md/x.html: cannot "),

@@ -9,6 +9,8 @@ use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+
 use crate::cli::{err, out};
 use crate::play::Play;
 
@@ -306,6 +308,31 @@ fn a_library_is_searched_from_its_index_which_is_kept_fresh() {
     let again = own.run(&here, &["search", "gulls"]);
     assert!(out(&again).contains("gulls.md:1") && err(&again).contains("damaged"), "{}", err(&again));
     assert_eq!(err(&own.run(&here, &["search", "gulls"])), "", "it is said once");
+    // Of a list that lies nothing is shown.
+    let words = ["ovens", "gulls", "awake", "cold", "barge", "millers", "only"];
+    let before = words.map(found);
+    let index_files = || {
+        names(&folder)
+            .into_iter()
+            .filter(|n| Path::new(n).extension().is_some_and(|kind| kind == "index"))
+            .map(|n| folder.join(n))
+    };
+    for place in 1..=8 {
+        for file in index_files() {
+            let mut bytes = fs::read(&file).unwrap();
+            let at = bytes.len() - place * 5;
+            bytes[at] ^= 1;
+            fs::write(&file, bytes).unwrap();
+        }
+        assert_eq!(words.map(found), before, "{place}");
+    }
+    // Nor is anything waited for that is no file.
+    for file in index_files().chain([folder.join("list.json")]).collect::<Vec<_>>() {
+        // It may be gone since what was there was made anew.
+        let _ = fs::remove_file(&file);
+        mknodat(CWD, &file, FileType::Fifo, Mode::RWXU, 0).unwrap();
+        assert_eq!(words.map(found), before, "{}", file.display());
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use diptych::library::Library;
 use diptych::library::disk::{Disk, Os, Spot};
 use diptych::library::folders::Folders;
-use diptych::library::save::{SaveError, revise, sweep};
+use diptych::library::save::{Outcome, SaveError, revise, swap, sweep};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 use crate::faulty::{Faulty, Step};
@@ -391,6 +391,85 @@ fn what_another_program_writes_meanwhile_stays_and_ours_comes_to_it() {
 }
 
 #[test]
+fn what_cannot_be_looked_at_when_it_was_replaced_is_put_back_and_nobody_is_said_to_have_changed_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = Spot::within(dir.path(), "n.md");
+    fs::write(file.path(), "old").unwrap();
+    let old = xxhash_rust::xxh3::xxh3_64(b"old");
+    let disk = Faulty::at(&[Step::Read], std::io::ErrorKind::Other);
+    swap(&disk, &file, old, b"new").unwrap_err();
+    let named = || {
+        let names = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| !name.starts_with('.')).collect::<Vec<_>>()
+    };
+    assert_eq!((fs::read_to_string(file.path()).unwrap().as_str(), named()), ("old", vec!["n.md".to_owned()]));
+    disk.fail(&[]);
+    assert_eq!(swap(&disk, &file, old, b"new").unwrap(), Outcome::Done);
+    sweep(&Os, &Spot::within(dir.path(), ""), true);
+    let left = files(dir.path());
+    assert_eq!(left, [(file.path().to_owned(), b"new".to_vec())], "nothing is left over");
+}
+
+/// A library one of whose texts is a link to a file beside the library, and one a link to another of its texts.
+fn with_links() -> tempfile::TempDir {
+    let dir = place();
+    fs::write(dir.path().join("diary.md"), "# My diary\n\nThe worker council and the zeppelin.\n").unwrap();
+    symlink("../diary.md", dir.path().join("lib/c.md")).unwrap();
+    symlink("b.md", dir.path().join("lib/d.md")).unwrap();
+    dir
+}
+
+#[test]
+fn a_text_that_is_a_link_out_of_the_folder_is_not_read_unasked() {
+    let dir = with_links();
+    let lib = dir.path().join("lib");
+    for command in [
+        &["check", "."][..],
+        &["topics"],
+        &["search", "zeppelin"],
+        &["search", "council", "--format", "jsonl"],
+        &["mend", "."],
+        &["notes", "export"],
+    ] {
+        let (said, ended) = within(Duration::from_secs(30), &lib, command);
+        assert!(ended && !said.contains("zeppelin and") && !said.contains("My diary"), "{command:?}: {said}");
+        let says = matches!(command[0], "check" | "topics" | "search");
+        assert_eq!(says, said.contains("c.md") && said.contains("diary.md"), "{command:?}: {said}");
+    }
+    let (said, _) = within(Duration::from_secs(30), &lib, &["search", "council", "--format", "jsonl"]);
+    assert!(said.contains("\"d.md\"") && !said.contains("\"c.md\""), "one that stays inside is read: {said}");
+    // Whoever names it means it.
+    let (said, _) = within(Duration::from_secs(30), &lib, &["passages", "c.md"]);
+    assert!(said.contains("zeppelin"), "{said}");
+    // So does whoever says of the folder that its links are meant.
+    let config = dir.path().join("home/.config/diptych");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("config.toml"), format!("linked = [{lib:?}]\n")).unwrap();
+    let (said, _) = within(Duration::from_secs(30), &lib, &["search", "zeppelin"]);
+    assert!(said.contains("c.md:"), "{said}");
+}
+
+#[test]
+fn a_link_out_of_the_folder_is_on_the_list_by_its_name_and_is_asked_about() {
+    let dir = with_links();
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.path().join("home"))));
+    let a = dir.path().join("lib/a.md").to_str().unwrap().to_owned();
+    let shelf = library.shelf_beside(&[a]);
+    let mut play = session(dir.path());
+    play.app.shelf.fill(shelf);
+    play.resize(300, 35).keys("o").shows("c.md").shows("leads out").hides("My diary");
+    play.keys("\"c.md\"").shows("leads out of this folder");
+    play.keys("enter").shows("diary.md, which is outside the library: open it? y/n");
+    play.keys("n enter").shows("stays closed").hides("My diary");
+    play.keys("o \"c.md\" enter y enter").shows("zeppelin");
+    // The map, and the next text on a topic, know nothing of it.
+    let mut play = session(dir.path());
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.path().join("home"))));
+    play.app.shelf.fill(library.shelf_beside(&[dir.path().join("lib/a.md").to_str().unwrap().to_owned()]));
+    play.resize(200, 35).keys("g m").hides("c.md").hides("diary");
+}
+
+#[test]
 fn a_check_says_which_texts_lead_out_of_the_folder() {
     let dir = tempfile::tempdir().unwrap();
     let lib = dir.path().join("lib");
@@ -402,4 +481,21 @@ fn a_check_says_which_texts_lead_out_of_the_folder() {
     let said = crate::cli::printed(&lib, &["check", "."]);
     let lines: Vec<&str> = said.lines().filter(|line| line.contains("leads out of its folder")).collect();
     assert!(lines.len() == 1 && lines[0].contains("b.md") && lines[0].contains("diary.md"), "{said}");
+}
+
+#[test]
+fn what_is_exported_goes_through_no_link_to_another_folder_and_a_file_of_topics_has_an_end() {
+    let dir = place();
+    let lib = dir.path().join("lib");
+    fs::write(dir.path().join("mine"), "mine\n").unwrap();
+    symlink("../mine", lib.join("handout.html")).unwrap();
+    symlink("here.html", lib.join("inside.html")).unwrap();
+    fs::write(lib.join("here.html"), "old").unwrap();
+    let export = |to: &str| within(Duration::from_secs(30), &lib, &["compare", "a.md", "b.md", "-o", to, "--force"]).0;
+    assert!(export("handout.html").contains("mine; to replace that, name it itself"));
+    assert_eq!(fs::read_to_string(dir.path().join("mine")).unwrap(), "mine\n");
+    assert_eq!(export("inside.html"), "");
+    assert!(fs::read_to_string(lib.join("here.html")).unwrap().contains("council"));
+    let (said, ended) = within(Duration::from_secs(30), &lib, &["topics", "a.md", "--topics", "/dev/zero"]);
+    assert!(ended && said.contains("larger than"), "{said}");
 }

@@ -45,7 +45,7 @@ fn selected_words_become_a_term_of_the_held_topic_and_what_it_catches_is_told() 
     play.keys("esc t \"Ships\" enter 1 G v b b b").shows("* term");
     play.keys("*").shows("A new term of Ships").shows("2 passages, 1 new · 1 ");
     assert_eq!(topics(dir.path()), TOPICS, "nothing is made before it is accepted");
-    play.keys("enter").shows("Ships: 3 ◧ 2 ◨ mentions; u takes it back");
+    play.keys("enter").shows("Ships: 3 ◧ 2 ◨ mentions; u undoes it");
     assert_eq!(topics(dir.path()), TOPICS.replace("# and ships\n", "# and ships\n  \"Black sails\",\n"));
     assert!(play.app.halves.selection().is_none());
     play.keys("1 G v b b b *").shows("“Black sails” is a term of Ships already");
@@ -97,7 +97,7 @@ fn a_topic_that_cannot_be_written_where_it_is_is_laid_over() {
     while play.app.halves.selection().is_some_and(|s| s.range.len() > 30) {
         play.keys("b");
     }
-    play.keys("* enter").shows("mentions; u takes it back");
+    play.keys("* enter").shows("mentions; u undoes it");
     let changed = play.app.topics.held().unwrap().clone();
     assert_eq!(changed.terms.len(), before.get("soviets").unwrap().terms.len() + 1);
     let again = Library::new(Arc::new(Os), Some(folders));

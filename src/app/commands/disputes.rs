@@ -19,7 +19,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "previous-quotation",
         group: Group::Scenes,
         contexts: &[Context::Dispute],
-        help: "Go back to the shared quotation before",
+        help: "Go back to the previous shared quotation",
         hint: "before",
         takes: Takes::Nothing,
         run: |app, _| app.screens.step_dispute(&app.halves, &app.links, &mut app.out, -1),

@@ -21,7 +21,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "previous-item",
         group: Group::Lists,
         contexts: &[Context::Picker],
-        help: "Select the line before",
+        help: "Select the previous line",
         hint: "previous",
         takes: Takes::Nothing,
         run: |app, _| step(app, -1),
@@ -30,8 +30,8 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "next-items",
         group: Group::Lists,
         contexts: &[Context::Picker],
-        help: "Select ten lines on",
-        hint: "ten on",
+        help: "Select the line ten rows down",
+        hint: "ten down",
         takes: Takes::Nothing,
         run: |app, _| step(app, 10),
     },
@@ -39,8 +39,8 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "previous-items",
         group: Group::Lists,
         contexts: &[Context::Picker],
-        help: "Select ten lines back",
-        hint: "ten back",
+        help: "Select the line ten rows up",
+        hint: "ten up",
         takes: Takes::Nothing,
         run: |app, _| step(app, -10),
     },
@@ -66,7 +66,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "line-up",
         group: Group::Lists,
         contexts: &[Context::Page, Context::Help],
-        help: "Move the page one row up, or to the counterpart before",
+        help: "Move the page one row up, or to the previous counterpart",
         hint: "up",
         takes: Takes::Count,
         run: |app, call| walk(app, -call.times()),
@@ -85,7 +85,7 @@ pub(super) static COMMANDS: &[Command] = &[
         group: Group::Lists,
         contexts: &[Context::Page, Context::Help],
         help: "Move the page a screen up",
-        hint: "page back",
+        hint: "page up",
         takes: Takes::Nothing,
         run: |app, _| app.scroll_page(-screen(app)),
     },
@@ -120,8 +120,8 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "previous-choice",
         group: Group::Lists,
         contexts: &[Context::Page],
-        help: "Look at the counterpart before",
-        hint: "one before",
+        help: "Look at the previous counterpart",
+        hint: "previous one",
         takes: Takes::Nothing,
         run: |app, _| app.hinge.look_at_counterpart(&app.screens, -1),
     },
@@ -173,14 +173,10 @@ fn choose(app: &mut App, _: Call) {
         Choice::Colon(colon) => app.obey(colon),
         Choice::Note { listed: Listed::Note(file), .. } => app.go_to_note(&file),
         Choice::Note { listed, .. } => notes::open(app, &listed),
-        Choice::Open(request) => {
-            app.leave();
-            let focus = app.halves.focus();
-            app.open_text(focus, &request);
-        }
+        Choice::Open(request) => app.open_chosen(&request, false),
         Choice::Pair(texts) => app.open_pair(&texts),
         Choice::Found { request, across } => app.open_found(&request, across),
-        Choice::Begin(request) => app.begin_with_text(&request),
+        Choice::Begin(request) => app.open_chosen(&request, true),
         Choice::Go(side, place) => {
             app.leave();
             app.halves.lead_with(side);

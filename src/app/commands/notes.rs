@@ -64,7 +64,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the notes of this pair, and of the library",
         hint: "notes",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.list_notes(&app.halves, &app.topics, &mut app.screens, false),
+        run: |app, _| app.list_notes(false),
     },
     Command {
         name: "notes-beside",
@@ -118,7 +118,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the notes of the whole library, or of the pair",
         hint: "pair/library",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.widen_notes(&app.halves, &app.topics, &mut app.screens),
+        run: |app, _| app.widen_notes(),
     },
     Command {
         name: "edit-note-outside",
@@ -178,10 +178,10 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "note-topic",
         group: Group::Writing,
         contexts: &[Context::Note],
-        help: "Have the note belong to the next topic of its passage, or to none",
+        help: "Give the note the next topic of its passage, or none",
         hint: "topic",
         takes: Takes::Nothing,
-        run: |app, _| app.notes.change_note_topic(&app.halves, &app.topics, &mut app.screens, &mut app.out),
+        run: |app, _| app.change_note_topic(),
     },
     Command {
         name: "new-line",
@@ -279,7 +279,7 @@ fn edit(app: &mut App, _: Call) {
                 app.tell(format!("there is no note on this passage; {key} writes one"));
             }
             [one] => app.notes.edit_note(&mut app.screens, &mut app.made, &mut app.out, one),
-            _ => app.notes.list_notes(&app.halves, &app.topics, &mut app.screens, true),
+            _ => app.list_notes(true),
         },
     }
 }

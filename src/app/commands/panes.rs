@@ -108,7 +108,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "All your texts on this passage: its counterparts in every text of the library",
         hint: "all texts",
         takes: Takes::Nothing,
-        run: |app, _| app.whole.look_elsewhere(&app.halves, &app.topics, &mut app.screens, &mut app.out),
+        run: |app, _| app.look_elsewhere(),
     },
     Command {
         name: "search-library",
@@ -167,7 +167,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "colours",
         group: Group::Panes,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Present, Context::Lectern, Context::Room],
         help: "Step through the themes: auto, dark, light, for a projector dark and light, mono",
         hint: "colours",
         takes: Takes::Nothing,
@@ -223,21 +223,21 @@ fn align(app: &mut App, _: Call) {
 }
 
 fn open_text(app: &mut App, _: Call) {
-    if app.shelf.texts().is_empty() {
+    if app.shelf.with_links().next().is_none() {
         app.tell("there is no other text in this library; open files as `diptych LEFT RIGHT`");
         return;
     }
     let open = [Side::Left, Side::Right].map(|s| app.halves.pane(s).open().map(|o| o.request.clone()));
     let items: Vec<Item> = app
         .shelf
-        .texts()
-        .iter()
+        .with_links()
         .map(|shelved| Item {
             label: shelved.title.to_string(),
             detail: {
                 let place = match open.iter().position(|o| o.as_ref() == Some(&shelved.request)) {
                     Some(0) => "open, left",
                     Some(_) => "open, right",
+                    None if shelved.leads_to.is_some() => "leads out",
                     None => "",
                 };
                 let version = app.said_versions(&shelved.request);

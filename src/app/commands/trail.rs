@@ -21,7 +21,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "previous-on-trail",
         group: Group::Trail,
         contexts: &[Context::Reading],
-        help: "Go to the treatment before, or the search hit before",
+        help: "Go to the previous treatment of the topic, or the previous search hit",
         hint: "previous",
         takes: Takes::Count,
         run: |app, call| walk(app, -i64::from(call.times())),
@@ -39,8 +39,8 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "previous-counterpart",
         group: Group::Trail,
         contexts: &[Context::Reading, Context::Present],
-        help: "Show the counterpart before",
-        hint: "counterpart before",
+        help: "Show the previous counterpart",
+        hint: "previous counterpart",
         takes: Takes::Nothing,
         run: |app, _| app.step_counterpart(-1),
     },
@@ -57,7 +57,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "pin",
         group: Group::Trail,
         contexts: &[Context::Reading],
-        help: "Pin the pair, so that scrolling moves one pane only; or let it go",
+        help: "Pin the pair, so that scrolling moves one pane only; or unpin it",
         hint: "pin",
         takes: Takes::Nothing,
         run: pin,
@@ -89,7 +89,7 @@ fn pin(app: &mut App, _: Call) {
     if app.hinge.pinned() {
         app.tell("pinned: the pair stays while you scroll");
     } else {
-        app.tell("let go: the other pane follows again");
+        app.tell("unpinned: the other pane follows again");
         app.moved();
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
+use crate::app::hinge::{Hinge, Question};
 use crate::app::intent::{Arrived, Intent};
 use crate::app::links::Links;
 use crate::app::memory::{BothPanes, Seat};
@@ -29,13 +29,6 @@ use crate::study::counterparts::CounterpartsOf;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
-
-/// A question that is out.
-#[derive(Debug)]
-pub(in crate::app) struct Question {
-    number: u64,
-    joint: Joint,
-}
 
 /// How long scrolling must rest before the other pane follows.
 const REST: Duration = Duration::from_millis(90);
@@ -67,7 +60,27 @@ impl App {
         if then != Then::Tell || self.hinge.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
             self.hinge.joint = Some(joint);
         }
-        self.hinge.ask_again(&self.halves, &self.links, &self.topics, &mut self.out);
+        self.ask_again();
+    }
+
+    /// Sends the question that is out, once both texts are set against each other.
+    pub(in crate::app) fn ask_again(&mut self) {
+        let (Some(Question { number, joint }), Some(pairing)) =
+            (&self.hinge.asked, self.hinge.current_pairing(&self.halves))
+        else {
+            return;
+        };
+        let held = match &joint.topic {
+            // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
+            Some(topic) => match self.halves.held_in_both(topic) {
+                None => return,
+                held => held,
+            },
+            None => None,
+        };
+        let judged = self.links.judged_for(&self.topics, joint.topic.as_ref());
+        let asked = CounterpartsOf { pairing, from: joint.lead, passage: joint.from, held, judged };
+        self.out.ask_for(Counterparts { question: *number, asked });
     }
 
     pub(in crate::app) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
@@ -84,7 +97,7 @@ impl App {
             }
             Some(Arrived::Topic(topic, left)) => self.go_to_topic(&topic, left),
             None if self.hinge.asked.is_some() => {
-                self.hinge.ask_again(&self.halves, &self.links, &self.topics, &mut self.out);
+                self.ask_again();
             }
             None => self.tell_counterparts(),
         }
@@ -92,7 +105,7 @@ impl App {
         self.compare_for_synopsis();
         self.screens.weave(&self.halves, &self.hinge, &mut self.out);
         self.links.look_for_quotations(&self.halves, &self.hinge, &mut self.out, false);
-        self.links.ask_the_model(&self.halves, &self.hinge, &self.topics, &mut self.out);
+        self.ask_the_model();
     }
 
     /// Finds out the counterparts of the leading passage without moving anything.
@@ -433,26 +446,6 @@ impl Hinge {
         other.jump_to_passage(counterpart.passage, sentence_of(other, counterpart));
         // Both at the reading line of their own pane, which is the same row side by side.
         self.remember_pair(halves, links, topics);
-    }
-
-    /// Sends the question that is out, once both texts are set against each other.
-    pub(in crate::app) fn ask_again(&self, halves: &Halves, links: &Links, topics: &Topics, out: &mut Out) {
-        let (Some(question), Some(pairing)) = (&self.asked, self.current_pairing(halves)) else {
-            return;
-        };
-        let Question { number, joint: Joint { lead, from, topic, .. }, .. } = question;
-        let held = match topic {
-            // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
-            Some(topic) => match halves.held_in_both(topic) {
-                None => return,
-                held => held,
-            },
-            None => None,
-        };
-        let judged = links.judged_for(topics, topic.as_ref());
-        let asked = CounterpartsOf { pairing, from: *lead, passage: *from, held, judged };
-        let question = *number;
-        out.ask_for(Counterparts { question, asked });
     }
 }
 

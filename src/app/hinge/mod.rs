@@ -7,7 +7,6 @@ mod following;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use self::following::Question;
 use self::joint::Joint;
 use crate::app::halves::Halves;
 use crate::app::intent::Intent;
@@ -38,6 +37,13 @@ pub struct Hinge {
     last_pairs: BTreeMap<TopicId, (PassageNo, PassageNo)>,
     /// The number of the latest scroll movement, to tell when it has settled.
     settles: u64,
+}
+
+/// A question that is out.
+#[derive(Debug)]
+struct Question {
+    number: u64,
+    joint: Joint,
 }
 
 impl Hinge {

@@ -7,7 +7,7 @@ use crate::app::form::{Amiss, Field, Filled, Purpose};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::overlay::Overlay;
 use crate::app::scene::Screens;
 use crate::app::work::name::Name;
@@ -85,7 +85,7 @@ impl App {
             return self.tell("the texts are still being read");
         }
         if self.hinge.other_pane_may_move(&self.halves) {
-            return self.tell("still comparing the two texts: what is across may change in a moment");
+            return self.tell("still comparing the two texts: the passage across may change in a moment");
         }
         self.link_form(left, right);
     }
@@ -180,7 +180,7 @@ impl App {
         let passage = if self.halves.focus() == Side::Left { left } else { right };
         self.ask(passage, Then::Tell);
         let word = after.relation().map_or("", |r| r.word());
-        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.keys.key_of(command!("undo"))));
+        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} undoes it", self.keys.key_of(command!("undo"))));
         Ok(())
     }
 }

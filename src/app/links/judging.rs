@@ -12,7 +12,7 @@ use crate::app::halves::Halves;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
 use crate::app::links::Links;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::import::IMPORTER_VERSION;
@@ -68,7 +68,7 @@ impl App {
         let then = if level { Then::Pin(joint.at as i64) } else { Then::Tell };
         self.ask(joint.from, then);
         self.tell(format!(
-            "¶{left} and ¶{right} are not shown as a pair again; {} takes it back",
+            "¶{left} and ¶{right} are not shown as a pair again; {} undoes it",
             self.keys.key_of(command!("undo"))
         ));
     }
@@ -102,7 +102,7 @@ impl App {
         };
         let change = Changed::made(silence);
         self.make(format!("noting that {name} is silent {what}"), vec![Edit::Judgement(texts, change)]);
-        self.tell(format!("checked: {name} says nothing {what}; {} takes it back", self.keys.key_of(command!("undo"))));
+        self.tell(format!("checked: {name} says nothing {what}; {} undoes it", self.keys.key_of(command!("undo"))));
     }
 
     /// Takes a judgement away; it can be undone.
@@ -120,7 +120,7 @@ impl App {
             Verdict::Rejected(_) => "the pair may be shown again",
             Verdict::Silent(..) => "the silence counts as unchecked again",
         };
-        self.tell(format!("{said}; {} takes it back", self.keys.key_of(command!("undo"))));
+        self.tell(format!("{said}; {} undoes it", self.keys.key_of(command!("undo"))));
     }
 
     /// Goes to what a judgement is about, opening its texts where others are open.

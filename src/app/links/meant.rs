@@ -7,8 +7,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
-use crate::app::links::Links;
-use crate::app::out::Out;
+use crate::app::links::{Links, Meant};
 use crate::app::topics::Topics;
 use crate::app::work::meaning::Meaning;
 use crate::app::work::ticket::Ticket;
@@ -19,21 +18,21 @@ use crate::meaning::close::CloseTo;
 use crate::text::passage::PassageNo;
 use crate::word::related::Meanings;
 
-/// What a model says of two texts, as far as it has answered.
-#[derive(Debug)]
-pub(super) struct Meant {
-    /// The versions of the texts.
-    versions: (u64, u64),
-    /// What each passage means.
-    said: Option<[Arc<Meanings>; 2]>,
-    /// What is close to passages without a counterpart.
-    close: Sides<BTreeMap<PassageNo, CloseTo>>,
-    /// As long as it is held, the model is asked.
-    #[expect(dead_code, reason = "held")]
-    ticket: Ticket,
-}
-
 impl App {
+    /// Asks the reader's model about the open pair, once.
+    pub(in crate::app) fn ask_the_model(&mut self) {
+        let (Some(versions), Some(texts)) = (self.halves.versions(), self.halves.both_open()) else { return };
+        let Some(pairing) = self.hinge.current_pairing(&self.halves) else { return };
+        if self.links.meant.as_ref().is_some_and(|meant| meant.versions == versions) {
+            return;
+        }
+        let read = self.halves.lead().current().map(|passage| (self.halves.focus(), passage));
+        let rejected = self.links.judged_for(&self.topics, None).rejected;
+        let ticket = Ticket::new();
+        self.out.ask_while(&ticket, Meaning { versions, pairing, texts, read, rejected });
+        self.links.meant = Some(Meant { versions, said: None, close: Sides::default(), ticket });
+    }
+
     pub(in crate::app) fn model_holds_close(
         &mut self,
         versions: (u64, u64),
@@ -80,19 +79,5 @@ impl Links {
         let pair = if joint.lead == Side::Left { (here, there) } else { (there, here) };
         let rejected = self.judged_for(topics, None).rejected;
         (!rejected.contains(&pair)).then_some(close)
-    }
-
-    /// Asks the reader's model about the open pair, once.
-    pub(in crate::app) fn ask_the_model(&mut self, halves: &Halves, hinge: &Hinge, topics: &Topics, out: &mut Out) {
-        let (Some(versions), Some(texts)) = (halves.versions(), halves.both_open()) else { return };
-        let Some(pairing) = hinge.current_pairing(halves) else { return };
-        if self.meant.as_ref().is_some_and(|meant| meant.versions == versions) {
-            return;
-        }
-        let read = halves.lead().current().map(|passage| (halves.focus(), passage));
-        let rejected = self.judged_for(topics, None).rejected;
-        let ticket = Ticket::new();
-        out.ask_while(&ticket, Meaning { versions, pairing, texts, read, rejected });
-        self.meant = Some(Meant { versions, said: None, close: Sides::default(), ticket });
     }
 }

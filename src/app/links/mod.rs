@@ -8,12 +8,18 @@ mod form;
 mod judging;
 mod meant;
 
-use crate::app::links::meant::Meant;
-use crate::app::links::own::JudgementsRead;
-use crate::app::links::quotations::Seeking;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::app::work::ticket::Ticket;
 use crate::link::judgement::Relation;
 use crate::link::quotation::SharedQuotation;
+use crate::link::sides::Sides;
+use crate::meaning::close::CloseTo;
 use crate::study::own::PlacedJudgements;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+use crate::word::related::Meanings;
 
 /// What joins passages of the two texts besides counterparts.
 #[derive(Debug)]
@@ -30,6 +36,43 @@ pub struct Links {
     meant: Option<Meant>,
     /// How the reader joined two passages last.
     last_relation: Relation,
+}
+
+/// How the reading of what was judged stands.
+#[derive(Debug, Default)]
+struct JudgementsRead {
+    /// Incremented with every change, so that answers from before it are recognised.
+    stamp: u64,
+    /// What was told already.
+    told: Vec<Clean>,
+}
+
+/// A search for quotations that is under way.
+#[derive(Debug, Clone)]
+pub struct Seeking {
+    /// The versions of the texts it looks through.
+    versions: (u64, u64),
+    /// How far it is, in percent.
+    pub percent: u8,
+    /// Whether the reader asked for it, and is told how far it is.
+    pub asked: bool,
+    /// As long as it is held, they are looked for.
+    #[expect(dead_code, reason = "held")]
+    ticket: Ticket,
+}
+
+/// What a model says of two texts, as far as it has answered.
+#[derive(Debug)]
+struct Meant {
+    /// The versions of the texts.
+    versions: (u64, u64),
+    /// What each passage means.
+    said: Option<[Arc<Meanings>; 2]>,
+    /// What is close to passages without a counterpart.
+    close: Sides<BTreeMap<PassageNo, CloseTo>>,
+    /// As long as it is held, the model is asked.
+    #[expect(dead_code, reason = "held")]
+    ticket: Ticket,
 }
 
 impl Links {

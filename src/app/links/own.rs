@@ -23,15 +23,6 @@ use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
-/// How the reading of what was judged stands.
-#[derive(Debug, Default)]
-pub(in crate::app) struct JudgementsRead {
-    /// Incremented with every change, so that answers from before it are recognised.
-    stamp: u64,
-    /// What was told already.
-    told: Vec<Clean>,
-}
-
 impl App {
     pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
         if Some(versions) != self.halves.versions() {
@@ -43,7 +34,7 @@ impl App {
         }
         let new = found.faults.iter().find(|fault| !self.links.own_read.told.contains(fault));
         if let Some(fault) = new {
-            self.out.notice = Some(fault.clone());
+            self.out.notice = Some(fault.clone().into());
         }
         self.links.own_read.told.clone_from(&found.faults);
         self.links.own = PlacedJudgements::found_at(found);
@@ -69,7 +60,7 @@ impl App {
         self.versions.tell_alignment(&self.links, &mut self.out);
         self.compare_for_synopsis();
         if self.hinge.is_asking() {
-            self.hinge.ask_again(&self.halves, &self.links, &self.topics, &mut self.out);
+            self.ask_again();
         } else if let Some((lead, from)) = self.hinge.joint().map(|j| (j.lead, j.from))
             && lead == self.halves.focus()
         {

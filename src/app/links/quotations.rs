@@ -9,13 +9,12 @@ use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
-use crate::app::links::Links;
+use crate::app::links::{Links, Seeking};
 use crate::app::margin::SignKind;
 use crate::app::out::Out;
 use crate::app::overlay::{Overlay, Page, PageKind};
-use crate::app::pages::PageLine;
+use crate::app::page_line::PageLine;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
-use crate::app::scene::Screens;
 use crate::app::work::quotations::Quotations;
 use crate::app::work::ticket::Ticket;
 use crate::layout::cells;
@@ -35,20 +34,6 @@ pub type WordingRow = Vec<(String, Standing)>;
 /// A wording in rows, with the signs that say what became of its words.
 pub fn wording_rows(pieces: &[Piece], width: usize) -> Vec<WordingRow> {
     rows_of(&pieces.iter().flat_map(marked).collect::<Vec<_>>(), width)
-}
-
-/// A search for quotations that is under way.
-#[derive(Debug, Clone)]
-pub struct Seeking {
-    /// The versions of the texts it looks through.
-    versions: (u64, u64),
-    /// How far it is, in percent.
-    pub percent: u8,
-    /// Whether the reader asked for it, and is told how far it is.
-    pub asked: bool,
-    /// As long as it is held, they are looked for.
-    #[expect(dead_code, reason = "held")]
-    ticket: Ticket,
 }
 
 impl App {
@@ -147,6 +132,38 @@ impl App {
             && picker.kind == PickerKind::Quotations
         {
             picker.refill(items);
+        }
+    }
+
+    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
+    /// passages, else of these passages themselves.
+    pub(in crate::app) fn compare_wordings(&mut self) {
+        let chosen = match self.screens.overlay() {
+            Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
+                Choice::Quotation(index) => Some(index),
+                _ => None,
+            }),
+            _ => self.links.quotation_here(&self.halves),
+        };
+        let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
+        let whole = |side: Side| {
+            let pane = self.halves.pane(side);
+            let text = pane.text()?;
+            Some(text.blocks()[text.numbering().block_of(pane.current()?)?].range())
+        };
+        let ranges = match quotation {
+            Some(quotation) => Some([quotation.left.clone(), quotation.right.clone()]),
+            None => whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
+        };
+        match ranges {
+            Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {
+                let why = self.keys.key_of(command!("why"));
+                self.tell(format!("these two passages have no wording in common; {why} says why they are a pair"));
+            }
+            Some([left, right]) => {
+                self.screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
+            }
+            None => self.tell("this needs a passage in both panes"),
         }
     }
 
@@ -256,37 +273,6 @@ impl Links {
         let key = keys.key_of(command!("quotations"));
         out.tell(format!("the search for quotations was stopped; {key} begins it again"));
         true
-    }
-
-    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
-    /// passages, else of these passages themselves.
-    pub(in crate::app) fn compare_wordings(&self, halves: &Halves, screens: &mut Screens, keys: &Keys, out: &mut Out) {
-        let chosen = match screens.overlay() {
-            Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
-                Choice::Quotation(index) => Some(index),
-                _ => None,
-            }),
-            _ => self.quotation_here(halves),
-        };
-        let quotation = chosen.and_then(|at| self.quotations.as_ref()?.get(at));
-        let whole = |side: Side| {
-            let text = halves.pane(side).text()?;
-            Some(text.blocks()[text.numbering().block_of(halves.pane(side).current()?)?].range())
-        };
-        let ranges = quotation.map_or_else(
-            || whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
-            |quotation| Some([quotation.left.clone(), quotation.right.clone()]),
-        );
-        match ranges {
-            Some([left, right]) if chosen.is_none() && !halves.have_common_wording([&left, &right]) => {
-                let why = keys.key_of(command!("why"));
-                out.tell(format!("these two passages have no wording in common; {why} says why they are a pair"));
-            }
-            Some([left, right]) => {
-                screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
-            }
-            None => out.tell("this needs a passage in both panes"),
-        }
     }
 }
 

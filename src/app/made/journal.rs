@@ -5,52 +5,10 @@
 //! together (a topic merged into another, and the links that follow it) is one entry.
 
 use crate::app::App;
-use crate::app::made::Made;
-use crate::link::judgement::Judgement;
+use crate::app::made::{Changed, Edit, Made, UndoStep};
 use crate::model::keeping::Record;
-use crate::model::notes::{FileVersion, NoteChange};
+use crate::model::notes::NoteChange;
 use crate::model::touring::Touring;
-use crate::topic::codebook::Topic;
-use crate::tour::Tour;
-
-/// What the reader made, in the order it was made.
-#[derive(Debug, Default)]
-pub(in crate::app) struct Journal {
-    done: Vec<UndoStep>,
-    undone: Vec<UndoStep>,
-}
-
-/// What is undone at once.
-#[derive(Debug)]
-struct UndoStep {
-    /// What was done, for `undone: …`.
-    what: String,
-    edits: Vec<Edit>,
-}
-
-/// One thing that changed: before and after; `None` where it was not there.
-// A journal has as many entries as a person made things: their size does not matter.
-#[allow(clippy::large_enum_variant)]
-#[derive(Debug, Clone)]
-pub(in crate::app) enum Edit {
-    /// A topic of the codebook.
-    Topic(Changed<Topic>),
-    /// The file of a note.
-    Note(Changed<FileVersion>),
-    /// The tour as a whole.
-    Tour(Changed<Tour>),
-    /// A judgement on two texts, named as [`Record::Judgement`] does.
-    Judgement([String; 2], Changed<Judgement>),
-}
-
-/// A thing before and after.
-#[derive(Debug, Clone)]
-pub(in crate::app) struct Changed<T> {
-    /// What it was; `None` where there was nothing.
-    pub before: Option<T>,
-    /// What it is; `None` where there is nothing any more.
-    pub after: Option<T>,
-}
 
 impl<T> Changed<T> {
     /// Something new.
@@ -72,9 +30,7 @@ impl Edit {
             Self::Judgement(texts, change) => Self::Judgement(texts, change.inverse()),
         }
     }
-}
 
-impl Edit {
     /// Puts the reader's name under a judgement that is new.
     fn sign(&mut self, author: Option<String>) {
         if let Self::Judgement(_, Changed { before: None, after: Some(judgement) }) = self

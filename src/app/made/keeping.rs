@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::keys::Keys;
-use crate::app::made::Made;
+use crate::app::made::{Made, Pending};
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::work::keep::Keep;
@@ -18,29 +18,8 @@ use crate::app::work::topics::ReadTopics;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::text::clean::Clean;
 
-/// What is not known to be kept, in the order it was made.
-#[derive(Debug, Default)]
-pub(in crate::app) struct Keeping {
-    pending: Vec<Pending>,
-    /// Whether the reader was told that leaving would lose something.
-    warned: bool,
-    /// Whether a next try is due by itself.
-    again: bool,
-}
-
 /// So long after a failure it is tried again by itself.
 const AGAIN: Duration = Duration::from_secs(5);
-
-#[derive(Debug)]
-struct Pending {
-    order: KeepOrder,
-    /// Why it was not kept; `None` while it is under way.
-    failed: Option<Clean>,
-    /// Why it was not kept when it was tried last; `None` where it is tried for the first time.
-    tried: Option<Clean>,
-    /// Whether it is told where it fails: not again where it is only the clock that has it tried.
-    aloud: bool,
-}
 
 impl App {
     pub(in crate::app) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
@@ -64,7 +43,7 @@ impl App {
                             // Others' changes of it count, and it may not have been taken away.
                             self.out.ask_for(ReadTopics);
                         }
-                        self.out.notice = Some(line);
+                        self.out.notice = Some(line.into());
                     }
                     Kept::Note(done) => self.note_done(*done),
                 }
@@ -86,7 +65,7 @@ impl App {
                 if self.made.keeping.warned && aloud {
                     self.made.warn(&self.keys, &mut self.out, &line);
                 } else if aloud {
-                    self.out.notice = Some(line);
+                    self.out.notice = Some(line.into());
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::Map;
 use super::sorting::{Narrowing, TextOrder};
 use crate::app::App;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::memory::Memory;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};

@@ -6,8 +6,7 @@ use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::out::Out;
-use crate::app::overlay::{Ask, Asked, Overlay};
-use crate::app::references::Followed;
+use crate::app::overlay::{Ask, Asked, Followed, Overlay};
 use crate::app::scene::Scene;
 use crate::app::scene::Screens;
 use crate::app::work::export::Export as ExportWork;
@@ -48,13 +47,13 @@ impl App {
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, is_yes(&answer)),
-            Ask::SearchAll => {
-                self.whole.search_library(&self.halves, &self.topics, &mut self.screens, &mut self.out, &answer);
-            }
+            Ask::SearchAll => self.search_library(&answer),
             Ask::Follow(asked, _) if is_yes(&answer) => {
                 self.intent.find_referenced(&mut self.out, Followed { allowed: true, ..*asked });
             }
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
+            Ask::Linked { request, begins, .. } if is_yes(&answer) => self.open_allowed(&request, begins),
+            Ask::Linked { request, .. } => self.tell(format!("{request} stays closed")),
             Ask::Open(side, seat) if is_yes(&answer) => {
                 self.halves.open_outside(&mut self.intent, &mut self.out, side, *seat);
             }
@@ -93,6 +92,7 @@ impl App {
             Ask::Narrow => self.screens.narrow_map("", &self.topics, &self.memory),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::TakeApart(_) => self.tell("the link is as it was"),
+            Ask::Linked { request, .. } => self.tell(format!("{request} stays closed")),
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, false),
@@ -132,7 +132,7 @@ impl Screens {
             self.lay(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
         } else {
             // The reader is at something else by now.
-            out.tell(format!("{path}: there is such a file already, and it is as it was"));
+            out.tell(format!("{path} exists already, and is as it was"));
         }
     }
 }

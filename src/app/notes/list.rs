@@ -169,16 +169,16 @@ impl Halves {
     }
 }
 
-impl Notes {
-    /// Refreshes the list, if it is open.
-    pub(in crate::app) fn refill_notes(&self, halves: &Halves, topics: &Topics, screens: &mut Screens) {
-        let Some(Overlay::Picker(picker)) = screens.overlay() else { return };
+impl App {
+    /// Refreshes the list of notes, if it is open.
+    pub(in crate::app) fn refill_notes(&mut self) {
+        let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         if !picker.kind.is_of_notes() {
             return;
         }
         let (kind, selected) = (picker.kind, picker.selected);
-        let items = self.note_items(halves, topics, kind);
-        if let Some(Overlay::Picker(picker)) = screens.overlay_mut() {
+        let items = self.note_items(kind);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.items = items;
             picker.narrow();
             picker.selected = selected.min(picker.matching.len().saturating_sub(1));
@@ -186,35 +186,44 @@ impl Notes {
     }
 
     /// Shows the notes of the library instead of those of the pair, or the other way round.
-    pub(in crate::app) fn widen_notes(&self, halves: &Halves, topics: &Topics, screens: &mut Screens) {
-        let Some(Overlay::Picker(picker)) = screens.overlay() else { return };
+    pub(in crate::app) fn widen_notes(&mut self) {
+        let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         let kind = if picker.kind == PickerKind::NotesOfLibrary {
             PickerKind::NotesOfPair
         } else {
             PickerKind::NotesOfLibrary
         };
-        let items = self.note_items(halves, topics, kind);
-        if let Some(Overlay::Picker(picker)) = screens.overlay_mut() {
+        let items = self.note_items(kind);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.kind = kind;
             picker.refill(items);
         }
     }
 
     /// Opens the list; of those on the current passage alone, for `here`.
-    pub(in crate::app) fn list_notes(&mut self, halves: &Halves, topics: &Topics, screens: &mut Screens, here: bool) {
-        self.doubted = None;
-        let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
-        let kind =
-            if !here && self.note_items(halves, topics, kind).is_empty() { PickerKind::NotesOfLibrary } else { kind };
-        screens.lay(Overlay::Picker(Picker::new(kind, self.note_items(halves, topics, kind), 0)));
+    pub(in crate::app) fn list_notes(&mut self, here: bool) {
+        self.notes.doubted = None;
+        let mut kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
+        let mut items = self.note_items(kind);
+        if !here && items.is_empty() {
+            kind = PickerKind::NotesOfLibrary;
+            items = self.note_items(kind);
+        }
+        self.screens.lay(Overlay::Picker(Picker::new(kind, items, 0)));
     }
 
+    fn note_items(&self, kind: PickerKind) -> Vec<Item> {
+        self.notes.items(&self.halves, &self.topics, kind)
+    }
+}
+
+impl Notes {
     /// Whether the notes are still being read.
     pub fn reads_notes(&self) -> bool {
         self.all.is_none()
     }
 
-    fn note_items(&self, halves: &Halves, topics: &Topics, kind: PickerKind) -> Vec<Item> {
+    fn items(&self, halves: &Halves, topics: &Topics, kind: PickerKind) -> Vec<Item> {
         let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(halves.pane(*s).open()?.request.as_str())).collect();
         let here: Vec<NoteFile> = match kind {
             PickerKind::NotesHere => self.notes_here(halves, halves.focus()).iter().map(|n| n.file.clone()).collect(),

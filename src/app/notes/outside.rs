@@ -29,7 +29,7 @@ impl Notes {
     pub(in crate::app) fn edit_note_outside(&mut self, out: &mut Out, note: &Arc<FiledNote>) {
         match self.draft_of(out, note) {
             Ok(draft) => out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft)))),
-            Err(line) => out.notice = Some(line),
+            Err(line) => out.notice = Some(line.into()),
         }
     }
 
@@ -62,7 +62,7 @@ impl Notes {
             }
             Err(line) => {
                 screens.edit_draft(self, made, draft);
-                out.notice = Some(line);
+                out.notice = Some(line.into());
             }
         }
     }

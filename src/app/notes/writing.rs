@@ -50,7 +50,7 @@ impl App {
         let Some(note) = self.notes.get(file).cloned() else { return };
         let mut draft = match self.notes.draft_of(&mut self.out, &note) {
             Ok(draft) => draft,
-            Err(line) => return self.out.notice = Some(line),
+            Err(line) => return self.out.notice = Some(line.into()),
         };
         let Some(here) = self.notes.begun(&self.halves, &self.topics, &mut self.out, false) else { return };
         let (Some(target), Some(request)) = (here.targets.first().cloned(), here.requests.first().cloned()) else {
@@ -129,7 +129,7 @@ impl App {
             return self.tell(format!("this was never saved; {key} again throws it away for good"));
         }
         self.notes.drop_draft(&mut self.made, &mut self.out, number);
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
+        self.refill_notes();
         self.tell("thrown away");
     }
 
@@ -152,7 +152,7 @@ impl App {
         let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         self.tell(format!("{what}: {key} lists it at the top"));
-        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
+        self.refill_notes();
     }
 }
 
@@ -315,7 +315,7 @@ impl Notes {
     ) -> Option<Draft> {
         if let Some((open, _)) = places.iter().find(|(open, _)| open.provisional) {
             let name = open.name.clone();
-            out.tell(format!("{name} is still being read; a moment"));
+            out.tell(format!("{name} is still being read; try again in a moment"));
             return None;
         }
         if places.iter().any(|(_, range)| range.len() > LONGEST) {
@@ -382,7 +382,7 @@ impl Notes {
     ) {
         match self.draft_of(out, note) {
             Ok(draft) => screens.edit_draft(self, made, draft),
-            Err(line) => out.notice = Some(line),
+            Err(line) => out.notice = Some(line.into()),
         }
     }
 

@@ -275,11 +275,12 @@ impl Screens {
 }
 
 impl Halves {
-    /// The sentences of the passage that is presented on a side, as bytes of its text.
+    /// The sentences of the passage that is presented on a side, and of what it announces, as bytes of its text.
     pub fn presented_sentences(&self, side: Side) -> Vec<Range<usize>> {
         let pane = self.pane(side);
         let found = pane.text().zip(pane.current());
-        found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
+        let blocks = found.and_then(|(text, p)| Some((text, text.with_announced(text.numbering().block_of(p)?))));
+        blocks.map_or_else(Vec::new, |(text, blocks)| blocks.flat_map(|at| sentences_of(text, at)).collect())
     }
 }
 

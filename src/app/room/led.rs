@@ -69,10 +69,10 @@ impl Led {
                 self.shown = Some((shown, self.now));
                 self.seek_texts(out);
             }
-            Heard::Refused(why) => out.notice = Some(why),
+            Heard::Refused(why) => out.notice = Some(why.into()),
             Heard::Gone(why) => {
                 self.gone = Some(why.clone());
-                out.notice = Some(why);
+                out.notice = Some(why.into());
             }
         }
     }
@@ -80,7 +80,7 @@ impl Led {
     /// Asks the leader's session for something.
     pub(in crate::app) fn ask_leader(&self, out: &mut Out, request: Request) {
         match &self.gone {
-            Some(why) => out.notice = Some(why.clone()),
+            Some(why) => out.notice = Some(why.clone().into()),
             None => out.effect(Effect::Terminal(Terminal::Ask(request))),
         }
     }

@@ -60,7 +60,7 @@ impl App {
             Request::Next => self.step(command!("present-next"), command!("next-on-trail")),
             Request::Back => self.step(command!("present-back"), command!("previous-on-trail")),
             Request::Return if self.screens.is_presenting() => self.present_return(),
-            Request::Return => return Err("nothing is presented that one could come back to".to_owned()),
+            Request::Return => return Err("there is no presentation to come back to".to_owned()),
             Request::Say { .. } | Request::State { .. } | Request::Subscribe { .. } => {}
         }
         Ok(())
@@ -184,7 +184,7 @@ impl Halves {
                 return Err(format!("{written}: a text is named in full, by a whole path or `embedded:` and a name"));
             }
             if place.line.is_some() {
-                return Err("a line can be gone to in a text that is open; a text is opened at a passage".to_owned());
+                return Err("only in an open text can one go to a line; a text is opened at a passage".to_owned());
             }
             return Ok(Way::Text(place.passage.map_or_else(|| written.clone(), |p| format!("{written}:{p}"))));
         }
@@ -195,7 +195,7 @@ impl Halves {
             (Some(passage), _) => Err(format!("{} has passages 1 to {count}, and no ¶{passage}", open.name)),
             (None, Some(line)) => at_line(&open.text, line)
                 .map(Way::Passage)
-                .ok_or_else(|| format!("of {} it is not known which lines its passages are on", open.name)),
+                .ok_or_else(|| format!("it is not known which lines the passages of {} are on", open.name)),
             (None, None) if place.text.is_some() => Ok(Way::Here),
             (None, None) => Err("a place is a passage or a line".to_owned()),
         }

@@ -13,6 +13,8 @@ const NARROW: u16 = 70;
 const BESIDE: u16 = 5;
 /// The longest line of a remark that reads well.
 const MEASURE: u16 = 90;
+/// Rows of the second screen that both passages take at most, with the rule over them.
+const MOST_OF_PASSAGES: u16 = 24;
 /// Rows of the second screen above the remark: what it is called, and the time.
 const HEAD: u16 = 2;
 
@@ -93,7 +95,7 @@ impl LecternParts {
         let bottom = rows - u16::from(rows >= 3);
         let next_at = bottom.saturating_sub(1).max(HEAD);
         let free = next_at.saturating_sub(HEAD + 1);
-        let small = if free >= 10 { (free * 2 / 5).min(12) } else { free / 2 };
+        let small = (free / 2).min(MOST_OF_PASSAGES);
         let passages_at = next_at.saturating_sub(small);
         let passages = (small >= 3).then(|| Rect::new(x, passages_at, width, small - 1));
         let at = HEAD + 1;

@@ -95,7 +95,7 @@ impl Halves {
         let section = block.and_then(|block| text.heading_of(block)).map(|at| text.heading_name(at).into_owned());
         let blocks = match (silent, present, block) {
             (true, _, _) => Vec::new(),
-            (_, Some(_), Some(block)) => vec![shown_block(open, block)],
+            (_, Some(_), Some(block)) => text.with_announced(block).map(|at| shown_block(open, at)).collect(),
             (_, _, block) => in_sight(open, pane, block),
         };
         Some(ShownText {

@@ -1,10 +1,10 @@
 //! Work on topics while reading: which topic is meant, the words that are selected for it, and what the one just made
 //! catches in the two texts, told as soon as they are looked through again.
 
+use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
-use crate::app::made::Made;
 use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::Choice;
@@ -16,6 +16,35 @@ use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 use crate::word::counted::counted;
 use crate::word::token::tokens;
+
+impl App {
+    /// Tells what the topic just made or changed catches, once the open texts are looked through for it.
+    pub(in crate::app) fn tell_catch(&mut self) {
+        let caught = self.topics.catching.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned();
+        let Some(topic) = caught else {
+            self.topics.catching = None;
+            return;
+        };
+        let waits = |side: Side| {
+            let pane = self.halves.pane(side);
+            pane.open().is_some() && pane.study.as_ref().is_none_or(|s| s.codebook != self.topics.version)
+        };
+        if BOTH.into_iter().any(waits) {
+            return;
+        }
+        self.topics.catching = None;
+        if self.made.unsaved() > 0 {
+            // That it is not saved matters more.
+            return;
+        }
+        let words = match BOTH.map(|side| self.halves.mentions(side, &topic.id)) {
+            [None, None] => return,
+            [Some(left), Some(right)] => format!("{left} ◧ {right} ◨ mentions"),
+            [Some(one), None] | [None, Some(one)] => counted(one, "mention"),
+        };
+        self.tell(format!("{}: {words}; {} undoes it", topic.name, self.keys.key_of(command!("undo"))));
+    }
+}
 
 impl Topics {
     /// The topic that a command is about: the one selected in an open list, else the held one. Says so where there is
@@ -32,38 +61,11 @@ impl Topics {
         let topic = id.and_then(|id| self.codebook.get(id.as_str())).map(|t| Topic::clone(t));
         if topic.is_none() {
             out.tell(match screens.overlay() {
-                Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
+                Some(Overlay::Picker(_)) => "this is not one of your topics yet".to_owned(),
                 _ => format!("no topic is held: {} picks one", keys.key_of(command!("topics"))),
             });
         }
         topic
-    }
-
-    /// Tells what the topic just made or changed catches, once the open texts are looked through for it.
-    pub(in crate::app) fn tell_catch(&mut self, halves: &Halves, keys: &Keys, made: &Made, out: &mut Out) {
-        let Some(topic) = self.catching.as_ref().and_then(|id| self.codebook.get(id.as_str())).cloned() else {
-            self.catching = None;
-            return;
-        };
-        let waits = |side: Side| {
-            let study = halves.pane(side).study.as_ref();
-            halves.pane(side).open().is_some() && study.is_none_or(|s| s.codebook != self.version)
-        };
-        if BOTH.into_iter().any(waits) {
-            return;
-        }
-        self.catching = None;
-        if made.unsaved() > 0 {
-            // That it is not saved matters more.
-            return;
-        }
-        let counts = BOTH.map(|side| halves.mentions(side, &topic.id));
-        let words = match counts {
-            [None, None] => return,
-            [Some(left), Some(right)] => format!("{left} ◧ {right} ◨ mentions"),
-            [Some(one), None] | [None, Some(one)] => counted(one, "mention"),
-        };
-        out.tell(format!("{}: {words}; {} takes it back", topic.name, keys.key_of(command!("undo"))));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::app::commands::command;
 use crate::app::foreseen::{Comes, Planned};
 use crate::app::form::{Amiss, Field, Filled, Purpose};
 use crate::app::hinge::joint::Then;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::topics::Topics;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId, id_of_name};
@@ -293,7 +293,7 @@ impl App {
         self.make(what, vec![Edit::Topic(Changed { before: Some(before), after: Some(after) })]);
         let said =
             if renamed { format!("{old} is now called {name}") } else { format!("{name} says what it is about") };
-        self.tell(format!("{said}; {} takes it back", self.keys.key_of(command!("undo"))));
+        self.tell(format!("{said}; {} undoes it", self.keys.key_of(command!("undo"))));
         Ok(())
     }
 
@@ -344,7 +344,7 @@ impl Topics {
             }
         }
         if topic.terms.is_empty() {
-            return Err(Amiss::at(NewTopicField::Terms, "a topic needs a term; empty, the name is its term"));
+            return Err(Amiss::at(NewTopicField::Terms, "a topic needs a term; left empty, its name is its term"));
         }
         Ok(topic)
     }

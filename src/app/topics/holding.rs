@@ -9,7 +9,7 @@ use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Intent;
 use crate::app::links::Links;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::out::Out;
 use crate::app::scene::Scene;
 use crate::app::topics::Topics;
@@ -23,18 +23,7 @@ use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::treatment::Treatment;
 
-/// What is told where a text has not been looked through for topics yet.
-const STILL_LOOKING: &str = "still looking through this text";
-
 impl App {
-    /// The leading text has been looked through: that it is still being done is no longer so.
-    pub(in crate::app) fn looked_through(&mut self) {
-        let is_stale = self.halves.lead().study.is_some();
-        if is_stale && self.out.notice.as_ref().is_some_and(|line| line.as_str() == STILL_LOOKING) {
-            self.out.notice = None;
-        }
-    }
-
     /// Holds a topic and goes to where it was last read, else to its first pair; or lets go of it.
     pub(in crate::app) fn hold(&mut self, topic: Option<TopicId>) {
         self.search = None;
@@ -114,7 +103,7 @@ impl App {
         let Some(topic) = self.topics.held.clone() else { return };
         let Some(here) = self.halves.lead().current() else { return };
         if self.halves.lead().study.is_none() {
-            self.tell(STILL_LOOKING);
+            self.out.tell_still_looking();
             return;
         }
         let treatments = self.halves.treatments(self.halves.focus(), &topic);
@@ -122,7 +111,7 @@ impl App {
             let name = self.topics.held().map_or("", |t| &t.name).to_owned();
             let text = self.halves.name_of(self.halves.focus());
             self.tell(match self.hinge.languages_apart() {
-                Some(_) => format!("no term of {name} is met in {text}, which is no silence: the languages differ"),
+                Some(_) => format!("no term of {name} occurs in {text}, which is not silence: the languages differ"),
                 None => format!("{text} is silent on {name}"),
             });
             return;
@@ -257,7 +246,7 @@ impl Hinge {
         let name = halves.name_of(side);
         out.tell(match self.languages_apart() {
             Some(_) => {
-                format!("its terms are met only in {name}, which leads now; the other text is in another language")
+                format!("its terms occur only in {name}, which leads now; the other text is in another language")
             }
             None => format!("only {name} treats it, and leads now"),
         });

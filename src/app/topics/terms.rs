@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
-use crate::app::made::journal::{Changed, Edit};
+use crate::app::made::{Changed, Edit};
 use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
@@ -19,6 +19,16 @@ use crate::topic::matcher::Mention;
 use crate::topic::term::Term;
 
 impl App {
+    /// Opens the list of the terms of the topic that is meant.
+    pub(in crate::app) fn list_terms(&mut self) {
+        let Some(topic) = self.topics.topic_meant(&self.screens, &self.keys, &mut self.out) else { return };
+        let items = self.topics.term_items(&self.halves, &topic);
+        if items.is_empty() {
+            return self.tell(format!("{} has no terms", topic.name));
+        }
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
+    }
+
     /// Goes to where a term is met first: in the leading text, else in the other.
     pub(in crate::app) fn go_to_term(&mut self, topic: &TopicId, term: usize, cancels: bool) {
         let first = |side: Side| {
@@ -46,7 +56,7 @@ impl App {
             return self.tell(format!("{name} needs a term: no text would treat it without one"));
         }
         let said =
-            format!("“{term}” is taken out of {}; {} takes that back", before.name, self.keys.key_of(command!("undo")));
+            format!("“{term}” is taken out of {}; {} undoes it", before.name, self.keys.key_of(command!("undo")));
         let edit = Edit::Topic(Changed { before: Some(before), after: Some(after) });
         self.make(format!("taking out “{term}”"), vec![edit]);
         self.tell(said);
@@ -178,16 +188,6 @@ impl Topics {
             _ => None,
         })?;
         self.codebook.get(id).map(|t| Topic::clone(t))
-    }
-
-    /// Opens the list of the terms of the topic that is meant.
-    pub(in crate::app) fn list_terms(&self, halves: &Halves, screens: &mut Screens, keys: &Keys, out: &mut Out) {
-        let Some(topic) = self.topic_meant(screens, keys, out) else { return };
-        let items = self.term_items(halves, &topic);
-        if items.is_empty() {
-            return out.tell(format!("{} has no terms", topic.name));
-        }
-        screens.lay(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
     }
 }
 

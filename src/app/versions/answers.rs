@@ -44,7 +44,7 @@ impl Versions {
             return found;
         };
         let joined = links.judged_for(topics, topics.held_id()).joined_to(side, from);
-        if across.is_only_here() && topics.held_id().is_none() {
+        if across.there.is_empty() && topics.held_id().is_none() {
             return found.into_iter().filter(|c| joined.contains(&c.passage)).collect();
         }
         let confidence = across.bead.confidence;

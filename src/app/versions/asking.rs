@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Chosen, KnownPair, Laid};
+use super::{Aligning, Chosen, KnownPair, Laid};
 use crate::align::Alignment;
 use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict};
@@ -22,17 +22,7 @@ use crate::link::sides::BOTH;
 use crate::model::settings::Settings;
 use crate::model::settings::Sync;
 
-/// An alignment that is under way.
-#[derive(Debug)]
-pub(super) struct Asked {
-    pub percent: u8,
-    /// The worker continues as long as this is held.
-    #[expect(dead_code, reason = "held")]
-    ticket: Ticket,
-}
-
-/// Texts of which the one has so many passages for each of the other are laid along each other at once; others when
-/// everything else is known of them.
+/// Texts of up to so many pairs of passages are aligned at once; others when everything else is known of them.
 const SOON: usize = 4_000_000;
 
 impl App {
@@ -96,6 +86,21 @@ impl App {
         if verdict == Verdict::OneWork {
             // What answers a passage is known better now.
             self.ask_joint_again();
+        }
+    }
+
+    /// Why there is nothing to be said of the two texts as versions of one work.
+    pub(super) fn why_not_laid(&self) -> String {
+        match (self.versions.score(), self.versions.percent()) {
+            (Some((score, _)), _) => {
+                let [left, right] = BOTH.map(|side| self.halves.name_of(side));
+                format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
+            }
+            (None, Some(percent)) => format!("the two texts are still being aligned: {percent}%"),
+            (None, None) => {
+                let keys = vec![self.keys.key_of(command!("sync")); self.hinge.steps_to_place()].join(" ");
+                format!("the two texts are not aligned: {keys} does that")
+            }
         }
     }
 
@@ -168,29 +173,24 @@ impl Versions {
     /// Other texts are open or about to be opened; nothing is known about them yet.
     pub(in crate::app) fn forget_alignment(&mut self, halves: &Halves, hinge: &mut Hinge, settings: &Settings) {
         (self.known, self.asked, self.put) = (None, None, None);
-        let by_reader = match &self.chosen {
-            Chosen::Itself => None,
-            Chosen::Before { pair, by_reader } if halves.pair_key().as_ref() != Some(pair) => *by_reader,
-            Chosen::Before { .. } | Chosen::Nobody | Chosen::Settings | Chosen::Reader => return,
-        };
-        // Now the reader's choice of this session holds again, else the settings.
-        hinge.set_sync(by_reader.unwrap_or(settings.sync));
-        self.chosen = match by_reader {
-            Some(_) => Chosen::Reader,
-            None => Chosen::before_the_reader(settings.sync),
-        };
+        match &mut self.chosen {
+            Chosen::Nobody | Chosen::Settings => return,
+            Chosen::Reader(pair @ None) => {
+                *pair = halves.pair_key();
+                return;
+            }
+            Chosen::Reader(pair) if *pair == halves.pair_key() => return,
+            Chosen::Itself | Chosen::Reader(_) => {}
+        }
+        hinge.set_sync(settings.sync);
+        self.chosen = Chosen::before_the_reader(settings.sync);
     }
 
     /// The other pane of a pair that was read before follows as the reader has chosen for it then, where that is known.
     pub(in crate::app) fn follow_as_before(&mut self, halves: &Halves, hinge: &mut Hinge, sync: Option<Sync>) {
-        if let Some((sync, pair)) = sync.zip(halves.pair_key()) {
-            let by_reader = match self.chosen {
-                Chosen::Reader => Some(hinge.sync()),
-                Chosen::Before { by_reader, .. } => by_reader,
-                Chosen::Nobody | Chosen::Settings | Chosen::Itself => None,
-            };
+        if let Some(sync) = sync.filter(|_| !matches!(self.chosen, Chosen::Reader(_))) {
             hinge.set_sync(sync);
-            self.chosen = Chosen::Before { pair, by_reader };
+            self.chosen = Chosen::Reader(halves.pair_key());
         }
     }
 
@@ -210,10 +210,10 @@ impl Versions {
         let versions = (left.version, right.version);
         let (texts, awaited) = ((left.text.clone(), right.text.clone()), hinge.sync() == Sync::Place);
         out.ask_while(&ticket, Align { versions, texts, awaited });
-        self.asked = Some(Asked { percent: 0, ticket });
+        self.asked = Some(Aligning { percent: 0, ticket });
     }
 
-    /// Has two texts laid along each other that have just been opened: at once where the reader waits for it or it is
+    /// Has two texts aligned that have just been opened: at once where the reader waits for it or it is
     /// soon done, `late` where it is not.
     pub(in crate::app) fn align_unasked(&mut self, halves: &Halves, hinge: &Hinge, out: &mut Out, late: bool) {
         if !halves.are_whole() || self.known.is_some() || self.asked.is_some() {
@@ -249,7 +249,7 @@ impl Versions {
                     // How far it is, and how to stop it, is said where this would be.
                     out.notice = None;
                 } else {
-                    out.tell(format!("{}: the two texts are being laid along each other", Sync::Place.shown()));
+                    out.tell(format!("{}: the two texts are being aligned", Sync::Place.shown()));
                 }
             }
         }
@@ -257,7 +257,7 @@ impl Versions {
 
     /// The reader steps to the next way in which the other pane follows.
     pub(in crate::app) fn step_sync(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
-        self.chosen = Chosen::Reader;
+        self.chosen = Chosen::Reader(halves.pair_key());
         hinge.set_sync(hinge.sync().next());
         let what = match hinge.sync() {
             Sync::Place => return self.begin_place(halves, hinge, out),
@@ -278,19 +278,6 @@ impl Versions {
         let keys = vec![key; hinge.steps_to_place()].join(" ");
         out.tell(format!("the alignment was stopped; {keys} begins it again"));
         true
-    }
-
-    /// Why there is nothing to be said of the two texts as versions of one work.
-    pub(super) fn why_not_laid(&self, halves: &Halves, hinge: &Hinge, keys: &Keys) -> String {
-        let keys = vec![keys.key_of(command!("sync")); hinge.steps_to_place()].join(" ");
-        match (self.score(), self.percent()) {
-            (Some((score, _)), _) => {
-                let [left, right] = BOTH.map(|side| halves.name_of(side));
-                format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
-            }
-            (None, Some(percent)) => format!("the two texts are still being laid along each other: {percent}%"),
-            (None, None) => format!("the two texts are not laid along each other: {keys} does that"),
-        }
     }
 
     /// Sets the other pane level where it is still at its beginning: a reader who comes back, or was sent to a passage, or has

@@ -3,47 +3,18 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Versions;
 use super::saying::{numbers, shape};
+use super::{Difference, DifferenceKind, Versions};
 use crate::align::BeadKind;
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
-use crate::app::keys::Keys;
-use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::link::Side;
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
 use crate::word::sentence::sentence_at;
-
-/// A difference of two versions, as it is seen from the text that leads.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Difference {
-    /// Before which passage of the leading text it is, counted from 0: the first of its own, where it has any there.
-    pub before: u32,
-    /// The passages of the leading text.
-    pub here: Range<u32>,
-    /// Those of the other one.
-    pub there: Range<u32>,
-    /// What it is.
-    pub what: What,
-}
-
-/// What two versions differ in.
-#[derive(Debug, Clone, PartialEq)]
-pub enum What {
-    /// Only one of them has it.
-    Alone,
-    /// It stands elsewhere.
-    Moved,
-    /// It is one passage here and several there, or the other way round.
-    Divided(String),
-    /// So much of the words, 0 to 1, is not in both.
-    Reworded(f32),
-}
 
 /// Reworded passages are differences where they differ by so much more than the middle one does.
 const MORE: f32 = 1.5;
@@ -71,11 +42,11 @@ impl Versions {
             let Some(across) = self.bead(side, at) else { continue };
             let (here, there) = (across.here.clone(), across.there.clone());
             let what = match across.bead.kind {
-                BeadKind::OnlyLeft | BeadKind::OnlyRight => What::Alone,
-                BeadKind::Moved => What::Moved,
+                BeadKind::OnlyLeft | BeadKind::OnlyRight => DifferenceKind::Alone,
+                BeadKind::Moved => DifferenceKind::Moved,
                 BeadKind::Same | BeadKind::Changed => match (shape(&across), notable(at)) {
-                    (Some(shape), _) => What::Divided(shape),
-                    (None, Some(share)) => What::Reworded(share),
+                    (Some(shape), _) => DifferenceKind::Divided(shape),
+                    (None, Some(share)) => DifferenceKind::Reworded(share),
                     (None, None) => {
                         reached = here.end;
                         continue;
@@ -83,12 +54,12 @@ impl Versions {
                 },
             };
             let before = if here.is_empty() { reached } else { here.start };
-            if what != What::Moved && !here.is_empty() {
+            if what != DifferenceKind::Moved && !here.is_empty() {
                 reached = here.end;
             }
             let goes_on = |last: &Difference| {
                 let runs = |a: &Range<u32>, b: &Range<u32>| a.is_empty() && b.is_empty() || a.end == b.start;
-                matches!(what, What::Alone | What::Moved)
+                matches!(what, DifferenceKind::Alone | DifferenceKind::Moved)
                     && last.what == what
                     && last.here.is_empty() == here.is_empty()
                     && runs(&last.here, &here)
@@ -150,35 +121,26 @@ impl Versions {
         let (here, there) = (of(lead, &difference.here), of(lead.other(), &difference.there));
         if lead == Side::Left { [here, there] } else { [there, here] }
     }
-
-    /// The differences; where there are none to show, the reader is told why.
-    fn differences_or_why(
-        &mut self,
-        halves: &Halves,
-        hinge: &Hinge,
-        keys: &Keys,
-        out: &mut Out,
-    ) -> Option<Arc<[Difference]>> {
-        if !self.is_laid() {
-            let why = self.why_not_laid(halves, hinge, keys);
-            out.tell(why);
-            return None;
-        }
-        let all = self.known_differences(halves.focus());
-        if all.is_empty() {
-            let still = self.still_comparing();
-            out.tell(format!("the two versions have the same passages in the same order, one for one{still}"));
-        }
-        Some(all).filter(|all| !all.is_empty())
-    }
 }
 
 impl App {
+    /// The differences; where there are none to show, the reader is told why.
+    fn differences_or_why(&mut self) -> Option<Arc<[Difference]>> {
+        if !self.versions.is_laid() {
+            self.tell(self.why_not_laid());
+            return None;
+        }
+        let all = self.versions.known_differences(self.halves.focus());
+        if all.is_empty() {
+            let still = self.versions.still_comparing();
+            self.tell(format!("the two versions have the same passages in the same order, one for one{still}"));
+        }
+        Some(all).filter(|all| !all.is_empty())
+    }
+
     /// Opens the list.
     pub(in crate::app) fn list_differences(&mut self) {
-        let Some(all) = self.versions.differences_or_why(&self.halves, &self.hinge, &self.keys, &mut self.out) else {
-            return;
-        };
+        let Some(all) = self.differences_or_why() else { return };
         let here = self.halves.lead().current().map_or(0, |p| p.0 - 1);
         let selected = all.iter().rposition(|d| d.before <= here).unwrap_or(0);
         let items =
@@ -198,11 +160,11 @@ impl Difference {
     pub fn word(&self, side: Side) -> String {
         let left = (side == Side::Left) == self.there.is_empty();
         match &self.what {
-            What::Alone if left => "cut".to_owned(),
-            What::Alone => "added".to_owned(),
-            What::Moved => "moved".to_owned(),
-            What::Divided(how) => how.clone(),
-            What::Reworded(share) => format!("reworded {:.0} %", (share * 100.0).max(1.0)),
+            DifferenceKind::Alone if left => "cut".to_owned(),
+            DifferenceKind::Alone => "added".to_owned(),
+            DifferenceKind::Moved => "moved".to_owned(),
+            DifferenceKind::Divided(how) => how.clone(),
+            DifferenceKind::Reworded(share) => format!("reworded {:.0} %", (share * 100.0).max(1.0)),
         }
     }
 
@@ -218,9 +180,7 @@ impl App {
     /// Goes to the next difference of the two versions, or for a negative number, one before.
     pub(in crate::app) fn step_difference(&mut self, by: i64) {
         let side = self.halves.focus();
-        let Some(all) = self.versions.differences_or_why(&self.halves, &self.hinge, &self.keys, &mut self.out) else {
-            return;
-        };
+        let Some(all) = self.differences_or_why() else { return };
         let here = self.halves.lead().place;
         let stepped = self.versions.stepped.filter(|(at, place, _)| *at == side && *place == here);
         let target = if let Some((_, _, at)) = stepped {
@@ -295,7 +255,7 @@ impl Halves {
         } else {
             (difference.here.len(), self.opening_at(side, difference.here.start))
         };
-        let many = if count > 1 && matches!(difference.what, What::Alone | What::Moved) {
+        let many = if count > 1 && matches!(difference.what, DifferenceKind::Alone | DifferenceKind::Moved) {
             format!(" · {count} passages")
         } else {
             String::new()
@@ -305,7 +265,7 @@ impl Halves {
             detail: difference.places(side),
             about: String::new(),
             depth: 0,
-            dim: matches!(difference.what, What::Reworded(_)),
+            dim: matches!(difference.what, DifferenceKind::Reworded(_)),
             choice: Choice::Difference(index),
         }
     }

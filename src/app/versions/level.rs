@@ -36,7 +36,7 @@ impl Versions {
         }
     }
 
-    /// Whether place sync is on, and the texts are laid along each other.
+    /// Whether place sync is on, and the texts are aligned.
     pub fn keeps_level(&self, hinge: &Hinge) -> bool {
         hinge.sync() == Sync::Place && self.is_laid()
     }
@@ -53,10 +53,17 @@ impl Versions {
             let point = self.point(across.at);
             return Some(Stand::Waits(start_of(other, point).unwrap_or_else(|| end_of(other))));
         }
-        let (from, to) = (start_of(text, across.here.start)?, start_of(other, across.there.start)?);
+        let from = start_of(text, across.here.start)?;
+        let to = match across.heading() {
+            Some(block) => Place::new(block, 0),
+            None => start_of(other, across.there.start)?,
+        };
         let before = here.place < from || (here.place.block == from.block && here.gap > 0);
         if before {
             return Some(Stand::Before(to, here.rows_to(from.block)));
+        }
+        if across.heading().is_some() {
+            return Some(Stand::At(to));
         }
         let ends = |text: &Text, last: u32| {
             let block = text.numbering().block_of(PassageNo(last))?;

@@ -10,16 +10,16 @@ mod level;
 mod saying;
 mod wording;
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::asking::Asked;
-use self::differences::Difference;
 use self::inside::Inside;
-use self::wording::Wording;
+use crate::align::changed::Marks;
 use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{Verdict, verdict};
 use crate::align::{Alignment, Bead, BeadKind, Tally};
+use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::model::settings::Sync;
 use crate::model::snapshot::TextPair;
@@ -31,7 +31,7 @@ use crate::text::passage::PassageNo;
 pub struct Versions {
     known: Option<KnownPair>,
     /// The alignment that is under way.
-    asked: Option<Asked>,
+    asked: Option<Aligning>,
     /// Who has chosen how the other pane follows.
     chosen: Chosen,
     /// Whether changed words are marked.
@@ -44,6 +44,15 @@ pub struct Versions {
     put: Option<(Side, Place, u8)>,
 }
 
+/// An alignment that is under way.
+#[derive(Debug)]
+struct Aligning {
+    percent: u8,
+    /// The worker continues as long as this is held.
+    #[expect(dead_code, reason = "held")]
+    ticket: Ticket,
+}
+
 /// Who has chosen how the other pane follows.
 #[derive(Debug, Default)]
 enum Chosen {
@@ -54,15 +63,9 @@ enum Chosen {
     Settings,
     /// Place sync was chosen by itself: another text ends it.
     Itself,
-    /// The reader, when this pair was read before: another pair ends it, and what was chosen in this session holds again.
-    Before {
-        /// The pair.
-        pair: TextPair,
-        /// What the reader had chosen in this session.
-        by_reader: Option<Sync>,
-    },
-    /// The reader, in this session.
-    Reader,
+    /// The reader, for these two texts, now or when they were read before: another pair ends it. Without a pair as long as
+    /// one of the texts is still to come.
+    Reader(Option<TextPair>),
 }
 
 impl Chosen {
@@ -117,6 +120,42 @@ impl Laid {
     }
 }
 
+/// How the wording of two versions differs, as far as it has been compared.
+#[derive(Debug, Default)]
+struct Wording {
+    /// The beads whose wording differs, in order, each with the share of words that differ; `None` until compared.
+    reworded: Option<Vec<(usize, f32)>>,
+    counted: Option<Ticket>,
+    known: VecDeque<(usize, Arc<[Marks; 2]>)>,
+    asked: Option<Ticket>,
+}
+
+/// A difference of two versions, as it is seen from the text that leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// Before which passage of the leading text it is, counted from 0: the first of its own, where it has any there.
+    pub before: u32,
+    /// The passages of the leading text.
+    pub here: Range<u32>,
+    /// Those of the other one.
+    pub there: Range<u32>,
+    /// What it is.
+    pub what: DifferenceKind,
+}
+
+/// What two versions differ in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DifferenceKind {
+    /// Only one of them has it.
+    Alone,
+    /// It stands elsewhere.
+    Moved,
+    /// It is one passage here and several there, or the other way round.
+    Divided(String),
+    /// So much of the words, 0 to 1, is not in both.
+    Reworded(f32),
+}
+
 /// A bead as it is seen from a side.
 #[derive(Debug, Clone)]
 pub struct Across<'a> {
@@ -133,7 +172,22 @@ pub struct Across<'a> {
 impl Across<'_> {
     /// Whether only this side has it.
     pub fn is_only_here(&self) -> bool {
-        self.there.is_empty()
+        self.there.is_empty() && self.bead.is_gap()
+    }
+
+    /// Whether only the other side has it.
+    pub fn is_only_there(&self) -> bool {
+        self.here.is_empty() && self.bead.is_gap()
+    }
+
+    /// Whether it lies across from something, at one place of the order of both texts.
+    pub fn is_across(&self) -> bool {
+        !self.bead.is_gap() && !self.is_moved()
+    }
+
+    /// The heading of the other text that a passage of this side is level with: its block.
+    pub fn heading(&self) -> Option<u32> {
+        self.bead.heading.filter(|_| !self.here.is_empty())
     }
 
     /// Whether it stands elsewhere in the other text.
@@ -150,10 +204,10 @@ impl Versions {
 
     /// How the other pane follows, where the reader has chosen it.
     pub(in crate::app) fn chosen_sync(&self, sync: Sync) -> Option<Sync> {
-        matches!(self.chosen, Chosen::Before { .. } | Chosen::Reader).then_some(sync)
+        matches!(self.chosen, Chosen::Reader(_)).then_some(sync)
     }
 
-    /// Whether the texts are laid along each other.
+    /// Whether the texts are aligned.
     fn is_laid(&self) -> bool {
         self.laid().is_some()
     }
@@ -234,8 +288,8 @@ impl Versions {
             known.versions = (known.versions.1, known.versions.0);
         }
         self.put = None;
-        if matches!(self.chosen, Chosen::Before { .. }) {
-            self.chosen = Chosen::Reader;
+        if let Chosen::Reader(Some(pair)) = &mut self.chosen {
+            *pair = TextPair::new(&pair.right, &pair.left);
         }
     }
 }

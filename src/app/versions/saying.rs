@@ -13,7 +13,8 @@ impl Versions {
     pub fn said_level(&self, halves: &Halves) -> Option<String> {
         let lead = halves.focus();
         let across = self.across(lead, halves.lead().current()?).filter(|across| !across.is_only_here())?;
-        let (here, there) = (numbers(&across.here), numbers(&across.there));
+        let there = across.heading().map_or_else(|| numbers(&across.there), |_| "§".to_owned());
+        let here = numbers(&across.here);
         Some(if lead == Side::Left { format!("{here} ⇄ {there}") } else { format!("{there} ⇄ {here}") })
     }
 
@@ -50,6 +51,7 @@ impl Versions {
 pub(super) fn shape(across: &Across<'_>) -> Option<String> {
     match (across.here.len(), across.there.len()) {
         _ if across.is_moved() => Some("moved".to_owned()),
+        _ if across.bead.heading.is_some() => None,
         (_, 0) => Some("only here".to_owned()),
         (0, _) => Some("only there".to_owned()),
         (1, 1) => None,

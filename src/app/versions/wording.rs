@@ -1,15 +1,13 @@
 //! The words that two versions in one language do not have in common: how many of each passage, and which, for those in
 //! sight.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::Versions;
 use crate::align::changed::Marks;
+use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::Hinge;
-use crate::app::keys::Keys;
 use crate::app::out::Out;
 use crate::app::work::changes::{Changes as AskChanges, Reworded};
 use crate::app::work::ticket::Ticket;
@@ -21,14 +19,19 @@ use crate::word::language::Language;
 /// Of so many beads the changed words are kept.
 const KEPT: usize = 256;
 
-/// How the wording of two versions differs, as far as it has been compared.
-#[derive(Debug, Default)]
-pub(super) struct Wording {
-    /// The beads whose wording differs, in order, each with the share of words that differ; `None` until compared.
-    reworded: Option<Vec<(usize, f32)>>,
-    counted: Option<Ticket>,
-    known: VecDeque<(usize, Arc<[Marks; 2]>)>,
-    asked: Option<Ticket>,
+impl App {
+    /// Marks the words that differ, or marks them no longer.
+    pub(in crate::app) fn mark_changed_words(&mut self) {
+        if !self.versions.is_laid() {
+            return self.tell(self.why_not_laid());
+        }
+        if !self.halves.is_one_language() {
+            return self.tell("the two texts are in different languages: their words cannot be compared");
+        }
+        self.versions.words = !self.versions.words;
+        let what = if self.versions.words { "are underlined" } else { "are not marked any more" };
+        self.tell(format!("words that only one version has {what}"));
+    }
 }
 
 impl Versions {
@@ -119,20 +122,6 @@ impl Versions {
             wording.known.push_back((bead, Arc::new(marks)));
         }
         self.settle_wording(halves, out);
-    }
-
-    /// Marks the words that differ, or marks them no longer.
-    pub(in crate::app) fn mark_changed_words(&mut self, halves: &Halves, hinge: &Hinge, keys: &Keys, out: &mut Out) {
-        if !self.is_laid() {
-            let why = self.why_not_laid(halves, hinge, keys);
-            return out.tell(why);
-        }
-        if !halves.is_one_language() {
-            return out.tell("the two texts are in different languages: their words cannot be compared");
-        }
-        self.words = !self.words;
-        let what = if self.words { "are underlined" } else { "are not marked any more" };
-        out.tell(format!("words that only one version has {what}"));
     }
 }
 

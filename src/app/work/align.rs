@@ -1,4 +1,4 @@
-//! Two texts laid along each other: whether they are versions of one work, and what lies across from what.
+//! Two texts aligned: whether they are versions of one work, and what lies across from what.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -56,7 +56,7 @@ impl Work for Align {
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
         let told = AtomicU8::new(0);
-        // The texts are laid along each other twice, the second time one of them backwards.
+        // The texts are aligned twice, the second time one of them backwards.
         let go_on = |done: usize, of: usize, before: usize| {
             let percent = (before + done * 50 / of.max(1)).min(99) as u8;
             if percent > told.load(Ordering::Relaxed) {

@@ -32,7 +32,7 @@ impl Work for Freshen {
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
         let Some(archive) = library.archive_of(&self.0) else {
-            let told = Clean::line("what is piped in belongs to no library");
+            let told = Clean::line("piped text belongs to no library");
             return reply.say(Freshening::Done(false, Some(told)));
         };
         let done = library.freshen_index(&archive, &mut |done, of| {
@@ -47,7 +47,7 @@ impl Work for Freshen {
     }
 
     fn heard(app: &mut App, freshening: Freshening) {
-        app.whole.index_freshened(&app.halves, &app.topics, &app.screens, &mut app.out, freshening);
+        app.index_freshened(freshening);
     }
 }
 

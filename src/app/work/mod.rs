@@ -169,7 +169,7 @@ impl Failure {
     pub fn because(self, why: Clean) -> Msg {
         let Self { wanted, failed } = self;
         let hear = move |app: &mut App| {
-            app.out.notice = Some(why.clone());
+            app.out.notice = Some(why.clone().into());
             failed(app, &why);
         };
         Msg::Answer(Answer { wanted, hear: Box::new(hear) })

@@ -19,7 +19,7 @@ impl Work for ReadNotes {
     }
 
     fn heard(app: &mut App, read: NotesRead) {
-        app.notes.notes_read(&mut app.halves, &app.topics, &mut app.screens, &mut app.out, read);
+        app.notes_read(read);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {

@@ -30,7 +30,7 @@ impl Work for FindNotes {
     }
 
     fn heard(app: &mut App, (version, found): Self::Answer) {
-        app.notes.notes_found(&mut app.halves, &app.topics, &mut app.screens, version, &found);
+        app.notes_found(version, &found);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::app::memory::Seat;
-use crate::app::references::Followed;
+use crate::app::overlay::Followed;
 use crate::library::Library;
 use crate::text::clean::Clean;
 use crate::text::{Place, Text};

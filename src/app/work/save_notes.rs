@@ -29,8 +29,8 @@ impl Work for SaveNotesTo {
         for number in numbers {
             app.notes.drop_draft(&mut app.made, &mut app.out, number);
         }
-        app.out.notice = Some(line);
-        app.notes.refill_notes(&app.halves, &app.topics, &mut app.screens);
+        app.out.notice = Some(line.into());
+        app.refill_notes();
     }
 }
 

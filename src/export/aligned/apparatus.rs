@@ -50,7 +50,7 @@ pub(super) fn entries(aligned: &Aligned<'_>) -> Vec<Entry> {
         }
         let what = match difference(bead) {
             Some(what) => what,
-            None if bead.kind == BeadKind::Same || !one_language => continue,
+            None if bead.kind == BeadKind::Same || bead.heading.is_some() || !one_language => continue,
             None if is_anew => "written anew".to_owned(),
             None if !places.is_empty() => "reworded".to_owned(),
             None if aligned.alignment.is_too_long(bead) => "reworded; too long to be taken apart".to_owned(),

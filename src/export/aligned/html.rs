@@ -2,15 +2,16 @@
 //! the differences at the end.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
 use serde::Serialize;
 
 use super::apparatus::{Entry, entries};
-use super::{Aligned, difference, numbers};
+use super::{Aligned, difference, heading_on, numbers};
+use crate::align::Bead;
 use crate::align::changed::Marks;
 use crate::export::html;
-use crate::export::page::{self, PAIR, STYLE};
+use crate::export::page::{self, PAIR, PartyView, STYLE};
+use crate::link::Side;
 use crate::model::open::Open;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
@@ -27,13 +28,6 @@ struct PageView<'a> {
     beads: Vec<BeadView>,
     differences: Vec<DifferenceView>,
     marked: bool,
-}
-
-#[derive(Serialize)]
-struct PartyView<'a> {
-    name: &'a str,
-    source: String,
-    language: &'static str,
 }
 
 #[derive(Serialize)]
@@ -69,8 +63,8 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     for (nth, bead) in aligned.alignment.beads().iter().enumerate() {
         let anchor = format!("bead-{}", nth + 1);
         let [of_left, of_right] = aligned.changed(bead);
-        let left = side(aligned.left, &bead.left, &of_left);
-        let right = side(aligned.right, &bead.right, &of_right);
+        let left = side(aligned.left, bead, Side::Left, &of_left);
+        let right = side(aligned.right, bead, Side::Right, &of_right);
         let said = difference(bead).unwrap_or_default();
         beads.push(BeadView { anchor, left, right, said, unsure: bead.is_unsure() });
     }
@@ -97,10 +91,14 @@ fn party(open: &Open) -> PartyView<'_> {
     let meta = open.text.meta();
     let parts = [meta.author.clone(), Some(open.name.as_str().to_owned()), meta.date.clone()];
     let source = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    PartyView { name: open.name.as_str(), source, language: Language::of(&open.text).tag() }
+    PartyView { name: open.name.as_str(), source: source.into(), language: Language::of(&open.text).tag().into() }
 }
 
-fn side(open: &Open, range: &Range<u32>, marks: &Marks) -> SideView {
+fn side(open: &Open, bead: &Bead, side: Side, marks: &Marks) -> SideView {
+    if let Some(block) = heading_on(bead, side) {
+        return SideView { numbers: "§".to_owned(), html: html::block(&open.text, block, &[]) };
+    }
+    let range = if side == Side::Left { &bead.left } else { &bead.right };
     let mut all = String::new();
     for (at, marks) in range.clone().zip(marks) {
         if let Some(block) = open.text.numbering().block_of(PassageNo(at + 1)) {

@@ -4,18 +4,21 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Aligned;
+use super::{Aligned, heading_on};
 use crate::align::sentences::{Sentences, Stretch};
 use crate::align::{Bead, BeadKind};
 use crate::export::json::{line, rounded};
+use crate::link::Side;
 use crate::text::Text;
 
 #[derive(Serialize)]
-struct BeadJson {
+struct BeadJson<'a> {
     left: Vec<u32>,
     right: Vec<u32>,
     kind: &'static str,
     confidence: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -34,12 +37,15 @@ struct StretchJson<'a> {
     text: &'a str,
 }
 
-/// Writes a line a bead: the numbers of its passages, what it is, how sure that is (nothing is claimed of a gap).
+/// Writes a line a bead: the numbers of its passages, what it is, how sure that is (nothing is claimed of a gap), and where
+/// it is a heading that a passage is level with, that heading's words.
 pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     aligned.alignment.beads().iter().try_for_each(|bead| {
         let confidence = (!bead.is_gap()).then(|| rounded(bead.confidence));
         let (left, right) = (bead.left_passages().map(|p| p.0), bead.right_passages().map(|p| p.0));
-        line(out, &BeadJson { left: left.collect(), right: right.collect(), kind: kind(bead), confidence })
+        let texts = [(Side::Left, &aligned.left.text), (Side::Right, &aligned.right.text)];
+        let heading = texts.into_iter().find_map(|(side, text)| Some(text.block_str(heading_on(bead, side)?)));
+        line(out, &BeadJson { left: left.collect(), right: right.collect(), kind: kind(bead), confidence, heading })
     })
 }
 
@@ -70,6 +76,7 @@ fn kind_of_sentences(bead: &Bead, pair: &Sentences, aligned: &Aligned<'_>) -> &'
         words.flat_map(str::split_whitespace).collect()
     };
     match (pair.left.is_empty(), pair.right.is_empty()) {
+        _ if bead.heading.is_some() => kind(bead),
         (false, true) => "only-left",
         (true, false) => "only-right",
         _ if bead.kind == BeadKind::Moved => kind(bead),

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::align::changed::Marks;
 use crate::align::{Alignment, Bead, BeadKind};
+use crate::link::Side;
 use crate::model::open::Open;
 use crate::word::language::Language;
 
@@ -60,6 +61,7 @@ impl Aligned<'_> {
 fn difference(bead: &Bead) -> Option<String> {
     let shape = (bead.left.len(), bead.right.len());
     match bead.kind {
+        _ if bead.heading.is_some() => None,
         BeadKind::OnlyLeft => Some("only left".to_owned()),
         BeadKind::OnlyRight => Some("only right".to_owned()),
         BeadKind::Moved => Some("moved".to_owned()),
@@ -70,6 +72,12 @@ fn difference(bead: &Bead) -> Option<String> {
             (left, right) => Some(format!("{left} for {right}")),
         },
     }
+}
+
+/// The heading of the other text that the passage of a bead is level with: its block in the left or in the right one.
+fn heading_on(bead: &Bead, side: Side) -> Option<usize> {
+    let is_empty = if side == Side::Left { bead.left.is_empty() } else { bead.right.is_empty() };
+    bead.heading.filter(|_| is_empty).map(|block| block as usize)
 }
 
 /// `¶4`, `¶¶4–6`; nothing of no passages.

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{Aligned, difference, numbers};
+use super::{Aligned, difference, heading_on, numbers};
 use crate::align::BeadKind;
 use crate::export::columns::{halves, rows_of, side_by_side, wrapped};
+use crate::link::Side;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 
@@ -29,10 +30,13 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>, width: u16) -> io::Resu
         if !said.is_empty() && !only {
             writeln!(out, "[{}]", said.join(" "))?;
         }
-        let side = |text: &Text, range: &Range<u32>| {
-            if range.is_empty() { vec!["(nothing across)".to_owned()] } else { passages(text, range, column) }
+        let side = |text: &Text, range: &Range<u32>, side: Side| match heading_on(bead, side) {
+            Some(block) => [vec!["§".to_owned()], rows_of(text, block, column)].concat(),
+            None if range.is_empty() => vec!["(nothing across)".to_owned()],
+            None => passages(text, range, column),
         };
-        beside(out, &side(&aligned.left.text, &bead.left), &side(&aligned.right.text, &bead.right))?;
+        let left = side(&aligned.left.text, &bead.left, Side::Left);
+        beside(out, &left, &side(&aligned.right.text, &bead.right, Side::Right))?;
     }
     Ok(())
 }

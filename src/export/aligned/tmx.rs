@@ -1,11 +1,13 @@
 //! Two versions as a translation memory: TMX 1.4b (Localization Industry Standards Association, 2005).
 
 use std::io::{self, Write};
+use std::ops::Range;
 
-use super::Aligned;
+use super::{Aligned, heading_on};
 use crate::align::changed::joined;
 use crate::align::sentences::Stretch;
 use crate::export::xml::Xml;
+use crate::link::Side;
 use crate::text::Text;
 use crate::word::language::Language;
 
@@ -31,12 +33,17 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>, sentences: bool) -> io:
     )?;
     xml.open("body", &[])?;
     for bead in aligned.alignment.beads().iter().filter(|bead| !bead.is_gap()) {
-        if sentences {
+        if sentences && bead.heading.is_none() {
             for pair in aligned.alignment.sentences(bead) {
                 unit(&mut xml, languages, [&words(left, &pair.left), &words(right, &pair.right)])?;
             }
         } else {
-            unit(&mut xml, languages, [&joined(left, &bead.left).0, &joined(right, &bead.right).0])?;
+            let words = |text: &Text, range: &Range<u32>, side: Side| match heading_on(bead, side) {
+                Some(block) => text.block_str(block).to_owned(),
+                None => joined(text, range).0,
+            };
+            let (ours, theirs) = (words(left, &bead.left, Side::Left), words(right, &bead.right, Side::Right));
+            unit(&mut xml, languages, [&ours, &theirs])?;
         }
     }
     xml.close("body")?;

@@ -45,8 +45,12 @@ pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
     let (width, height_of_all) = (2 * MARGIN + 2 * BOX + BETWEEN, bottom + MARGIN);
     let title = format!("{} against {}", map.names[0], map.names[1]);
     let mut svg = opening((width, height_of_all), &title, &in_words(map), STYLE);
-    for edge in &map.edges {
-        draw_edge(&mut svg, edge, [&columns[0][edge.between[0]], &columns[1][edge.between[1]]]);
+    let ends_of = |nth: usize| {
+        let between = map.edges[nth].between;
+        ends([&columns[0][between[0]], &columns[1][between[1]]], beside(&map.edges, nth))
+    };
+    for (nth, edge) in map.edges.iter().enumerate() {
+        draw_edge(&mut svg, edge, ends_of(nth));
     }
     for (side, column) in columns.iter().enumerate() {
         let x = MARGIN + side * (BOX + BETWEEN);
@@ -58,7 +62,7 @@ pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
     }
     // On top of all lines, so that none crosses a word.
     for (nth, edge) in map.edges.iter().enumerate() {
-        draw_word(&mut svg, edge, [&columns[0][edge.between[0]], &columns[1][edge.between[1]]], nth);
+        draw_word(&mut svg, edge, ends_of(nth), nth);
     }
     svg.push_str("</svg>\n");
     out.write_all(svg.as_bytes())
@@ -84,10 +88,6 @@ fn height(placed: &Placed<'_>) -> usize {
     (placed.rows.len() + 1) * ROW + 14
 }
 
-fn middle(placed: &Placed<'_>) -> usize {
-    placed.y + height(placed) / 2
-}
-
 fn draw_node(svg: &mut String, placed: &Placed<'_>, x: usize) {
     let (y, text) = (placed.y, x + 10);
     let _ = writeln!(
@@ -103,13 +103,19 @@ fn draw_node(svg: &mut String, placed: &Placed<'_>, x: usize) {
     }
 }
 
-/// The ends of an edge: the inner edges of the two boxes.
-fn ends(between: [&Placed<'_>; 2]) -> [(usize, usize); 2] {
-    [(MARGIN + BOX, middle(between[0])), (MARGIN + BOX + BETWEEN, middle(between[1]))]
+/// Where an edge is among those between the same two passages, and how many these are.
+fn beside(edges: &[Edge<'_>], nth: usize) -> (usize, usize) {
+    let same = |edge: &&Edge<'_>| edge.between == edges[nth].between;
+    (edges[..nth].iter().filter(same).count(), edges.iter().filter(same).count())
 }
 
-fn draw_edge(svg: &mut String, edge: &Edge<'_>, between: [&Placed<'_>; 2]) {
-    let [(x1, y1), (x2, y2)] = ends(between);
+/// The ends of an edge: the inner edges of the two boxes. Edges between the same two boxes share the height of these.
+fn ends(between: [&Placed<'_>; 2], (at, of): (usize, usize)) -> [(usize, usize); 2] {
+    let y = |placed: &Placed<'_>| placed.y + height(placed) * (at + 1) / (of + 1);
+    [(MARGIN + BOX, y(between[0])), (MARGIN + BOX + BETWEEN, y(between[1]))]
+}
+
+fn draw_edge(svg: &mut String, edge: &Edge<'_>, [(x1, y1), (x2, y2)]: [(usize, usize); 2]) {
     let against = if *edge.relation == Relation::Contrasts { " against" } else { "" };
     let bend = BETWEEN / 2;
     let _ = writeln!(
@@ -120,8 +126,7 @@ fn draw_edge(svg: &mut String, edge: &Edge<'_>, between: [&Placed<'_>; 2]) {
     );
 }
 
-fn draw_word(svg: &mut String, edge: &Edge<'_>, between: [&Placed<'_>; 2], nth: usize) {
-    let [(x1, y1), (x2, y2)] = ends(between);
+fn draw_word(svg: &mut String, edge: &Edge<'_>, [(x1, y1), (x2, y2)]: [(usize, usize); 2], nth: usize) {
     // Words of lines that cross in the middle stand a little apart.
     let (near, far) = if nth.is_multiple_of(2) { (3, 2) } else { (2, 3) };
     let (x, y) = ((x1 * near + x2 * far) / 5, (y1 * near + y2 * far) / 5 + 4);

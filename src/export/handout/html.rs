@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Handout, Party, Sheet, SheetPassage, SheetRow};
 use crate::export::html;
-use crate::export::page::{self, PAIR, STYLE};
+use crate::export::page::{self, PAIR, PartyView, STYLE};
 use crate::study::remarks::Remark;
 
 const TEMPLATE: &str = include_str!("handout.html");
@@ -20,13 +20,6 @@ struct PageView<'a> {
     right: PartyView<'a>,
     topics: Vec<SheetView<'a>>,
     silent: String,
-}
-
-#[derive(Serialize)]
-struct PartyView<'a> {
-    name: &'a str,
-    source: &'a str,
-    language: &'a str,
 }
 
 #[derive(Serialize)]
@@ -80,7 +73,7 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
 }
 
 fn party_view<'a>(party: &'a Party<'_>) -> PartyView<'a> {
-    PartyView { name: party.named.name, source: &party.source, language: &party.language }
+    PartyView { name: party.named.name, source: party.source.as_str().into(), language: party.language.as_str().into() }
 }
 
 fn sheet_view<'a>(handout: &Handout<'_>, sheet: &'a Sheet<'_>, nth: usize) -> SheetView<'a> {
@@ -108,7 +101,7 @@ fn line_view(handout: &Handout<'_>, line: &SheetRow<'_>, sheet: &str, nth: usize
         locator: cell.locator(),
         section: cell.section.clone().into_owned(),
         voice: cell.voice.clone(),
-        html: html::block(party.named.text, cell.block, &cell.mentions),
+        html: html::blocks(party.named.text, cell.blocks.clone(), &cell.mentions),
     };
     LineView {
         anchor: format!("{sheet}-{}", nth + 1),

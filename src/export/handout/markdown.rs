@@ -1,6 +1,7 @@
 //! The handout as Markdown: the two passages of a row one below the other, each under its text and locator.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::{Handout, Party, SheetPassage};
 use crate::export::enclosed::enclosed;
@@ -72,11 +73,22 @@ fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&SheetPassage<'_>>)
     let section = if cell.section.is_empty() { String::new() } else { format!(", {}", line(&cell.section)) };
     let voice = cell.voice.as_ref().map_or(String::new(), |v| format!(" ({})", line(v)));
     writeln!(out, "\n**{name}**, {}{section}{voice}\n", cell.locator())?;
-    quoted(out, party.named.text, cell.block)
+    quoted(out, party.named.text, cell.blocks.clone())
 }
 
-/// A block of a text as a quotation.
-pub(in crate::export) fn quoted(out: &mut dyn Write, text: &Text, index: usize) -> io::Result<()> {
+/// Blocks of a text as a quotation.
+pub(in crate::export) fn quoted(out: &mut dyn Write, text: &Text, blocks: Range<usize>) -> io::Result<()> {
+    let first = blocks.start;
+    for at in blocks {
+        if at > first {
+            writeln!(out, ">")?;
+        }
+        quoted_block(out, text, at)?;
+    }
+    Ok(())
+}
+
+fn quoted_block(out: &mut dyn Write, text: &Text, index: usize) -> io::Result<()> {
     let Some(block) = text.blocks().get(index) else { return Ok(()) };
     let inner = if block.kind == BlockKind::Quotation { "> > " } else { "> " };
     source_of(text, index, block).lines().try_for_each(|row| writeln!(out, "{}", format!("{inner}{row}").trim_end()))

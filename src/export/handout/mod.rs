@@ -81,8 +81,8 @@ pub struct SheetRow<'a> {
 pub struct SheetPassage<'a> {
     /// Its number.
     pub passage: PassageNo,
-    /// Its block in the text.
-    pub block: usize,
+    /// Its block in the text, and those it announces that are in no cell of the sheet by themselves.
+    pub blocks: Range<usize>,
     /// The first and last passage of the treatment it stands for.
     pub treatment: (PassageNo, PassageNo),
     /// The heading it stands under; empty where there is none.
@@ -114,18 +114,19 @@ impl<'a> Handout<'a> {
         let sheets = compared.iter().filter(|c| !c.rows.is_empty()).map(|c| Sheet {
             topic: &c.topic,
             proposed: c.proposed,
-            rows: c
-                .rows
-                .iter()
-                .enumerate()
-                .map(|(nth, row)| SheetRow {
-                    left: row.left.as_ref().and_then(|part| SheetPassage::of(left, &c.held.left, part)),
-                    right: row.right.as_ref().and_then(|part| SheetPassage::of(right, &c.held.right, part)),
-                    standing: row.standing(),
-                    because: row.counterpart.as_ref().map(because).unwrap_or_default(),
-                    remarks: c.remarks_on(nth),
-                })
-                .collect(),
+            rows: told_once(
+                c.rows
+                    .iter()
+                    .enumerate()
+                    .map(|(nth, row)| SheetRow {
+                        left: row.left.as_ref().and_then(|part| SheetPassage::of(left, &c.held.left, part)),
+                        right: row.right.as_ref().and_then(|part| SheetPassage::of(right, &c.held.right, part)),
+                        standing: row.standing(),
+                        because: row.counterpart.as_ref().map(because).unwrap_or_default(),
+                        remarks: c.remarks_on(nth),
+                    })
+                    .collect(),
+            ),
         });
         Self {
             left: Party::of(left),
@@ -149,6 +150,21 @@ impl<'a> Handout<'a> {
     }
 }
 
+/// The rows of a sheet, in which nothing that a passage announces is shown where it has a row of its own.
+fn told_once(mut rows: Vec<SheetRow<'_>>) -> Vec<SheetRow<'_>> {
+    let first = |cell: &Option<SheetPassage<'_>>| cell.as_ref().map(|cell| cell.blocks.start);
+    let left: Vec<usize> = rows.iter().filter_map(|row| first(&row.left)).collect();
+    let right: Vec<usize> = rows.iter().filter_map(|row| first(&row.right)).collect();
+    for row in &mut rows {
+        for (cell, own) in [(&mut row.left, &left), (&mut row.right, &right)] {
+            let Some(cell) = cell else { continue };
+            let begun = cell.blocks.start + 1;
+            cell.blocks.end = (begun..cell.blocks.end).find(|at| own.contains(at)).unwrap_or(cell.blocks.end);
+        }
+    }
+    rows
+}
+
 impl<'a> Party<'a> {
     fn of(named: Named<'a>) -> Self {
         let meta = named.text.meta();
@@ -164,7 +180,7 @@ impl<'a> SheetPassage<'a> {
         let block = text.numbering().block_of(*passage)?;
         Some(Self {
             passage: *passage,
-            block,
+            blocks: text.with_announced(block),
             treatment: (treatment.from, treatment.to),
             section: text.heading_of(block).map_or(Cow::Borrowed(""), |h| text.heading_name(h)),
             voice: text.voice_of(block).map(Voice::short),

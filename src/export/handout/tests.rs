@@ -72,3 +72,19 @@ fn everything_is_on_the_page_and_nothing_runs() {
     linear::write(&mut out, names.0, names.1, &compared, Some(40)).unwrap();
     insta::assert_snapshot!("linear", String::from_utf8(out).unwrap());
 }
+
+#[test]
+fn an_announced_quotation_is_shown_once() {
+    let left = text(
+        "Of the oven she wrote:\n\n> An oven is never cold.\n\nRain.\n\nOf that oven he wrote:\n\n> Nothing is sold.\n",
+    );
+    let right = text("The oven was cold for a week, and no oven is hot for ever.\n");
+    let compared = compared(&left, &right);
+    let handout = Handout::of(Named { name: "A", text: &left }, Named { name: "B", text: &right }, &compared);
+    let mut out = Vec::new();
+    html::write(&mut out, &handout).unwrap();
+    let page = String::from_utf8(out).unwrap();
+    for (quotation, shown) in [("is never cold.", 1), ("Nothing is sold.", usize::from(page.contains("he wrote:")))] {
+        assert_eq!(page.matches(quotation).count(), shown, "{quotation}\n{page}");
+    }
+}

@@ -61,7 +61,10 @@ fn passage_view<'a>(passage: &'a SheetPassage<'_>) -> PassageView<'a> {
     let (html, language) = match passage.block {
         Some((text, block)) => {
             let named = text.meta().language.clone();
-            (html::block(text, block, &[]), named.unwrap_or_else(|| Language::of(text).tag().to_owned()))
+            (
+                html::blocks(text, text.with_announced(block), &[]),
+                named.unwrap_or_else(|| Language::of(text).tag().to_owned()),
+            )
         }
         None => (format!("<p>{}</p>", html::escaped(&passage.words)), String::new()),
     };

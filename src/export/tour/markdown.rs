@@ -35,7 +35,7 @@ pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::R
             };
             writeln!(out, "\n**{}**, {}{}\n", line(&passage.title), passage.locator, line(&passage.since()))?;
             match passage.block {
-                Some((text, block)) => quoted(out, text, block)?,
+                Some((text, block)) => quoted(out, text, text.with_announced(block))?,
                 None => writeln!(out, "> {}", line(&passage.words))?,
             }
         }

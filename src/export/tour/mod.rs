@@ -45,7 +45,7 @@ pub struct SheetPassage<'t> {
     pub title: String,
     /// Its number: `¶14`.
     pub locator: String,
-    /// Its words; those it had, where it is not in its text any more.
+    /// Its words, with what they announce; those it had, where it is not in its text any more.
     pub words: String,
     /// Where it stands in its text; `None` where it is not in it any more.
     pub block: Option<(&'t Text, usize)>,

@@ -73,3 +73,19 @@ fn the_handout_has_both_passages_whole_and_remarks_only_where_asked_for() {
         assert_eq!((page.matches("diptych://").count(), plain.matches("diptych://").count()), (2, 1));
     }
 }
+
+#[test]
+fn a_passage_comes_with_the_quotation_that_it_announces() {
+    let source = "Of the sailors she wrote:\n\n> They took the tide.\n\nNobody answered.\n";
+    let read = import(source.as_bytes(), &Hint::named("a.md")).unwrap().text;
+    let mut tour = sheet("");
+    tour.stops[0].passages[1].as_mut().unwrap().block = Some((&read, 0));
+    let page = written(|out| html::write(out, &tour, false));
+    assert!(
+        page.contains("<p>Of the sailors she wrote:</p>\n<blockquote><p>They took the tide.</p></blockquote>"),
+        "{page}"
+    );
+    let plain = written(|out| markdown::write(out, &tour, false));
+    assert!(plain.contains("> Of the sailors she wrote:\n>\n> > They took the tide.\n"), "{plain}");
+    assert!(!page.contains("Nobody") && !plain.contains("Nobody"), "{plain}");
+}

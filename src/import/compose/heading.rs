@@ -110,7 +110,7 @@ fn is_in_capitals(s: &str) -> bool {
 
 enum HeadingVerdict {
     Heading,
-    /// It ends as a sentence does; others must speak for it.
+    /// The line ends as a sentence does, so other signs must speak for its being a heading.
     Perhaps,
     No,
 }

@@ -143,7 +143,7 @@ struct Breaks {
     count: usize,
     /// Breaks that say something by the room there was: not those before what hangs under its line.
     seen: usize,
-    /// Those at which the next word would have found room.
+    /// The line ends at which the next word would have found room.
     roomy: usize,
     /// Those within a sentence, and those of them after which a line begins with a capital.
     open: usize,

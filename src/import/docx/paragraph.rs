@@ -20,7 +20,7 @@ pub(super) struct Paragraph {
     pub indent: (i32, i32),
     /// Its end was deleted: it goes on in the next paragraph.
     pub runs_on: bool,
-    /// It is an initial set large in a frame of its own: the next paragraph goes on with the same word.
+    /// Whether it is an initial set large in a frame of its own: the next paragraph goes on with the same word.
     pub initial: bool,
     /// Descriptions of its pictures.
     pub pictures: Vec<String>,

@@ -43,7 +43,7 @@ pub(in crate::import) enum Region {
     Core,
     /// Menus, footers, forms: what a site has on every page.
     Site,
-    /// The same, by no more than its name.
+    /// Perhaps a part of the site, judged by no more than its name.
     Named,
     /// What is written under a picture.
     Caption,

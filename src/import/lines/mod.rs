@@ -20,7 +20,7 @@ use self::print::{Print, Setting};
 /// How a line goes on from the line before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) enum Join {
-    /// It begins a paragraph.
+    /// The line begins a paragraph.
     Start,
     /// In the same paragraph, after a space.
     Space,
@@ -28,7 +28,7 @@ pub(in crate::import) enum Join {
     Glue,
     /// In the same block, on a line of its own: verse.
     Break,
-    /// The same, and cells stand below those of the line before.
+    /// In the same block, as a row of cells that stand below those of the line before.
     Row,
 }
 

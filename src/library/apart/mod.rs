@@ -79,13 +79,13 @@ pub enum ApartError {
         /// What the system says.
         why: io::Error,
     },
-    /// It took too long.
+    /// The import took too long.
     #[error("reading it as {0} takes too long, and was given up; convert it to text with another program")]
     Slow(Format),
-    /// It needed too much memory.
+    /// The import needed too much memory.
     #[error("reading it as {0} takes too much memory, and was given up; split it, or convert it to text")]
     Large(Format),
-    /// It failed.
+    /// The import failed.
     #[error("it is broken in a way that the reader of {0} fails at; convert it to text with another program")]
     Failed(Format),
     /// Nobody waits for it any more.
@@ -184,7 +184,7 @@ enum GivenUp {
 
 /// What a process says.
 enum FromChild {
-    /// That it is alive, and maybe how far it is.
+    /// The importing process is alive, and perhaps how far it is.
     Alive(Option<(usize, usize)>),
     Done(Vec<u8>),
 }

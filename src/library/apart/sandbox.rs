@@ -19,11 +19,11 @@ const FILES: u64 = 4;
 /// What holds the process, besides its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Confined {
-    /// It reaches no file.
+    /// The process can reach no file.
     pub files: bool,
-    /// It reaches no network.
+    /// The process can reach no network.
     pub network: bool,
-    /// It makes no other calls of the system than it needs.
+    /// The process can make no system calls but those it needs.
     pub calls: bool,
 }
 

@@ -33,13 +33,13 @@ impl Spot {
         self.bound.as_deref()
     }
 
-    /// The same bounds, for something in this folder.
+    /// Something in this folder, within the same bounds.
     #[must_use]
     pub fn join(&self, name: impl AsRef<Path>) -> Self {
         Self { path: self.path.join(name), bound: self.bound.clone() }
     }
 
-    /// The same bounds, for another path.
+    /// Another path, within the same bounds.
     #[must_use]
     pub fn at(&self, path: PathBuf) -> Self {
         Self { path, bound: self.bound.clone() }

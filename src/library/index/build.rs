@@ -7,7 +7,7 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::segment::{MAGIC, Segment, VERSION, length_of, push};
+use super::segment::{MAGIC, Segment, VERSION, length_of, push, sum_of};
 use super::terms::each;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -144,15 +144,17 @@ fn write<L: AsRef<[u8]>>(
     let mut at: Vec<u32> = Vec::with_capacity(hashes.len() + 1);
     let mut end = 0u64;
     at.push(0);
+    let mut sums: Vec<u32> = Vec::with_capacity(hashes.len());
     for list in lists.clone() {
+        sums.push(sum_of(list.as_ref()));
         end += list.as_ref().len() as u64;
         at.push(u32::try_from(end).map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?);
     }
-    let mut tables = Vec::with_capacity(first.len() * 4 + lengths.len() + hashes.len() * 12);
+    let mut tables = Vec::with_capacity(first.len() * 4 + lengths.len() + hashes.len() * 16);
     tables.extend(first.iter().flat_map(|n| n.to_le_bytes()));
     tables.extend_from_slice(lengths);
     tables.extend(hashes.iter().flat_map(|n| n.to_le_bytes()));
-    tables.extend(at.iter().flat_map(|n| n.to_le_bytes()));
+    tables.extend(at.iter().chain(&sums).flat_map(|n| n.to_le_bytes()));
     let mut sum = Xxh3::new();
     sum.update(&tables);
     let mut file = BufWriter::new(File::create(path)?);

@@ -6,6 +6,7 @@
 //! passages × u8      how many words each passage has, coarsely
 //! terms × u64        the hashes of the stems, in order
 //! terms+1 × u32      where each stem's list begins
+//! terms × u32        what each list is checked by: the lower half of its xxh3
 //! lists              a list: for each passage the distance from the one before, and how often, as LEB128
 //! ```
 
@@ -13,14 +14,17 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use crate::library::disk::os::open_file;
 
 /// What a file begins with.
 pub const MAGIC: &[u8; 8] = b"DIPTYCHI";
 
 /// The version of the format; any other is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Bytes before the tables.
 pub const HEAD: usize = 40;
@@ -36,15 +40,18 @@ pub struct Segment {
     lengths: Vec<u8>,
     terms: Vec<u64>,
     at: Vec<u32>,
+    sums: Vec<u32>,
     mean: f32,
+    /// Whether a list was not what was written.
+    is_damaged: AtomicBool,
 }
 
 /// Why a file of the index cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unusable {
-    /// It cannot be read, or makes no sense.
+    /// The file cannot be read, or makes no sense.
     Broken,
-    /// It was written by an older or a newer Diptych.
+    /// The file was written by an older or a newer Diptych.
     Foreign,
 }
 
@@ -57,7 +64,7 @@ impl From<io::Error> for Unusable {
 impl Segment {
     /// Opens a file, whose tables have to be whole.
     pub fn open(path: &Path) -> Result<Self, Unusable> {
-        let mut file = File::open(path)?;
+        let mut file = open_file(path)?;
         let length = file.metadata()?.len();
         let mut head = [0; HEAD];
         file.read_exact(&mut head)?;
@@ -69,8 +76,8 @@ impl Segment {
         }
         let [terms, passages, texts] = [12, 16, 20].map(|at| u32_at(&head, at) as usize);
         let (lists, hash) = (u64_at(&head, 24), u64_at(&head, 32));
-        let tables = (texts + 1) * 4 + passages + terms * 8 + (terms + 1) * 4;
-        if (HEAD + tables) as u64 + lists != length {
+        let tables = (texts + 1) * 4 + passages + terms * 8 + (terms + 1) * 4 + terms * 4;
+        if lists.checked_add((HEAD + tables) as u64) != Some(length) {
             return Err(Unusable::Broken);
         }
         let mut bytes = vec![0; tables];
@@ -82,7 +89,8 @@ impl Segment {
         }
         let (first, rest) = bytes.split_at((texts + 1) * 4);
         let (lengths, rest) = rest.split_at(passages);
-        let (stems, at) = rest.split_at(terms * 8);
+        let (stems, rest) = rest.split_at(terms * 8);
+        let (at, sums) = rest.split_at((terms + 1) * 4);
         let words: u64 = lengths.iter().map(|l| u64::from(words_of(*l))).sum();
         Ok(Self {
             file,
@@ -91,6 +99,8 @@ impl Segment {
             lengths: lengths.to_vec(),
             terms: stems.chunks_exact(8).map(|b| u64_at(b, 0)).collect(),
             at: at.chunks_exact(4).map(|b| u32_at(b, 0)).collect(),
+            sums: sums.chunks_exact(4).map(|b| u32_at(b, 0)).collect(),
+            is_damaged: AtomicBool::new(false),
             mean: (words as f32 / passages.max(1) as f32).max(1.0),
         })
     }
@@ -128,18 +138,25 @@ impl Segment {
         }
     }
 
-    /// The passages of a term, with how often it stands there; none where the file cannot be read any more.
+    /// Whether a list that was read was not what was written.
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Relaxed)
+    }
+
+    /// The passages of a term, with how often it stands there; none where the file cannot be read any more, or its list is
+    /// damaged.
     pub fn list(&self, term: usize) -> Vec<(u32, u32)> {
         let (Some(from), Some(to)) = (self.at.get(term), self.at.get(term + 1)) else { return Vec::new() };
         let mut bytes = vec![0; to.saturating_sub(*from) as usize];
-        if self.file.read_exact_at(&mut bytes, self.lists + u64::from(*from)).is_err() {
+        let read = self.file.read_exact_at(&mut bytes, self.lists + u64::from(*from));
+        if read.is_err() || self.sums.get(term) != Some(&sum_of(&bytes)) {
+            self.is_damaged.store(true, Ordering::Relaxed);
             return Vec::new();
         }
         let mut list = Vec::with_capacity(bytes.len() / 2);
         let (mut rest, mut passage) = (&bytes[..], 0u32);
         while let Some((step, times)) = number(&mut rest).zip(number(&mut rest)) {
             passage = passage.wrapping_add(step);
-            // Damage yields odd answers, never more than that.
             if passage as usize >= self.passages() {
                 break;
             }
@@ -153,6 +170,11 @@ impl Segment {
         let text = self.first.partition_point(|first| *first <= passage).saturating_sub(1);
         (text, passage - self.first.get(text).copied().unwrap_or(0) + 1)
     }
+}
+
+/// What a list is checked by.
+pub(super) fn sum_of(list: &[u8]) -> u32 {
+    xxh3_64(list) as u32
 }
 
 /// How many words a passage has, coarsely: in steps of a twelfth.

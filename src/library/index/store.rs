@@ -18,7 +18,7 @@ use super::build::{Builder, merge};
 use super::segment::{Segment, Unusable};
 use super::{Asked, Engine, Hit, Indexed};
 use crate::import::IMPORTER_VERSION;
-use crate::library::disk::os::open_file;
+use crate::library::disk::os::{open_file, read_file};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
@@ -28,6 +28,9 @@ const LIST: &str = "list.json";
 
 /// The version of the list; any other is built anew.
 const VERSION: u32 = 2;
+
+/// The longest list that is read: of more texts than any folder is looked through for.
+const LONGEST: u64 = 64 << 20;
 
 /// How many files are read together; more are merged into one.
 const FILES: usize = 6;
@@ -123,6 +126,16 @@ impl Store {
             store.segments.push((segment, places));
         }
         Ok(store)
+    }
+
+    /// Whether it answered from what is not as it was written, and is to be made anew.
+    pub fn is_damaged(&self) -> bool {
+        self.segments.iter().any(|(segment, _)| segment.is_damaged())
+    }
+
+    /// Throws the index in `folder` away, so that it is made anew.
+    pub fn forget(folder: &Path) {
+        let _ = fs::remove_file(folder.join(LIST));
     }
 
     /// The languages of its texts.
@@ -222,7 +235,16 @@ impl Store {
             for name in &gone {
                 list.forget(name);
             }
-            changed |= list.tidy(folder)?;
+            changed |= match list.tidy(folder) {
+                // Damage in what was to be put together is found only then.
+                Err(e) if e.kind() == io::ErrorKind::InvalidData => {
+                    Self::forget(folder);
+                    done.unusable = Some(Unusable::Broken);
+                    return Self::freshen(folder, library, files, read_text, watch)
+                        .map(|again| Freshened { unusable: done.unusable, ..again });
+                }
+                tidied => tidied?,
+            };
         }
         if changed || done.unusable.is_some() || !folder.join(LIST).exists() {
             list.save(folder)?;
@@ -355,6 +377,9 @@ impl List {
             segments.iter().zip(&self.files).map(|(s, f)| (s, f.texts.iter().map(|t| t.counts).collect())).collect();
         let file = self.next();
         merge(&kept, &folder.join(&file))?;
+        if segments.iter().any(Segment::is_damaged) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
         let texts = self.files.iter().flat_map(|f| f.texts.iter().filter(|t| t.counts).cloned()).collect();
         self.files = vec![Listed { file, texts }];
         Ok(true)
@@ -382,7 +407,7 @@ impl List {
 
 /// The list in a folder; `None` where there is none.
 fn read(folder: &Path) -> Result<Option<List>, Unusable> {
-    let bytes = match fs::read(folder.join(LIST)) {
+    let bytes = match read_file(&folder.join(LIST), LONGEST) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(_) => return Err(Unusable::Broken),

@@ -40,7 +40,7 @@ pub(super) fn table(judgement: &Judgement) -> Table {
     table
 }
 
-/// The same as one value.
+/// A list of tables as one inline value.
 pub(super) fn inline(mut table: Table) -> Value {
     if let Some(places) = table.remove("between").and_then(|i| i.into_array_of_tables().ok()) {
         let places: Array = places.into_iter().map(|t| Value::InlineTable(t.into_inline_table())).collect();

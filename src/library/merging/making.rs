@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::naming::Naming;
+use super::placing::harmless;
 use super::reading::Source;
 use super::{MergeError, Merged, notes_folder};
 use crate::library::disk::{Disk, Spot};
@@ -165,7 +166,8 @@ impl Library {
         let mut wanted: Vec<(String, Vec<u8>)> = Vec::new();
         for (nth, source) in sources.iter().enumerate() {
             for (note, bytes) in &source.notes {
-                let stem = note.file.path().file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+                let stem = note.file.path().file_stem().map(|stem| harmless(Path::new(stem)));
+                let stem = stem.map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
                 let Ok(written) = std::str::from_utf8(bytes) else {
                     wanted.push((stem, bytes.clone()));
                     continue;
@@ -221,6 +223,8 @@ fn renamed(topics: &Renamed, nth: usize, id: &TopicId) -> TopicId {
 /// note is there already.
 fn put_note(disk: &dyn Disk, folder: &Spot, stem: &str, bytes: &[u8]) -> Result<Option<u32>, MergeError> {
     make_folder(disk, folder)?;
+    // One that leads out of the library has no name to give.
+    disk.real(folder).map_err(SaveError::of(folder, "follow its name"))?;
     let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
     for nth in 1..=NAMES {
         let named = if nth == 1 { stem.to_owned() } else { format!("{stem}-{nth}") };

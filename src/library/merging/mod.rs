@@ -21,10 +21,10 @@ use super::Library;
 use super::disk::Spot;
 use super::error::LoadError;
 use super::home::Home;
-use super::notes::FOLDER;
 use super::said::{io_words, shown};
 use super::save::{SaveError, publish};
 use super::topics::EditError;
+use super::walk::NOTES;
 use super::{links, topics, tours};
 use crate::text::clean::Clean;
 use crate::word::counted::counted;
@@ -214,5 +214,5 @@ fn named(sources: &[Source], folders: &BTreeSet<usize>) -> String {
 
 /// Where the notes of a folder are.
 fn notes_folder(to: &Path) -> Spot {
-    Spot::within(to, FOLDER)
+    Spot::within(to, NOTES)
 }

@@ -4,10 +4,12 @@
 //! both are kept. What is there already keeps its name. The order of the folders does not count.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::anchor::TextId;
 use crate::model::address::name_within;
+use crate::text::clean::{Clean, is_clean};
 
 /// A text of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +54,11 @@ pub fn place(there: &[Shelved], folders: &[(&str, &[Shelved])]) -> BTreeMap<u64,
         let below = usual(&having);
         let mut from = having.iter().filter(|(_, path)| **path == below).map(|(folder, _)| *folder);
         let first = from.by_ref().min_by_key(|folder| folders[*folder].0).unwrap_or(0);
-        let is_free = !taken.contains(&folded(&below));
-        let name = if is_free { below.clone() } else { beside(&below, folders[first].0, &taken) };
+        let wanted = harmless(&below);
+        let is_free = !taken.contains(&folded(&wanted));
+        let name = if is_free { wanted.clone() } else { beside(&wanted, folders[first].0, &taken) };
         taken.insert(folded(&name));
-        let instead_of = (!is_free).then(|| below.clone());
+        let instead_of = (!is_free).then_some(wanted);
         placed.insert(content, Placed { below: name, from: Some((first, below)), instead_of, in_folders });
     }
     placed
@@ -89,6 +92,18 @@ fn usual(having: &[(usize, &PathBuf)]) -> PathBuf {
     }
     let most = counts.values().max().copied().unwrap_or(0);
     counts.into_iter().find(|(_, count)| *count == most).map_or_else(PathBuf::new, |(path, _)| path.clone())
+}
+
+/// The same path without what a terminal would take for orders: a new file is not to have that in its name.
+pub(super) fn harmless(below: &Path) -> PathBuf {
+    let harmless = |part: &OsStr| match part.to_str() {
+        Some(name) if is_clean(name) && !name.contains(['\n', '\t']) => part.to_owned(),
+        _ => match Clean::line(&part.to_string_lossy()).as_str() {
+            hidden if hidden.is_empty() || hidden.starts_with('.') => format!("text{hidden}").into(),
+            name => name.into(),
+        },
+    };
+    below.iter().map(harmless).collect()
 }
 
 /// A free name beside this one, by whose it is: `a-bert.md`.
@@ -160,6 +175,13 @@ mod tests {
         let placed = place(&[], &[("anna", &anna), ("bert", &bert), ("cem", &cem)]);
         let names: Vec<_> = placed.values().map(|p| p.below.to_str().unwrap()).collect();
         assert_eq!(names, ["a-anna.md", "a.md", "b.md"]);
+        let odd = shelf(&[("in\n\u{1b}]0;x\u{7}/e\u{202e}.md", 7), ("\u{202e}.md", 8), ("text.md", 9)]);
+        let copied: Vec<_> = place(&[], &[("odd", &odd)]).into_values().map(|p| (p.below, p.from)).collect();
+        for ((name, from), own) in copied.iter().zip(&odd) {
+            assert!(is_clean(name.to_str().unwrap()) && !name.to_str().unwrap().contains('\n'), "{name:?}");
+            assert_eq!(from.as_ref().unwrap().1, own.below, "it is copied from where it is");
+        }
+        assert_eq!(copied[1].0, Path::new("text-odd.md"), "one of two that are called alike now");
         assert_eq!(placed[&1].instead_of.as_deref(), Some(Path::new("a.md")));
     }
 }

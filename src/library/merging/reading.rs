@@ -15,7 +15,8 @@ use crate::library::embedded::{self, EmbeddedText};
 use crate::library::home::Home;
 use crate::library::load::Waiting;
 use crate::library::said::shown;
-use crate::library::{Library, notes, shelf, topics};
+use crate::library::walk::{NOTES, Reach, files_in};
+use crate::library::{Library, shelf, topics};
 use crate::link::judgement::{Judgement, Verdict};
 use crate::model::address::address_of;
 use crate::model::notes::FiledNote;
@@ -36,7 +37,8 @@ pub struct Source {
     pub label: String,
     /// Its texts.
     pub texts: Vec<Shelved>,
-    /// Those of the program that something is about and that are no files of its own, by their paths among the texts.
+    /// Texts of the program that something was made for and that are not files of this folder, by their paths among
+    /// the texts.
     bundled: BTreeMap<PathBuf, &'static EmbeddedText>,
     /// What it calls the texts of the program that something is about, and their content.
     bundled_names: Vec<(TextId, u64)>,
@@ -90,7 +92,9 @@ impl Library {
             others.iter().any(|other| *other != path && other.starts_with(&path) && file.starts_with(other))
         };
         let mut texts = Vec::new();
-        for below in shelf::files_in(&path, self.reaches_below(&path)) {
+        // What leads out is not read, and that is told.
+        let reach = Reach { links_out: true, ..self.reach(&path) };
+        for below in files_in(&path, reach) {
             let file = path.join(&below);
             if is_other(&file) || shelf::is_export(&file) {
                 continue;
@@ -130,7 +134,7 @@ impl Library {
     /// The file of a note, with what bounds it.
     fn spot_of_note(&self, home: &Home, note: &FiledNote) -> Spot {
         let path = note.file.path();
-        let mut folders = home.spots(self.folders.as_ref(), notes::FOLDER).into_iter();
+        let mut folders = home.spots(self.folders.as_ref(), NOTES).into_iter();
         let folder = folders.find(|folder| path.parent() == Some(folder.path()));
         folder.map_or_else(|| Spot::own(path), |folder| folder.join(path.file_name().unwrap_or_default()))
     }

@@ -83,7 +83,7 @@ fn one(disk: &dyn Disk, file: &Spot, listed: &Listed, home: &Home) -> FiledNote 
             let why = "this is a link that leads out of the library, so it is not read";
             return unread(path, told(why), "it is a link that leads out of the library");
         }
-        ListedKind::Other => return unread(path, told("this is no file, so it is not read"), "it is no file"),
+        ListedKind::Other => return unread(path, told("this is not a file, so it is not read"), "it is not a file"),
     };
     let read = if listed.length > LONGEST { disk.read_beginning(file, SHOWN) } else { disk.read(file, LONGEST) };
     let bytes = match read {

@@ -26,14 +26,12 @@ use super::disk::Spot;
 use super::home::Home;
 use super::request::Request;
 use super::save::{Outcome, claim};
+use super::walk::NOTES;
 use crate::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged, NoteFile, NotesRead};
 use crate::note::edit::{NoteEdit, edit};
 use crate::note::stamp::Stamp;
 use crate::note::{Note, NoteId, Target, file, name};
 use crate::text::clean::Clean;
-
-/// The name of the folder in a home.
-pub const FOLDER: &str = "notes";
 
 /// What is known of notes.
 #[derive(Debug, Default)]
@@ -95,7 +93,7 @@ impl Library {
     }
 
     fn notes_folders(&self, home: &Home) -> Vec<Spot> {
-        home.spots(self.folders.as_ref(), FOLDER)
+        home.spots(self.folders.as_ref(), NOTES)
     }
 
     pub(super) fn homes_of(&self, texts: &[String]) -> Vec<Home> {

@@ -31,7 +31,7 @@ pub enum KeepError {
     /// The text it is about cannot be reached, and so not what is beside it.
     #[error("not saved: {0}; it is tried again when the text is there")]
     NoText(Clean),
-    /// It was to be changed, and cannot be read.
+    /// A note that was to be changed cannot be read.
     #[error("{}: cannot be read ({}); {}", shown(path), io_words(why), advice(why))]
     Unread {
         /// The file.

@@ -23,6 +23,7 @@ use super::places::holds_made;
 use super::request::{Request, Source};
 use super::said::shortened;
 use super::save::save;
+use super::walk::NOTES;
 use super::{links, names, notes, state, tours};
 use crate::anchor::{Anchor, TextId};
 use crate::link::judgement::Judgement;
@@ -285,7 +286,7 @@ impl Library {
 
     /// What is made in a folder; read again only where it has changed since.
     fn made_in(&self, folder: &Path, base: &Home) -> Arc<MadeThings> {
-        let stamps = [notes::FOLDER, links::NAME, tours::NAME].map(|name| {
+        let stamps = [NOTES, links::NAME, tours::NAME].map(|name| {
             let found = std::fs::symlink_metadata(folder.join(name)).and_then(|found| found.modified());
             found.ok()
         });
@@ -301,7 +302,7 @@ impl Library {
 
     fn read_made_in(&self, folder: &Path, base: &Home) -> MadeThings {
         let mut known = notes::folder::SeenNotes::default();
-        let (notes, _) = notes::folder::read(self.disk(), &self.spot_in(folder, notes::FOLDER), base, &mut known);
+        let (notes, _) = notes::folder::read(self.disk(), &self.spot_in(folder, NOTES), base, &mut known);
         let (links, _) = links::read(self.disk(), &self.spot_in(folder, links::NAME));
         let links = links.iter().map(|judgement| judgement.calling(&|id| base.called(id))).collect();
         let (mut tour, _) = tours::read(self.disk(), &self.spot_in(folder, tours::NAME));

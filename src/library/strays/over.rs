@@ -9,10 +9,11 @@ use crate::anchor::{Anchor, TextId};
 use crate::library::disk::Spot;
 use crate::library::home::Home;
 use crate::library::links;
+use crate::library::notes::now;
 use crate::library::notes::write::{KeepError, change};
-use crate::library::notes::{FOLDER, now};
 use crate::library::save::{SaveError, claim, make_folder};
 use crate::library::topics::EditError;
+use crate::library::walk::NOTES;
 use crate::library::{Library, names, tours};
 use crate::link::judgement::{Judgement, JudgementId};
 use crate::model::address::{address_of, path_of};
@@ -102,7 +103,7 @@ impl Library {
             let bytes = disk.read(&self.spot_of(note), MOST).unwrap_or_default();
             let (home, to) = self.home_of_places(from, to, &mut note.note.targets.iter().map(|t| &t.anchor));
             let wanted = self.note_renamed(from, &home, note, &bytes);
-            let folder = self.spot_in(&to, FOLDER);
+            let folder = self.spot_in(&to, NOTES);
             make_folder(disk, &folder)?;
             put(disk, &folder, note, wanted.as_bytes()).map_err(of_note)?;
             // What was changed meanwhile stays where it is, and is there twice.
@@ -226,7 +227,8 @@ fn put(disk: &dyn crate::library::disk::Disk, folder: &Spot, note: &FiledNote, b
 fn of_note(e: KeepError) -> EditError {
     match e {
         KeepError::Save(e) => e.into(),
-        KeepError::NoFolder | KeepError::NoText(_) => EditError::NoFolder,
+        KeepError::NoFolder => EditError::NoFolder,
+        KeepError::NoText(why) => EditError::NoText(why),
         KeepError::Unread { path, why } => SaveError { path, doing: "read it", why }.into(),
     }
 }

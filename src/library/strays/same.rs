@@ -18,7 +18,7 @@ const BESIDE: usize = 20;
 pub enum Proof {
     /// So many of the places are in it, each with what stood beside it: the text was changed.
     Words(usize),
-    /// It reads as it did then.
+    /// The text reads as it did then.
     Content,
 }
 

@@ -57,7 +57,7 @@ fn codes_become_topics() {
     assert_eq!(
         told,
         [
-            "10:7: code \"positive\": `green` is no colour; it was left out",
+            "10:7: code \"positive\": `green` is not a colour; it was left out",
             "11:7: code \"***\" has the GUID of an earlier one; it gets one of its own",
             "11:7: code \"***\": \"***\" has no word in it; it became no term",
             "18:7: set \"code group 1\" names a code that is not there",
@@ -72,7 +72,7 @@ fn what_is_no_codebook_says_where_and_what_to_do() {
     let cases = [
         (laughs, "1:1: has a document type (DOCTYPE)"),
         (external, "2:1: has a document type (DOCTYPE)"),
-        ("<CodeBook>\n <Codes><Code name='a'>\n<Description>&lol;</Description>", "3:14: `&lol;` is no character"),
+        ("<CodeBook>\n <Codes><Code name='a'>\n<Description>&lol;</Description>", "3:14: `&lol;` is not a character"),
         ("<CodeBook>\n <Codes><Code name=\"&lol;\"/></Codes></CodeBook>", "2:9: "),
         ("<CodeBook>\n<Codes>\n</Code></CodeBook>", "3:1: "),
         ("<CodeBook>\n<Codes>", "2:8: ends in the middle of an element"),

@@ -8,7 +8,7 @@ use super::{said_instead, stop_of};
 use crate::app::App;
 use crate::app::room::rows::{LecternParts, remark_rows};
 use crate::layout::cells;
-use crate::view::ink::{put, put_right, rule};
+use crate::view::ink::{put, put_own, put_right, rule};
 use crate::view::theme::Theme;
 use crate::wire::message::{Shown, ShownText, ShownTour};
 
@@ -28,7 +28,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     if let Some(area) = parts.passages {
         rule(buffer, x..end, area.y.saturating_sub(1), "─", theme.faint);
         for (text, area) in [&shown.left, &shown.right].into_iter().zip(halves(area)) {
-            passage(text.as_ref(), area, theme, buffer);
+            passage(text.as_ref(), shown.present.is_some(), area, theme, buffer);
         }
         rule(buffer, x..end, parts.next.y.saturating_sub(1), "─", theme.faint);
     }
@@ -47,7 +47,10 @@ fn head(app: &App, shown: &Shown, (x, end): (u16, u16), theme: &Theme, buffer: &
     let name = name.or(shown.topic.as_ref().map(|topic| topic.name.as_str())).unwrap_or_default();
     let at = put(buffer, x, 1, until, &cells::ellipsis(name, usize::from(until.saturating_sub(x + 1))), theme.topic);
     let on_screen = on_screen(shown);
-    put(buffer, at + 2, 1, until.saturating_sub(1), &on_screen, theme.faint);
+    // It is said whole or not at all.
+    if at + 2 + cells::width(&on_screen) as u16 <= until.saturating_sub(1) {
+        put(buffer, at + 2, 1, until, &on_screen, theme.faint);
+    }
 }
 
 /// What the room sees.
@@ -89,7 +92,7 @@ fn halves(area: Rect) -> [Rect; 2] {
 }
 
 /// A passage in short: as much of its beginning as there are rows.
-fn passage(text: Option<&ShownText>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn passage(text: Option<&ShownText>, presented: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let Some(text) = text else {
         put(buffer, area.x, area.y, area.right(), "no text", theme.silent);
         return;
@@ -98,12 +101,14 @@ fn passage(text: Option<&ShownText>, area: Rect, theme: &Theme, buffer: &mut Buf
     let head = format!("{number}{}", text.title);
     let not_there = said_instead(text);
     put(buffer, area.x, area.y, area.right(), &cells::ellipsis(&head, usize::from(area.width)), theme.lead);
-    let block = text.blocks.iter().find(|block| block.passage.is_some() && block.passage == text.passage);
-    let (words, style) = match block {
-        _ if text.silent => (not_there.as_str(), theme.silent),
-        Some(block) => (block.words.as_str(), theme.text),
-        None => ("", theme.text),
+    let words = if presented {
+        // The passage, and what it announces.
+        text.blocks.iter().map(|block| block.words.as_str()).collect::<Vec<_>>().join("\n")
+    } else {
+        let block = text.blocks.iter().find(|block| block.passage.is_some() && block.passage == text.passage);
+        block.map_or_else(String::new, |block| block.words.clone())
     };
+    let (words, style) = if text.silent { (not_there.as_str(), theme.silent) } else { (words.as_str(), theme.text) };
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     rows(words, 0, body, (style, theme), buffer);
 }
@@ -123,7 +128,7 @@ fn rows(words: &str, skip: usize, area: Rect, (style, theme): (Style, &Theme), b
     let height = usize::from(area.height);
     let skip = skip.min(wrapped.len().saturating_sub(height.max(1)));
     for (row, y) in wrapped.iter().skip(skip).zip(area.top()..area.bottom()) {
-        put(buffer, area.x, y, area.right(), row, style);
+        put_own(buffer, (area.x, y, area.right()), row, |_| style);
     }
     // Where there is hardly room for the words themselves, they say by themselves that there are more.
     if wrapped.len() > skip + height && height > 1 {

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::ink::{put, put_right, put_with};
+use super::ink::{put, put_own, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::room::Role;
@@ -120,8 +120,8 @@ fn draw_line(
         _ if line.is_current => theme.text,
         _ => theme.faint,
     };
-    let lit = lit.filter(|_| line.is_current).and_then(|lit| range_of(&line.block.words, lit));
-    put_with(buffer, body.x + 3, y, body.right(), line.words, |at| {
+    let lit = lit.and_then(|lit| range_of(&line.block.words, lit));
+    put_own(buffer, (body.x + 3, y, body.right()), line.words, |at| {
         let is_lit = lit.as_ref().is_some_and(|lit| lit.contains(&(line.from + at)));
         if is_lit { base.patch(theme.strong) } else { base }
     });

@@ -1,77 +1,29 @@
-//! Commands of the reader's own: programs that get what is selected, read and paired, and may answer with a message or the
-//! words of a note. One runs at a time, on a worker; Esc stops it.
+//! Running one of the reader's own commands: what it is given, and what becomes of its answer.
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use super::App;
-use super::commands::command;
-use super::overlay::{Overlay, Page, PageKind};
-use super::picker::{Choice, Item};
-use super::work::hook::RunHook;
-use super::work::ticket::Ticket;
+use super::{Hooks, Running};
+use crate::app::App;
+use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::keys::Keys;
 use crate::app::out::Out;
+use crate::app::overlay::{Overlay, Page, PageKind};
+use crate::app::picker::{Choice, Item};
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
+use crate::app::work::hook::RunHook;
+use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::address::pair_address;
 use crate::model::hook::{Given, Hook, HookAnswer, OfPair, OfPassage, OfText, OfTopic, Selected};
-use crate::model::open::Open;
 use crate::model::settings::Settings;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
-/// What the reader's own commands are doing.
-#[derive(Debug, Default)]
-pub struct Hooks {
-    running: Option<Running>,
-    /// What was said last, under the name of who said it.
-    said: (String, String),
-    /// Whether that is still to be shown, as soon as nothing lies over the texts.
-    waits: bool,
-}
-
-/// A command under way.
-#[derive(Debug)]
-struct Running {
-    name: String,
-    /// What it was asked about, and what its note will be on.
-    about: Option<(Arc<Open>, Range<usize>)>,
-    /// Held as long as the answer is wanted.
-    _ticket: Ticket,
-}
-
-impl Hooks {
-    /// The name of the command that runs.
-    pub fn running(&self) -> Option<&str> {
-        self.running.as_ref().map(|running| running.name.as_str())
-    }
-
-    /// What was said last, and the name of who said it before it.
-    pub fn said(&self) -> (&str, &str) {
-        (&self.said.0, &self.said.1)
-    }
-
-    /// Nothing runs any more.
-    pub(super) fn forget(&mut self) {
-        self.running = None;
-    }
-
-    /// Stops the command that runs; `false` where none does.
-    pub(super) fn stop_hook(&mut self, out: &mut Out) -> bool {
-        let Some(running) = self.running.take() else { return false };
-        out.tell(format!("{} was stopped", running.name));
-        true
-    }
-}
-
 impl App {
     /// Runs one of the reader's own commands, by its place among them.
-    pub(super) fn run_hook(&mut self, at: usize) {
+    pub(in crate::app) fn run_hook(&mut self, at: usize) {
         let Some(hook) = self.settings.commands.get(at).cloned() else { return };
         if let Some(name) = self.hooks.running() {
             let stop = self.keys.key_of(command!("clear"));
@@ -88,11 +40,11 @@ impl App {
     }
 
     /// The command that runs has answered.
-    pub(super) fn hook_answered(&mut self, answer: Result<Vec<HookAnswer>, Clean>) {
+    pub(in crate::app) fn hook_answered(&mut self, answer: Result<Vec<HookAnswer>, Clean>) {
         let Some(Running { name, about, .. }) = self.hooks.running.take() else { return };
         let answers = match answer {
             Ok(answers) => answers,
-            Err(line) => return self.out.notice = Some(line),
+            Err(line) => return self.out.notice = Some(line.into()),
         };
         let joined = |part: fn(HookAnswer) -> Option<String>| {
             answers.iter().cloned().filter_map(part).collect::<Vec<String>>().join("\n")
@@ -109,6 +61,15 @@ impl App {
             return;
         }
         self.screens.say_of_hook(&self.halves, &mut self.hooks, &mut self.out, name, message);
+    }
+}
+
+impl Hooks {
+    /// Stops the command that runs; `false` where none does.
+    pub(in crate::app) fn stop_hook(&mut self, out: &mut Out) -> bool {
+        let Some(running) = self.running.take() else { return false };
+        out.tell(format!("{} was stopped", running.name));
+        true
     }
 }
 
@@ -154,7 +115,7 @@ impl Hinge {
 
 impl Screens {
     /// Shows what a command has said at length, once nothing lies over the texts.
-    pub(super) fn show_said_of_hook(&mut self, hooks: &mut Hooks) {
+    pub(in crate::app) fn show_said_of_hook(&mut self, hooks: &mut Hooks) {
         if hooks.waits && self.overlay().is_none() {
             hooks.waits = false;
             self.lay(Overlay::Page(Page::new(PageKind::Said)));
@@ -179,7 +140,7 @@ impl Screens {
 
 impl Keys {
     /// The reader's own commands for the palette.
-    pub(super) fn hooks_to_pick(&self, settings: &Settings) -> Vec<Item> {
+    pub(in crate::app) fn hooks_to_pick(&self, settings: &Settings) -> Vec<Item> {
         let item = |(at, hook): (usize, &Hook)| Item {
             label: hook.name.clone(),
             detail: self.keymap().keys_of_hook(at).unwrap_or_default(),

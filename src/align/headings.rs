@@ -1,0 +1,158 @@
+//! What is a passage in one text and a heading, or the beginning of a passage, in the other: a title set as a line of its own
+//! is no difference of two versions, though headings have no numbers.
+
+use std::ops::Range;
+
+use super::beads::{confidence, is_across};
+use super::dots::cosines_of;
+use super::pass::{Found, Units};
+use super::signs::Signs;
+use super::{Bead, BeadKind};
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+
+/// A heading in other words than the passage must be so much alike.
+const ALIKE: f32 = 0.5;
+/// And so much, where the passage ends as a sentence does, and so long at most.
+const MUCH_ALIKE: f32 = 0.7;
+const SHORT: usize = 160;
+
+/// A heading of a text: its block, and how many passages stand before it.
+#[derive(Debug, Clone, Copy)]
+struct Heading {
+    block: u32,
+    before: u32,
+}
+
+/// The beads with those passages that only one text has as a passage level with the heading that the other has there, or
+/// taken in by the passage that begins with them.
+pub(super) fn with_headings(units: &Units, found: &Found, texts: [&Text; 2], mut beads: Vec<Bead>) -> Vec<Bead> {
+    let headings = texts.map(headings_of);
+    let mut from = 0;
+    let mut reached = [0, 0];
+    while from < beads.len() {
+        let to = (from..beads.len()).find(|at| is_across(&beads[*at])).unwrap_or(beads.len());
+        if from < to {
+            let next = beads.get(to).map_or_else(
+                || texts.map(|text| text.passage_count() as u32),
+                |bead| [bead.left.start, bead.right.start],
+            );
+            let between = [0, 1].map(|side| {
+                let of = &headings[side];
+                let first = of.partition_point(|heading| heading.before < reached[side]);
+                let last = of.partition_point(|heading| heading.before <= next[side]);
+                &of[first..last.max(first)]
+            });
+            level(units, found, texts, between, &mut beads[from..to]);
+            take_in(units, texts, &mut beads[from..], to - from);
+        }
+        if let Some(bead) = beads.get(to) {
+            reached = [bead.left.end, bead.right.end];
+        }
+        from = to + 1;
+    }
+    beads.retain(|bead| !bead.left.is_empty() || !bead.right.is_empty());
+    beads
+}
+
+fn headings_of(text: &Text) -> Vec<Heading> {
+    let passages = |block: u32| text.numbering().passage_before(block as usize).map_or(0, |passage| passage.0);
+    text.numbering().headings().iter().map(|&block| Heading { block, before: passages(block) }).collect()
+}
+
+/// Sets passages level with the headings between two beads.
+fn level(units: &Units, found: &Found, texts: [&Text; 2], between: [&[Heading]; 2], gaps: &mut [Bead]) {
+    for side in [0, 1] {
+        let (own, others) = (between[side], between[1 - side]);
+        let (here, there) = (texts[side], texts[1 - side]);
+        let words = |text: &'_ Text, heading: &Heading| letters(text.block_str(heading.block as usize));
+        // A heading that the same text has too is level with that.
+        let own: Vec<String> = own.iter().map(|heading| words(here, heading)).collect();
+        let mut free: Vec<(Heading, String)> =
+            others.iter().map(|heading| (*heading, words(there, heading))).filter(|(_, w)| !own.contains(w)).collect();
+        let kind = [BeadKind::OnlyLeft, BeadKind::OnlyRight][side];
+        for bead in gaps.iter_mut().filter(|bead| bead.kind == kind) {
+            let at = if side == 0 { bead.left.start } else { bead.right.start };
+            let (signs, other_signs) =
+                if side == 0 { (units.left(), units.right()) } else { (units.right(), units.left()) };
+            let string = here.passage_str(PassageNo(at + 1));
+            let passage = letters(string);
+            let same = free.iter().position(|(_, words)| !passage.is_empty() && *words == passage);
+            let titles = || free.iter().map(|(heading, _)| there.block_str(heading.block as usize));
+            // In other words only a title is, and what is as short as one.
+            let is_title = signs.headings()[at as usize] || string.len() <= SHORT;
+            let twin = same.map(|twin| (twin, 1.0)).or_else(|| {
+                let least = if signs.headings()[at as usize] { ALIKE } else { MUCH_ALIKE };
+                let cosines = likeness(found, (signs, at), other_signs, titles(), side);
+                let best = cosines.into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+                best.filter(|(_, cosine)| is_title && *cosine > found.chance.high.max(least))
+            });
+            let Some((twin, cosine)) = twin else { continue };
+            let heading = free[twin].0;
+            let title = there.block_str(heading.block as usize);
+            let is_same = title.split_whitespace().eq(string.split_whitespace());
+            bead.kind = if is_same { BeadKind::Same } else { BeadKind::Changed };
+            bead.confidence = confidence((cosine - found.chance.mean) / found.chance.spread);
+            bead.heading = Some(heading.block);
+            let place = heading.before..heading.before;
+            if side == 0 {
+                bead.right = place;
+            } else {
+                bead.left = place;
+            }
+            // Those before it are over: what follows is level with those that follow.
+            free.drain(..=twin);
+        }
+    }
+}
+
+/// How much a passage has in common with each of some headings of the other text.
+fn likeness<'a>(
+    found: &Found,
+    (signs, at): (&Signs, u32),
+    others: &Signs,
+    titles: impl Iterator<Item = &'a str>,
+    side: usize,
+) -> Vec<f32> {
+    let titles = others.of_parts(titles);
+    let own = signs.of_units(std::iter::once(at as usize));
+    let count = titles.count() as u32;
+    if side == 0 {
+        cosines_of(&own, &titles, &found.table, &mut (0..count).map(|title| (0, title)).collect::<Vec<_>>())
+    } else {
+        cosines_of(&titles, &own, &found.table, &mut (0..count).map(|title| (title, 0)).collect::<Vec<_>>())
+    }
+}
+
+/// Has the bead at `next` take in a title before it that its other side begins with.
+fn take_in(units: &Units, texts: [&Text; 2], beads: &mut [Bead], next: usize) {
+    let (gaps, rest) = beads.split_at_mut(next);
+    let Some(bead) = rest.first_mut() else { return };
+    for (side, kind) in [BeadKind::OnlyLeft, BeadKind::OnlyRight].into_iter().enumerate() {
+        let (own, other) = if side == 0 { (&bead.left, &bead.right) } else { (&bead.right, &bead.left) };
+        let [before, first, across] = [own.start.checked_sub(1), Some(own.start), Some(other.start)];
+        let (Some(before), Some(first), Some(across)) = (before, first, across) else { continue };
+        let signs = if side == 0 { units.left() } else { units.right() };
+        let is_before = |gap: &&mut Bead| gap.kind == kind && side_of(gap, side).start == before;
+        let Some(gap) = gaps.iter_mut().find(is_before).filter(|_| signs.headings()[before as usize]) else { continue };
+        let begins =
+            |text: &Text, at: u32, title: &str| letters(text.passage_str(PassageNo(at + 1))).starts_with(title);
+        let title = letters(texts[side].passage_str(PassageNo(before + 1)));
+        if !title.is_empty() && begins(texts[1 - side], across, &title) && !begins(texts[side], first, &title) {
+            if side == 0 {
+                (bead.left.start, gap.left) = (before, 0..0);
+            } else {
+                (bead.right.start, gap.right) = (before, 0..0);
+            }
+        }
+    }
+}
+
+fn side_of(bead: &Bead, side: usize) -> &Range<u32> {
+    if side == 0 { &bead.left } else { &bead.right }
+}
+
+/// Letters and digits of a title, whatever its case.
+fn letters(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,172 @@
+//! Asking the whole library, and what it answers.
+
+use std::sync::Arc;
+
+use super::{Index, Question, WholeLibrary};
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::out::Out;
+use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::scene::Screens;
+use crate::app::work::elsewhere::{FindElsewhere, Freshen, Freshening, SearchAll};
+use crate::app::work::ticket::Ticket;
+use crate::link::score::told;
+use crate::model::elsewhere::{Elsewhere, SearchHit};
+use crate::text::clean::Clean;
+
+impl App {
+    /// Shows what the other texts of the library have on the current passage.
+    pub(in crate::app) fn look_elsewhere(&mut self) {
+        let Some(open) = self.halves.lead().open().cloned() else { return self.tell("there is no text here") };
+        let Some(passage) = self.halves.lead().current() else { return self.tell("there is no passage here") };
+        let question = Question::Passage(open.request.clone(), passage);
+        self.ask_of_library(question, &open.request, PickerKind::Elsewhere);
+    }
+
+    /// Searches the whole library for words.
+    pub(in crate::app) fn search_library(&mut self, words: &str) {
+        let Some(open) = self.halves.lead().open().cloned() else { return };
+        if words.trim().is_empty() {
+            return self.tell("nothing typed, so nothing was searched");
+        }
+        let question = Question::Words(open.request.clone(), words.trim().to_owned());
+        self.ask_of_library(question, &open.request, PickerKind::FoundInAll);
+    }
+
+    /// Opens a passage that was found, across from the text that is read; that of a search, in its place.
+    pub(in crate::app) fn open_found(&mut self, request: &str, across: bool) {
+        self.leave();
+        let focus = self.halves.focus();
+        let side = if across { focus.other() } else { focus };
+        self.open_text(side, request);
+    }
+
+    /// The index was brought up to date, or is a step nearer to it.
+    pub(in crate::app) fn index_freshened(&mut self, freshening: Freshening) {
+        match freshening {
+            Freshening::Part(done, of) => self.whole.index = Index::UnderWay(done, of),
+            Freshening::Done(changed, told) => {
+                self.whole.index = Index::Fresh;
+                if let Some(line) = told {
+                    self.out.notice = Some(line.into());
+                }
+                if changed && self.screens.shows_library() {
+                    self.ask_library_again();
+                }
+            }
+        }
+    }
+
+    fn ask_of_library(&mut self, question: Question, text: &str, kind: PickerKind) {
+        self.whole.question = Some(question);
+        self.screens.lay(Overlay::Picker(Picker::new(kind, Vec::new(), 0)));
+        if !matches!(self.whole.index, Index::UnderWay(..)) {
+            self.whole.index = Index::UnderWay(0, 0);
+            self.out.ask_for(Freshen(text.to_owned()));
+        }
+        self.ask_library_again();
+    }
+
+    /// Asks what was asked of the library, of the index as it is.
+    fn ask_library_again(&mut self) {
+        let ticket = self.whole.begin();
+        match self.whole.question.clone() {
+            Some(Question::Passage(text, passage)) => {
+                let lead = self.halves.lead();
+                let Some(open) = lead.open().filter(|open| open.request == text).cloned() else { return };
+                match lead.study.clone() {
+                    Some(study) => {
+                        let codebook = Arc::clone(self.topics.codebook());
+                        self.out.ask_while(&ticket, FindElsewhere { open, study, codebook, passage });
+                    }
+                    None => self.out.tell_still_looking(),
+                }
+            }
+            Some(Question::Words(text, words)) => self.out.ask_while(&ticket, SearchAll { text, words }),
+            None => {}
+        }
+    }
+}
+
+impl WholeLibrary {
+    /// Begins anew: what was found is dropped, and what is still under way is not wanted any more.
+    fn begin(&mut self) -> Ticket {
+        self.ticket = Ticket::new();
+        self.looked = None;
+        self.found.clear();
+        self.hits.clear();
+        self.ticket.clone()
+    }
+
+    pub(in crate::app) fn found_elsewhere(
+        &mut self,
+        screens: &mut Screens,
+        found: Option<Elsewhere>,
+        done: usize,
+        of: usize,
+    ) {
+        self.looked = Some((done, of));
+        if let Some(found) = found {
+            let at = self.found.partition_point(|known| known.score >= found.score);
+            self.found.insert(at, found);
+        }
+        self.refill_whole(screens, PickerKind::Elsewhere);
+    }
+
+    pub(in crate::app) fn found_in_all(&mut self, screens: &mut Screens, found: Vec<SearchHit>) {
+        self.looked = Some((0, 0));
+        self.hits = found;
+        self.refill_whole(screens, PickerKind::FoundInAll);
+    }
+
+    fn refill_whole(&mut self, screens: &mut Screens, kind: PickerKind) {
+        let items = match kind {
+            PickerKind::Elsewhere => self.found.iter().map(item_of).collect(),
+            _ => self.hits.iter().map(item_of_hit).collect(),
+        };
+        if let Some(Overlay::Picker(picker)) = screens.overlay_mut()
+            && picker.kind == kind
+        {
+            picker.refill(items);
+        }
+    }
+}
+
+impl Screens {
+    /// Whether the answer to what was asked of the library is in sight.
+    fn shows_library(&self) -> bool {
+        matches!(self.overlay(), Some(Overlay::Picker(p)) if matches!(p.kind, PickerKind::Elsewhere | PickerKind::FoundInAll))
+    }
+
+    /// Asks for the words to search the library for.
+    pub(in crate::app) fn ask_for_words(&mut self, halves: &Halves, out: &mut Out) {
+        if halves.lead().open().is_none() {
+            return out.tell("there is no text here");
+        }
+        self.lay(Overlay::Asked(Asked::new(Ask::SearchAll)));
+    }
+}
+
+fn item_of(found: &Elsewhere) -> Item {
+    Item {
+        label: found.title.to_string(),
+        // A long title may be cut, the number of the passage not.
+        detail: format!("¶{}  {}", found.passage, told(found.score)),
+        about: format!("because: {} · {}", found.because.join(", "), found.words),
+        depth: 0,
+        dim: false,
+        choice: Choice::Found { request: format!("{}:{}", found.request, found.passage), across: true },
+    }
+}
+
+fn item_of_hit(hit: &SearchHit) -> Item {
+    Item {
+        label: hit.title.to_string(),
+        detail: format!("¶{}", hit.passage),
+        about: Clean::line(&hit.words).as_str().to_owned(),
+        depth: 0,
+        dim: false,
+        choice: Choice::Found { request: format!("{}:{}", hit.request, hit.passage), across: false },
+    }
+}
