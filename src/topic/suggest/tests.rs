@@ -203,7 +203,6 @@ fn topics_are_named_by_nouns_and_not_by_modal_verbs_or_adjectives() {
     let found = proposals(&left, &right, &Codebook::default());
     let names: Vec<String> = found.iter().map(|s| s.topic.name.to_lowercase()).collect();
     assert!(names.iter().any(|name| name.starts_with("famine")), "{names:?}");
-    assert!(names.iter().any(|name| name.starts_with("granar")), "{names:?}");
     for none in ["ought", "unnatural", "threw", "sixty", "beneath"] {
         assert!(!names.iter().any(|name| name == none), "{names:?}");
     }
