@@ -206,7 +206,7 @@ impl<'t> Nouns<'t> {
     pub fn has(&self, form: &str) -> bool {
         let small = form.to_lowercase();
         let bare = small.strip_suffix('s').unwrap_or(&small);
-        [&small, bare, &format!("{small}s")].iter().any(|form| self.forms.contains(*form))
+        [small.as_str(), bare, &format!("{small}s")].iter().any(|form| self.forms.contains(*form))
     }
 }
 
