@@ -23,6 +23,8 @@ struct Report {
     told: Vec<Clean>,
     /// What is said in any case: what this system does not have, what is known of the texts.
     said: Vec<Clean>,
+    /// Where what was made for the texts is kept.
+    kept: Vec<Clean>,
 }
 
 /// Runs it.
@@ -54,7 +56,8 @@ pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
             1 => "1 thing is wrong".to_owned(),
             _ => format!("{count} things are wrong"),
         };
-        writeln!(out, "{}: {found}", report.looked_at.join(", "))
+        writeln!(out, "{}: {found}", report.looked_at.join(", "))?;
+        report.kept.iter().try_for_each(|line| writeln!(out, "{}", library.at_home(line)))
     })?;
     Ok(if count == 0 { Ending::Done } else { Ending::Found })
 }
@@ -69,7 +72,7 @@ impl Report {
             }
         }
         let meant: Vec<&Request> = requests.iter().collect();
-        self.said.extend(library.said_of_places(&meant));
+        self.kept.extend(library.said_of_places(&meant));
         let (named, refused) = library.whose(&meant);
         self.wrong.extend(refused);
         let (codebook, faults) = library.begin_with(&meant);

@@ -202,9 +202,11 @@ impl<'t> Nouns<'t> {
         self.by_stem.contains_key(&stem) || self.open.contains(&stem)
     }
 
-    /// Whether a form names a thing.
+    /// Whether a form names a thing, or does so with an `s` more or less: one of them may not have been met where it shows.
     pub fn has(&self, form: &str) -> bool {
-        self.forms.contains(&form.to_lowercase())
+        let small = form.to_lowercase();
+        let bare = small.strip_suffix('s').unwrap_or(&small);
+        [small.as_str(), bare, &format!("{small}s")].iter().any(|form| self.forms.contains(*form))
     }
 }
 

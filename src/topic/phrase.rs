@@ -279,9 +279,15 @@ impl<'t> Reading<'t> {
 /// Whether a word is a part of an address or a path, which no space ends: `https://…`, `/usr/share`, `name.conf`.
 fn is_in_path(string: &str, word: &Range<usize>) -> bool {
     let joins = |c: char| matches!(c, '/' | '\\' | '@' | '_' | '=' | '.' | ':');
-    let (before, after) = (string[..word.start].chars().next_back(), string[word.end..].chars().next());
-    let goes_on = || string[word.end..].trim_start_matches(joins).starts_with(char::is_alphanumeric);
-    before.is_some_and(joins) || (after.is_some_and(joins) && goes_on())
+    let mut before = string[..word.start].chars().rev();
+    let comes_from = match (before.next(), before.next()) {
+        (Some('/' | '\\' | '@'), _) => true,
+        // `_so_` is a word that is set off.
+        (Some(mark), Some(earlier)) => joins(mark) && earlier.is_alphanumeric(),
+        _ => false,
+    };
+    let after = &string[word.end..];
+    comes_from || (after.starts_with(joins) && after.trim_start_matches(joins).starts_with(char::is_alphanumeric))
 }
 
 /// Phrases that stand in at least `least` passages of each text.

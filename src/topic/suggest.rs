@@ -67,6 +67,9 @@ const WORTH: f32 = 0.2;
 const HEADED: f32 = 0.5;
 /// How many terms a topic has at most.
 const TERMS: usize = 6;
+/// Two words are one where the whole of the shorter, of so many letters at least, begins the longer, which has so many more.
+const SAME: usize = 6;
+const ENDING: usize = 3;
 /// A part of a phrase that stands in this many times as many passages is another topic.
 const BROADER: u32 = 2;
 
@@ -187,7 +190,13 @@ fn sense(phrase: &Phrase, forms: &[&str], language: Language) -> f32 {
         related.word(&stemmer.stem_folded(&folded)).map(|word| related.weight(word))
     };
     let said = |weight: Option<f32>| weight.map_or(1.0, |w| ((w - EMPTY) / (TELLING - EMPTY)).clamp(0.0, 1.0));
-    if phrase.is_headed { 1.0 } else { phrase.stems.iter().map(|stem| said(weight(stem))).fold(0.0, f32::max) }
+    let most = phrase.stems.iter().map(|stem| said(weight(stem))).fold(0.0, f32::max);
+    match phrase.stems.len() {
+        _ if phrase.is_headed => 1.0,
+        1 => most,
+        // Together words say more than each.
+        _ => (2.0 * most).min(1.0),
+    }
 }
 
 /// How far a word stands together in both texts, 1 to 1.3: a topic is come back to, what belongs to a manner of writing is
@@ -269,7 +278,7 @@ fn unknown(
     ControlFlow::Continue(free.collect())
 }
 
-/// The candidates as topics. A part of a better phrase becomes a term of it, unless it would catch far more; what holds
+/// The candidates as topics. A part of a better phrase becomes a term of it, or is left out where it would catch far more; what holds
 /// a better phrase would catch nothing new, and is left out. `english`: where both texts are in English, their words.
 fn grouped(
     candidates: &[Candidate],
@@ -287,9 +296,17 @@ fn grouped(
         let part_of = |g: &Vec<&Candidate>| {
             within(&phrase.stems, &g[0].phrase.stems) && catches(phrase) <= BROADER * catches(&g[0].phrase)
         };
-        match groups.iter_mut().find(|g| part_of(g)) {
+        let one_word =
+            |p: &Phrase| if let [stem] = p.stems[..] { Some(forms[stem as usize].to_lowercase()) } else { None };
+        let alike = |g: &Vec<&Candidate>| {
+            one_word(&g[0].phrase).zip(one_word(phrase)).is_some_and(|(one, other)| is_one_word(&one, &other))
+        };
+        let stands = groups.iter().any(|g| within(&phrase.stems, &g[0].phrase.stems));
+        match groups.iter_mut().find(|g| part_of(g) || alike(g)) {
             Some(group) if group.len() < TERMS => group.push(candidate),
             Some(_) => {}
+            // It catches far more than the better phrase that it is a part of, and its word stands in the list already.
+            None if stands => {}
             None => groups.push(vec![candidate]),
         }
     }
@@ -305,6 +322,12 @@ fn grouped(
     };
     let held = |t: &Topic| known.get(t.id.as_str()).is_some();
     groups.iter().map(topic).filter(|(t, _)| !t.terms.is_empty() && !held(t)).collect()
+}
+
+/// Whether two words are one with another ending, of which the stemmer makes two: `monarch` and `monarchy`.
+fn is_one_word(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short.chars().count() >= SAME && long.strip_prefix(short).is_some_and(|rest| rest.chars().count() <= ENDING)
 }
 
 /// A term, and where its last word has an irregular plural or is one, the other of the two, if the texts have it (`is_met`).

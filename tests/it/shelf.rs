@@ -391,7 +391,7 @@ fn all_texts_on_a_passage_are_shown_and_opened_across() {
     let mut play = own.read("own/loaf.md", "own/loaf.md");
     play.keys("1 G g a");
     let screen = shown(&play);
-    assert!(screen.contains("The Sea ¶1") && screen.contains("because:"), "{screen}");
+    assert!(screen.contains("The Sea") && screen.contains("¶1  0.") && screen.contains("because:"), "{screen}");
     play.keys("enter");
     let across = play.pane(diptych::link::Side::Right).open().unwrap().request.clone();
     assert!(across.ends_with("sea.md"), "{across}");

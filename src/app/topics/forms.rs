@@ -248,9 +248,9 @@ impl App {
         self.hinge.set_pinned(false);
         self.search = None;
         // What is read now, not what the pair was about that one has come from.
-        match self.halves.lead().current() {
-            Some(passage) if self.hinge.take_joint().is_some() => self.ask(passage, Then::Tell),
-            _ => {}
+        let is_joined = self.hinge.take_joint().is_some();
+        if let Some(passage) = self.halves.lead().current().filter(|_| is_joined) {
+            self.ask(passage, Then::Tell);
         }
         self.tell(format!("{name} is now one of your topics"));
     }
