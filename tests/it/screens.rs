@@ -274,7 +274,7 @@ fn the_pair_that_was_pinned_is_told_and_not_the_best_one() {
     play.keys("x");
     assert!(play.footer().contains("pinned ¶5⇄9"), "{}", play.footer());
     play.keys("x z p");
-    assert!(!play.footer().contains("pinned"), "{}", play.footer());
+    assert!(!play.footer().contains("pinned ¶"), "{}", play.footer());
 }
 
 #[test]
