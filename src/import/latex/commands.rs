@@ -149,18 +149,7 @@ impl Tex {
                 at.argument();
             }
             "newcommand" | "renewcommand" | "providecommand" | "DeclareRobustCommand" => self.define(at),
-            "newtheorem" => {
-                skip_star(at);
-                let name = at.argument().map(str::to_owned);
-                at.option();
-                let title = at.argument().map(str::to_owned);
-                at.option();
-                if let (Some(name), Some(title)) = (name, title)
-                    && self.theorems.len() < MOST_MACROS
-                {
-                    self.theorems.insert(name, title);
-                }
-            }
+            "newtheorem" => self.define_theorem(at),
             "newenvironment" | "renewenvironment" => {
                 skip_star(at);
                 at.braced();
@@ -349,6 +338,20 @@ impl Tex {
             }
             "author" => self.out.meta.author = Some(said),
             _ => self.out.meta.date = Some(said),
+        }
+    }
+
+    /// `\newtheorem{name}[counter]{title}`
+    fn define_theorem(&mut self, at: &mut Scanner<'_>) {
+        skip_star(at);
+        let name = at.argument().map(str::to_owned);
+        at.option();
+        let title = at.argument().map(str::to_owned);
+        at.option();
+        if let (Some(name), Some(title)) = (name, title)
+            && self.theorems.len() < MOST_MACROS
+        {
+            self.theorems.insert(name, title);
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn strip(lines: &mut Lines<'_>, meta: &mut Meta) -> usize {
     let Some(first) = marks.iter().take_while(|(_, m)| *m != Mark::End).filter(begins).map(|(i, _)| *i).last() else {
         return 0;
     };
-    fields((0..first).map(|i| lines.str(i)), meta);
+    fields(&(0..first).map(|i| lines.str(i)), meta);
     let mut gone = vec![false; lines.all.len()];
     gone[..=first].fill(true);
     credits(lines, first + 1, &mut gone);
@@ -74,7 +74,7 @@ fn of_pieces(pieces: &[Piece], meta: &mut Meta) -> Option<Vec<bool>> {
     let starts = marks.iter().take_while(|(_, mark)| *mark != Mark::End);
     let first = starts.map(|(i, _)| *i).take_while(|i| *i < HEADER_PIECES).last()?;
     let header: Vec<&str> = pieces[..=first].iter().flat_map(|piece| piece.string.lines().map(str::trim)).collect();
-    fields(header.iter().copied(), meta);
+    fields(&header.iter().copied(), meta);
     let mut gone = vec![false; pieces.len()];
     gone[..=first].fill(true);
     let credits = |from: usize| (from..pieces.len()).take(3).take_while(|i| is_credit(&pieces[*i].string));
@@ -142,7 +142,7 @@ fn mark(line: &str) -> Option<Mark> {
 }
 
 /// Takes what the lines of the header say of the book.
-fn fields<'a>(lines: impl Iterator<Item = &'a str> + Clone, meta: &mut Meta) {
+fn fields<'a>(lines: &(impl Iterator<Item = &'a str> + Clone), meta: &mut Meta) {
     let clean = |s: &str| Some(Clean::line(s.trim()).as_str().to_owned()).filter(|s| !s.is_empty());
     let field = |name: &str| lines.clone().find_map(|l| l.strip_prefix(name)).and_then(clean);
     let (mut title, mut author, language) = (field("Title:"), field("Author:"), field("Language:"));
