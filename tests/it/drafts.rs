@@ -114,7 +114,7 @@ fn is_offered(home: TempDir, words: &str) {
     terminal.until("Note · ¶12");
     terminal.until(words);
     terminal.keys("\x13");
-    terminal.until("saved: ");
+    terminal.until("saved; what you make");
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);
     let left = markdown_in(terminal.home.path());
@@ -238,7 +238,7 @@ fn an_editor_that_fails_loses_nothing_and_one_that_works_saves() {
     terminal.until("From the editor");
     assert_eq!(fs::read_to_string(terminal.home.path().join("given")).unwrap(), "Begun here\n");
     terminal.keys("\x13");
-    terminal.until("saved: ");
+    terminal.until("saved; what you make");
     fs::write(terminal.home.path().join("editor.sh"), "cat >> \"$1\" <<END\nand more\nEND\n").unwrap();
     terminal.keys("e");
     terminal.until("Change the note · ¶12");

@@ -120,15 +120,7 @@ impl Tex {
                 }
             }
             "item" => self.item(at, depth),
-            "verb" | "lstinline" => {
-                skip_star(at);
-                at.option();
-                let Some(sign) = at.next() else { return };
-                let sign = if sign == '{' { '}' } else { sign };
-                if let Some(code) = at.until(sign.encode_utf8(&mut [0; 4])).filter(|_| !self.quiet) {
-                    self.out.marked(Mark::Code, code);
-                }
-            }
+            "verb" | "lstinline" => self.verbatim(at),
             "title" | "author" | "date" => {
                 at.option();
                 if let Some(argument) = at.argument() {
@@ -163,6 +155,17 @@ impl Tex {
                 self.included += usize::from(!self.quiet);
             }
             _ => self.inline(name, at, depth),
+        }
+    }
+
+    /// What stands between two of whatever sign comes first, as it stands.
+    fn verbatim(&mut self, at: &mut Scanner<'_>) {
+        skip_star(at);
+        at.option();
+        let Some(sign) = at.next() else { return };
+        let sign = if sign == '{' { '}' } else { sign };
+        if let Some(code) = at.until(sign.encode_utf8(&mut [0; 4])).filter(|_| !self.quiet) {
+            self.out.marked(Mark::Code, code);
         }
     }
 
