@@ -17,7 +17,6 @@ use crate::app::hinge::joint::Joint;
 use crate::app::keys::{Keys, LaidOut};
 use crate::app::links::Links;
 use crate::app::references::host_of;
-use crate::app::scene::Scene;
 use crate::app::topics::Topics;
 use crate::layout::cells;
 use crate::link::Side;
@@ -184,7 +183,7 @@ impl Hinge {
 impl App {
     /// The stop that is presented, as its index.
     fn presented_stop(&self) -> Option<usize> {
-        if let Scene::Present(present) = self.screens.scene() { present.stop } else { None }
+        self.screens.presented().and_then(|present| present.stop)
     }
 
     /// The title of a page.

@@ -14,11 +14,7 @@ impl App {
         match colon {
             Colon::Quit => self.run(command!("quit"), None),
             Colon::Save => self.run(command!("save-again"), None),
-            Colon::Open(file) => {
-                self.leave();
-                let focus = self.halves.focus();
-                self.open_text(focus, &file);
-            }
+            Colon::Open(file) => self.open_allowed(&file, false),
             Colon::Passage(number) => {
                 let last = self.halves.lead().text().map_or(0, |text| text.passage_count() as u32);
                 if last == 0 {

@@ -98,8 +98,7 @@ impl App {
         let stop = &mut after.stops[at];
         // What treats the topic of the stop is not silent on it.
         let treats = [&stop.left, &stop.right].map(|anchor| self.treats_topic_of(stop, anchor.as_ref()?));
-        if stop.left.is_some() && stop.right.is_some() && treats.iter().all(Option::is_some) {
-            let [left, right] = treats.map(Option::unwrap_or_default);
+        if let [Some(left), Some(right)] = &treats {
             let drop = self.keys.keymap().first_key(Context::Tour, command!("drop-stop")).unwrap_or_default();
             return self.tell(format!("neither side is silent: {left}, {right}; {drop} takes the stop out"));
         }
@@ -139,10 +138,8 @@ impl App {
         let key = self.keys.keymap().first_key(Context::Tour, command!("silent-side")).unwrap_or_default();
         self.tell(format!("stop {}: {what}; {key} again changes that", at + 1));
     }
-}
 
-impl App {
-    /// That the text of a passage treats the topic of a stop, where it is open and does: `Ours treats it 3 times`.
+    /// That the text of a passage treats the topic of a stop, where it is open and does: `Ours treats guilt in 3 places`.
     fn treats_topic_of(&self, stop: &Stop, anchor: &Anchor) -> Option<String> {
         let (topic, request) = (stop.topic.as_ref()?, self.touring.request_of(&anchor.text));
         let is_open = |side: &Side| self.halves.pane(*side).open().is_some_and(|open| open.request == request);

@@ -12,6 +12,7 @@ use crate::library::Library;
 use crate::library::disk::Spot;
 use crate::library::said::{io_words, shown};
 use crate::library::save::{publish, save};
+use crate::library::walk::leads_out;
 use crate::text::clean::Clean;
 
 /// Files of other programs are read up to this size: far more than people write.
@@ -43,7 +44,9 @@ pub fn may_write(output: &Output) -> Result<()> {
     {
         bail!("{}: this file exists already; name another, or replace it with --force", Clean::line(file));
     }
-    if let Some((file, there)) = named(output).and_then(|file| Some((file, leads_away(Path::new(file))?))) {
+    if let Some(file) = named(output)
+        && let Some(there) = leads_away(Path::new(file))
+    {
         // Whoever laid it into the folder may mean another file than the one who replaces it.
         bail!("{}: is a link to {}; to replace that, name it itself", Clean::line(file), shown(&there));
     }
@@ -52,10 +55,8 @@ pub fn may_write(output: &Output) -> Result<()> {
 
 /// The file in another folder that a link leads to.
 fn leads_away(file: &Path) -> Option<PathBuf> {
-    file.symlink_metadata().ok().filter(std::fs::Metadata::is_symlink)?;
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let there = file.canonicalize().ok()?;
-    (!there.starts_with(folder.canonicalize().ok()?)).then_some(there)
+    leads_out(file, folder)
 }
 
 /// Has `write` write text into the file that is asked for, whole or not at all; else to standard output.

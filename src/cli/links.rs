@@ -128,6 +128,7 @@ fn write_each(
     written?;
     finished(flow).map_err(io::Error::other)
 }
+
 /// How far the readers who judged these texts agree.
 fn agreement(library: &Library, output: &Output, left: &Given, right: &Given) -> Result<Ending> {
     let (own, faults) = library.own_of(&left.open, &right.open);

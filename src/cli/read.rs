@@ -1,7 +1,7 @@
 //! `diptych [LEFT [RIGHT]]`: starts a reading session from the arguments and what is remembered.
 
 use std::io::{self, IsTerminal as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -158,17 +158,21 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let (keymap, of_keys) = keys::in_force(library, &settings.commands);
     let of_theme = settings.own_theme.as_deref().map_or_else(Vec::new, super::settings::faults);
     let (mut snapshot, of_state) = library.recall();
-    let meant = match (left, library.root()) {
-        (Some(left), _) => [Some(left), right]
+    // Of a folder that has no pair of its own: one that was read elsewhere may have moved here.
+    let texts = match library.root() {
+        Some(folder) if left.is_none() && library.last_pair_in(folder, &snapshot.last_read()).is_none() => {
+            library.text_files_in(folder)
+        }
+        _ => Vec::new(),
+    };
+    let meant: Vec<String> = match left {
+        Some(left) => [Some(left), right]
             .into_iter()
             .flatten()
             .filter_map(|t| library.request(t).ok())
             .map(|r| r.lasting())
             .collect(),
-        (None, Some(folder)) if library.last_pair_in(folder, &snapshot.last_read()).is_none() => {
-            library.text_files_in(folder).iter().map(|path| address_of(path)).collect()
-        }
-        _ => Vec::new(),
+        None => texts.iter().map(|path| address_of(path)).collect(),
     };
     library.follow_moved(&mut snapshot, &meant);
     let mut notices: Vec<Clean> = of_settings
@@ -180,7 +184,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
         .collect();
     let pair = match (left, library.root()) {
         (Some(left), _) => asked(library, left, right)?,
-        (None, Some(folder)) => last_in(library, folder, &snapshot)?,
+        (None, Some(folder)) => last_in(library, folder, &snapshot, &texts)?,
         (None, None) => remembered(library, &snapshot, &mut notices),
     };
     let requests: Vec<&Request> = pair.iter().map(|(_, request)| request).collect();
@@ -257,12 +261,16 @@ fn next_on_shelf(library: &Library, text: &Request) -> Option<(String, Request)>
 }
 
 /// The pair of a folder that was read last; where none was, its only two texts, or its only one; else the reader chooses.
-fn last_in(library: &Library, folder: &Path, snapshot: &Snapshot) -> Result<Vec<(String, Request)>, LoadError> {
+fn last_in(
+    library: &Library,
+    folder: &Path,
+    snapshot: &Snapshot,
+    texts: &[PathBuf],
+) -> Result<Vec<(String, Request)>, LoadError> {
     if let Some([left, right]) = library.last_pair_in(folder, &snapshot.last_read()) {
         return Ok(vec![probed(library, &left)?, probed(library, &right)?]);
     }
-    let texts = library.text_files_in(folder);
-    match texts.as_slice() {
+    match texts {
         // What it has by links alone is asked about on the shelf.
         [] if library.told_of_links_out(folder).is_some() => Ok(Vec::new()),
         [] => Err(LoadError::NoTexts { what: shown(folder) }),

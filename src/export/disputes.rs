@@ -14,7 +14,6 @@ use crate::link::quotation::SharedQuotation;
 use crate::link::sides::Sides;
 use crate::study::comparison::Named;
 use crate::study::dispute::{Dispute, Piece, Reading, Standing, told_marks};
-use crate::word::language::Language;
 
 const TEMPLATE: &str = include_str!("disputes.html");
 
@@ -77,12 +76,11 @@ pub fn write(
 }
 
 fn party(named: Named<'_>) -> PartyView<'_> {
-    let meta = named.text.meta();
-    let language = match &meta.language {
-        Some(said) => said.as_str().into(),
-        None => Language::of(named.text).tag().into(),
-    };
-    PartyView { name: named.name, source: source(meta, named.name).into(), language }
+    PartyView {
+        name: named.name,
+        source: source(named.text.meta(), named.name).into(),
+        language: page::language(named.text),
+    }
 }
 
 fn reading_view(reading: &Reading) -> ReadingView {

@@ -7,6 +7,9 @@ use minijinja::Environment;
 use minijinja::value::Serde;
 use serde::Serialize;
 
+use crate::text::Text;
+use crate::word::language::Language;
+
 /// How a page begins: it needs nothing but itself, runs nothing, and says who wrote it.
 pub const HEAD: &str = include_str!("head.html");
 
@@ -36,4 +39,12 @@ pub fn write(out: &mut dyn Write, template: &[&str], view: &impl Serialize) -> i
     out.write_all(HEAD.as_bytes())?;
     out.write_all(rendered.trim_end().as_bytes())?;
     out.write_all(b"\n")
+}
+
+/// The tag of a text's language (BCP 47): the one it names, else the one it is read as.
+pub fn language(text: &Text) -> Cow<'_, str> {
+    match &text.meta().language {
+        Some(said) => said.as_str().into(),
+        None => Language::of(text).tag().into(),
+    }
 }

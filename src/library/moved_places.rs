@@ -21,29 +21,29 @@ impl Library {
             named.entry(file_of(text)).and_modify(|known| *known = None).or_insert(Some(text));
         }
         let now = |text: &str| -> Option<String> {
-            let is_gone = path_of(text).is_some_and(|path| !path.exists());
-            if is_gone { (*named.get(file_of(text))?).map(str::to_owned) } else { None }
+            // The disk is asked only of what has its name here.
+            let to = (*named.get(file_of(text))?)?;
+            path_of(text).is_some_and(|path| !path.exists()).then(|| to.to_owned())
         };
         let moved: Vec<(TextPair, TextPair)> = snapshot
             .last_read()
             .into_iter()
             .filter_map(|(pair, _)| {
                 let to = TextPair { left: now(&pair.left)?, right: now(&pair.right)? };
-                (!snapshot.pairs.contains_key(&to)).then_some((pair, to))
+                Some((pair, to))
             })
             .collect();
         for (from, to) in moved {
-            let Some(memory) = snapshot.pairs.get(&from).cloned() else { continue };
             // Of two old places the one read last counts.
             if snapshot.pairs.contains_key(&to) {
                 continue;
             }
+            let Some(memory) = snapshot.pairs.remove(&from) else { continue };
             snapshot.pairs.insert(to.clone(), memory);
             match snapshot.recent.iter().position(|known| *known == from) {
                 Some(at) => snapshot.recent[at] = to,
                 None => snapshot.recent.push(to),
             }
-            snapshot.pairs.remove(&from);
         }
         for marked in snapshot.marks.values_mut() {
             for place in [&mut marked.left, &mut marked.right].into_iter().flatten() {

@@ -10,7 +10,7 @@ use super::home::Home;
 use super::request::{Request, Source};
 use super::said::shown;
 use super::topics;
-use super::walk::links_out_of;
+use super::walk::{leads_out, links_out_of};
 use crate::link::judgement::Judgement;
 use crate::text::clean::Clean;
 
@@ -71,10 +71,8 @@ impl Library {
     /// Where a text is in fact that its folder has only by a link that leads out of it; `None` for any other.
     pub fn led_out(&self, text: &Request) -> Option<Clean> {
         let Source::File(path) = &text.source else { return None };
-        fs::symlink_metadata(path).ok().filter(fs::Metadata::is_symlink)?;
-        let (there, folder) = (path.canonicalize().ok()?, text.folder()?.canonicalize().ok()?);
-        let line = format!("{}: a link that leads out of its folder, to {}", text.written, shown(&there));
-        (!there.starts_with(folder)).then(|| self.at_home(&line))
+        let there = leads_out(path, text.folder()?)?;
+        Some(self.at_home(&format!("{}: a link that leads out of its folder, to {}", text.written, shown(&there))))
     }
 
     /// A line for each link in a folder that looks like a text and is none, since it leads out.

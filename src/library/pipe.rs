@@ -8,6 +8,7 @@ use std::path::Path;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, Mode, OFlags, openat};
+use rustix::io::retry_on_intr;
 
 /// How often it is looked whether anybody still waits.
 const GLANCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
@@ -21,7 +22,7 @@ pub(super) fn read(path: &Path, most: u64, stopped: &dyn Fn() -> bool) -> io::Re
     let mut pipe = File::from(openat(CWD, path, flags, Mode::empty())?);
     let (mut bytes, mut piece) = (Vec::new(), vec![0; PIECE]);
     loop {
-        let ready = poll(&mut [PollFd::new(&pipe, PollFlags::IN)], Some(&GLANCE))?;
+        let ready = retry_on_intr(|| poll(&mut [PollFd::new(&pipe, PollFlags::IN)], Some(&GLANCE)))?;
         if stopped() {
             return Err(io::ErrorKind::Interrupted.into());
         }

@@ -8,7 +8,7 @@ use super::disk::os::open_file;
 use super::embedded::{self, EmbeddedText};
 use super::request::{Request, Source};
 use super::said::shown;
-use super::walk::{Reach, files_in, links_out_of};
+use super::walk::{Reach, files_and_links_in};
 use crate::export::made_here::is_made_here;
 use crate::import::title::plain_title;
 use crate::import::{Hint, import_prefix};
@@ -34,8 +34,9 @@ pub fn embedded() -> Vec<Shelved> {
 /// The texts of a folder, by name; those below it too where it reaches there, and last the links that lead out of it. At
 /// most the beginnings of the files are read.
 pub fn of_folder(folder: &Path, reach: Reach) -> Vec<Shelved> {
-    let mut shelf = texts_of(folder, files_in(folder, reach));
-    shelf.extend(links_out_of(folder, reach).into_iter().map(|(name, there)| Shelved {
+    let (files, links) = files_and_links_in(folder, reach);
+    let mut shelf = texts_of(folder, files);
+    shelf.extend(links.into_iter().map(|(name, there)| Shelved {
         request: address_of(&folder.join(&name)),
         title: Clean::line(&name.to_string_lossy()),
         about: Clean::line(&format!("a link that leads out of this folder, to {}", shown(&there))),

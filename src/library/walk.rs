@@ -36,22 +36,32 @@ pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
 /// The files in a folder that look like texts, by their paths from it; where it reaches there, those in the folders
 /// below it too. What is in a folder comes before what is in the next.
 pub fn files_in(folder: &Path, reach: Reach) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    visit(folder, reach, &mut |file, leads_to| {
-        files.extend(leads_to.is_none().then_some(file));
-        ControlFlow::Continue(())
-    });
-    files
+    files_and_links_in(folder, reach).0
 }
 
 /// The links in a folder that look like texts, and lead out of it: each with the file it leads to.
 pub(super) fn links_out_of(folder: &Path, reach: Reach) -> Vec<(PathBuf, PathBuf)> {
-    let mut links = Vec::new();
+    files_and_links_in(folder, reach).1
+}
+
+/// Both, looked for once.
+pub(super) fn files_and_links_in(folder: &Path, reach: Reach) -> (Vec<PathBuf>, Vec<(PathBuf, PathBuf)>) {
+    let (mut files, mut links) = (Vec::new(), Vec::new());
     visit(folder, reach, &mut |file, leads_to| {
-        links.extend(leads_to.map(|there| (file, there)));
+        match leads_to {
+            Some(there) => links.push((file, there)),
+            None => files.push(file),
+        }
         ControlFlow::Continue(())
     });
-    links
+    (files, links)
+}
+
+/// The file outside of a folder that a link in it leads to.
+pub fn leads_out(file: &Path, folder: &Path) -> Option<PathBuf> {
+    fs::symlink_metadata(file).ok().filter(fs::Metadata::is_symlink)?;
+    let (there, folder) = (file.canonicalize().ok()?, folder.canonicalize().ok()?);
+    (!there.starts_with(folder)).then_some(there)
 }
 
 /// Whether there is a file in a folder that looks like a text, or where it reaches there, in one below it.

@@ -16,14 +16,9 @@ impl Text {
         let Some(block) = self.blocks.get(index) else { return index..index };
         let after = &self.blocks[index + 1..];
         let belongs = |follower: &&Block| {
-            let is_set_apart = match follower.kind {
-                BlockKind::Verse | BlockKind::Code | BlockKind::Table => {
-                    after.first().is_some_and(|first| first.kind == follower.kind)
-                }
-                _ => false,
-            };
-            follower.is_passage()
-                && (is_set_apart || follower.quoted > block.quoted || follower.depth > item_depth(block))
+            let is_set_apart = matches!(follower.kind, BlockKind::Verse | BlockKind::Code | BlockKind::Table)
+                && follower.kind == after[0].kind;
+            follower.is_passage() && (is_set_apart || follower.quoted > block.quoted || follower.depth > block.depth)
         };
         let count = if self.announces(block) { after.iter().take(MOST).take_while(belongs).count() } else { 0 };
         index..index + 1 + count
@@ -36,11 +31,6 @@ impl Text {
         let words = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'));
         block.is_passage() && words.ends_with([':', '：'])
     }
-}
-
-/// How deep in lists a passage is.
-fn item_depth(block: &Block) -> u8 {
-    if block.kind == BlockKind::Heading { 0 } else { block.depth }
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use std::collections::{HashMap, HashSet};
 
 use crate::word::closed::Class;
 use crate::word::language::Language;
-use crate::word::token::is_apostrophe;
 
 /// What stands beside a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,15 +207,6 @@ impl<'t> Nouns<'t> {
         let bare = small.strip_suffix('s').unwrap_or(&small);
         [small.as_str(), bare, &format!("{small}s")].iter().any(|form| self.forms.contains(*form))
     }
-}
-
-/// The article of a word that is written with one, and the rest: `l’État` in French and Italian.
-pub(super) fn elision(word: &str, language: Language) -> Option<(String, &str)> {
-    if !matches!(language, Language::French | Language::Italian) {
-        return None;
-    }
-    let (at, mark) = word.char_indices().rev().find(|(_, c)| is_apostrophe(*c))?;
-    Some((word[..at].to_lowercase(), &word[at + mark.len_utf8()..]))
 }
 
 /// What it says of `word` that it stands between `before` and `after`, if it says anything.

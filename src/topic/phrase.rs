@@ -7,7 +7,7 @@ use crate::text::Text;
 use crate::text::block::BlockKind;
 use crate::text::passage::PassageNo;
 use crate::word::closed::{Class, closed_words};
-use crate::word::fold::fold;
+use crate::word::fold::{elision, fold};
 use crate::word::frequency::{RARE, log_frequency};
 use crate::word::hash::WordMap;
 use crate::word::irregular::singular;
@@ -16,7 +16,7 @@ use crate::word::stem::Stemmer;
 use crate::word::token::tokens;
 
 use super::Watcher;
-use super::nouns::{Beside, FormMet, Frame, Nouns, Told, elision};
+use super::nouns::{Beside, FormMet, Frame, Nouns, Told};
 use super::runs::{BREAK, Runs};
 
 /// How many bits a stem has in the key of a phrase; stems beyond that count as breaks.
@@ -173,7 +173,7 @@ impl<'t> Reading<'t> {
             return;
         }
         let elided = elision(self.forms[form].written, self.languages[side]);
-        let article = elided.and_then(|(article, _)| self.closed[side].get(article.as_str()).copied());
+        let article = elided.and_then(|(article, _)| self.closed[side].get(&article.to_lowercase()).copied());
         let form = &mut self.forms[form];
         let is_before = article.map_or(before.is, Beside::Closed);
         form.told[side].add(self.languages[side], form.written, [is_before, after.is]);
@@ -240,7 +240,10 @@ impl<'t> Reading<'t> {
     pub fn nouns(&self, of: &HashSet<u32>) -> Nouns<'t> {
         let known = [0, 1].map(|side| !self.closed[side].is_empty());
         let forms = self.forms.iter().filter(|form| of.contains(&form.stem));
-        let bare = |form: &Form<'t>| elision(form.written, self.languages[0]).map_or(form.written, |(_, rest)| rest);
+        let bare = |form: &Form<'t>| {
+            let elided = self.languages.iter().find_map(|language| elision(form.written, *language));
+            elided.map_or(form.written, |(_, rest)| rest)
+        };
         let met = |form: &Form<'t>| FormMet {
             stem: form.stem,
             written: bare(form),

@@ -10,16 +10,17 @@ use std::ops::ControlFlow;
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
 use crate::word::counted::counted;
-use crate::word::fold::fold;
+use crate::word::fold::{elision, fold};
 use crate::word::irregular::{plural, singular};
 use crate::word::language::Language;
 use crate::word::related::Related;
 use crate::word::stem::Stemmer;
+use crate::word::token::is_apostrophe;
 
 use super::Watcher;
 use super::codebook::{Codebook, Topic, TopicId, id_of_name};
 use super::matcher::{Mention, mentions_of_all};
-use super::nouns::{Nouns, elision};
+use super::nouns::Nouns;
 use super::phrase::{PARTS, Phrase, Reading, shared};
 use super::runs::Runs;
 use super::term::Term;
@@ -199,15 +200,21 @@ fn sense(phrase: &Phrase, forms: &[&str], language: Language) -> f32 {
     }
 }
 
+/// What a word weighs more that stands together.
+const GATHERED: f32 = 1.3;
+
 /// How far a word stands together in both texts, 1 to 1.3: a topic is come back to, what belongs to a manner of writing is
-/// spread as by chance. Few places tell nothing.
+/// spread as by chance. Few places tell nothing. Of words that stand together it is taken for granted.
 fn gathered(phrase: &Phrase) -> f32 {
+    if phrase.stems.len() > 1 {
+        return GATHERED;
+    }
     let parts = PARTS as f32;
     let by_side = [0, 1].map(|side| {
         let by_chance = parts * (1.0 - (1.0 - 1.0 / parts).powi(phrase.passages[side] as i32));
         1.0 - phrase.parts[side] as f32 / by_chance.max(1.0)
     });
-    (1.0 + by_side[0].min(by_side[1])).clamp(1.0, 1.3)
+    (1.0 + by_side[0].min(by_side[1])).clamp(1.0, GATHERED)
 }
 
 fn is_everywhere([left, right]: [f32; 2], runs: [&Runs; 2]) -> bool {
@@ -298,8 +305,9 @@ fn grouped(
         };
         let one_word =
             |p: &Phrase| if let [stem] = p.stems[..] { Some(forms[stem as usize].to_lowercase()) } else { None };
+        let word = one_word(phrase);
         let alike = |g: &Vec<&Candidate>| {
-            one_word(&g[0].phrase).zip(one_word(phrase)).is_some_and(|(one, other)| is_one_word(&one, &other))
+            one_word(&g[0].phrase).zip(word.as_ref()).is_some_and(|(one, other)| is_one_word(&one, other))
         };
         let stands = groups.iter().any(|g| within(&phrase.stems, &g[0].phrase.stems));
         match groups.iter_mut().find(|g| part_of(g) || alike(g)) {
@@ -375,13 +383,19 @@ fn met_as(
         for mention in mentions.iter().filter(|m| m.term == term).take(500) {
             let form = &text.block_str(mention.place.block as usize)[mention.range()];
             let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
-            let form = elision(&form, language).map_or(form.as_str(), |(_, rest)| rest);
+            // Only an article at its head falls away: `l’État`, but `coup d’État`.
+            let first = form.split(' ').next().unwrap_or_default();
+            let article = elision(first, language).map_or(0, |(_, rest)| first.len() - rest.len());
+            let form = &form[article..];
             let bare = ["'s", "’s", "'", "’"].iter().find_map(|e| form.strip_suffix(e)).unwrap_or(form).to_owned();
             *counts.entry(bare).or_insert(0) += 1;
         }
     }
     // A thing before what is done with it: of `oppressed` and `oppression` the second.
-    let is_thing = |form: &str| nouns.has(form.rsplit([' ', '-']).next().unwrap_or(form));
+    let is_thing = |form: &str| {
+        let last = form.rsplit([' ', '-']).next().unwrap_or(form);
+        nouns.has(last) || nouns.has(last.rsplit(is_apostrophe).next().unwrap_or(last))
+    };
     let better = |a: &(String, u32), b: &(String, u32)| {
         let thing = is_thing(&a.0).cmp(&is_thing(&b.0));
         thing.then(a.1.cmp(&b.1)).then_with(|| b.0.cmp(&a.0))

@@ -259,6 +259,9 @@ pub(super) fn gap_words(app: &App, side: Side, row: &Row, room: u16) -> Option<S
     let other = if side == Side::Left { "right" } else { "left" };
     if across.is_only_here() {
         let run = versions.run(across.at);
+        if run.start != passage.0 - 1 {
+            return None;
+        }
         let (from, to) = place(app, side, across.at);
         let there =
             (from..to).filter(|at| versions.bead(side, *at).is_some_and(|across| across.is_only_there())).count();
@@ -271,7 +274,7 @@ pub(super) fn gap_words(app: &App, side: Side, row: &Row, room: u16) -> Option<S
         ];
         let both =
             both.into_iter().filter(|_| there > 0 && is_first).find(|words| cells::width(words) <= usize::from(room));
-        return (run.start == passage.0 - 1).then(|| both.unwrap_or_else(|| format!("╌╌ {here} only here ╌╌")));
+        return Some(both.unwrap_or_else(|| format!("╌╌ {here} only here ╌╌")));
     }
     if across.here.start != passage.0 - 1 || across.is_moved() {
         return None;

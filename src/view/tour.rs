@@ -11,6 +11,7 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::scene::StopList;
 use crate::layout::cells;
+use crate::model::notes::Draft;
 use crate::text::clean::Clean;
 use crate::tour::Stop;
 
@@ -88,8 +89,7 @@ fn row(app: &App, at: usize, stop: &Stop, selected: bool, area: Rect, theme: &Th
     let name = app.topics.name_among(stop, &app.touring.tour.stops);
     let x = put(buffer, x, y, until, &cells::ellipsis(&name, usize::from(until.saturating_sub(x + 1))), style);
     let room = usize::from(until.saturating_sub(x + 4));
-    let unsaved = app.notes.draft_for(&stop.id).filter(|draft| draft.body.trim() != stop.remark.trim());
-    let remark = match unsaved {
+    let remark = match unsaved(app, stop) {
         Some(left) => {
             Clean::line(&format!("✎ not saved: {}", left.body.split_whitespace().collect::<Vec<_>>().join(" ")))
         }
@@ -125,6 +125,11 @@ fn sides(app: &App, stop: &Stop, room: usize) -> String {
     format!("{}{} ⇄ {}{}", cut(&left, left_room), numbers[0], cut(&right, right_room), numbers[1])
 }
 
+/// The words for a stop that an earlier session left, where they are others than its remark.
+fn unsaved<'a>(app: &'a App, stop: &Stop) -> Option<&'a Draft> {
+    app.notes.draft_for(&stop.id).filter(|draft| draft.body.trim() != stop.remark.trim())
+}
+
 /// The selected stop: its remark, and how both passages begin.
 fn detail(app: &App, stop: &Stop, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let (x, end) = (area.x + 1, area.right().saturating_sub(1));
@@ -136,8 +141,7 @@ fn detail(app: &App, stop: &Stop, area: Rect, theme: &Theme, buffer: &mut Buffer
     let width = usize::from(end.saturating_sub(x)).clamp(1, 100);
     let mut y = area.y + 1;
     let key = app.keys.keymap().first_key(Context::Tour, command!("remark")).unwrap_or_default();
-    let unsaved = app.notes.draft_for(&stop.id).filter(|draft| draft.body.trim() != stop.remark.trim());
-    let left = unsaved.map(|draft| format!("✎ not saved; {key} goes on with it:\n{}", draft.body));
+    let left = unsaved(app, stop).map(|draft| format!("✎ not saved; {key} goes on with it:\n{}", draft.body));
     let none = format!("no remark yet; {key} writes one");
     let (words, style) = match &left {
         Some(left) => (left.as_str(), theme.silent),

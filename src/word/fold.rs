@@ -55,12 +55,18 @@ fn fold_unicode(word: &str, language: Language) -> String {
     folded
 }
 
+/// The article of a word that is written with one, and the rest: `l’État`, `dell'uomo`.
+pub fn elision(word: &str, language: Language) -> Option<(&str, &str)> {
+    if !matches!(language, Language::French | Language::Italian) {
+        return None;
+    }
+    let (at, mark) = word.char_indices().rev().find(|(_, c)| is_apostrophe(*c))?;
+    let rest = &word[at + mark.len_utf8()..];
+    (rest.chars().count() > 1).then_some((&word[..at], rest))
+}
+
 fn without_apostrophes(word: &str, language: Language) -> String {
-    if matches!(language, Language::French | Language::Italian)
-        && let Some((_, rest)) = word.rsplit_once('\'')
-        && rest.chars().count() > 1
-    {
-        // Elision: `l'État`, `dell'uomo`.
+    if let Some((_, rest)) = elision(word, language) {
         return rest.to_owned();
     }
     let stem = word.strip_suffix("'s").unwrap_or(word);

@@ -25,7 +25,7 @@ fn what_another_program_writes_is_seen_and_both_versions_are_kept() {
     terminal.until_at("Power from Below", 1);
     // The folder of notes is made by the first of them.
     terminal.keys("iMine\r");
-    terminal.until("saved: ");
+    terminal.until("saved; what you make");
     let folder = terminal.home.path().join(".local/share/diptych/libraries/embedded/notes");
     let mine = notes(&folder).remove(0);
     terminal.keys("gn");

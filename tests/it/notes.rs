@@ -159,7 +159,7 @@ fn a_note_is_changed_deleted_and_brought_back() {
     assert_eq!(fs::read(&path).unwrap(), first);
     play.keys("ctrl-r").shows("redone");
     assert_eq!(place.note().1.body, "One line more");
-    play.keys("g n ctrl-d").shows("deleted").hides("One line more");
+    play.keys("g n ctrl-d").shows("deleted: “One line more”").shows("no notes here yet");
     assert_eq!(place.files(), Vec::<PathBuf>::new());
     play.keys("esc").hides("✎");
     play.keys("u").shows("✎");

@@ -22,6 +22,7 @@ use crate::note::Target;
 use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
+use crate::tour::Tour;
 use crate::word::letter::plain;
 
 /// Columns for the titles of the texts that a note is about.
@@ -213,7 +214,7 @@ impl App {
     }
 
     fn note_items(&self, kind: PickerKind) -> Vec<Item> {
-        self.notes.items(&self.halves, &self.topics, kind)
+        self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind)
     }
 }
 
@@ -223,7 +224,7 @@ impl Notes {
         self.all.is_none()
     }
 
-    fn items(&self, halves: &Halves, topics: &Topics, kind: PickerKind) -> Vec<Item> {
+    fn items(&self, halves: &Halves, topics: &Topics, tour: &Tour, kind: PickerKind) -> Vec<Item> {
         let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(halves.pane(*s).open()?.request.as_str())).collect();
         let here: Vec<NoteFile> = match kind {
             PickerKind::NotesHere => self.notes_here(halves, halves.focus()).iter().map(|n| n.file.clone()).collect(),
@@ -240,7 +241,8 @@ impl Notes {
                 .drafts
                 .iter()
                 .rev()
-                .filter(|draft| draft.stop.is_none())
+                // What was to be said at a stop is asked about there, as long as there is that stop.
+                .filter(|draft| draft.stop.as_ref().is_none_or(|stop| tour.position(stop).is_none()))
                 .map(|draft| halves.draft_item(self, draft, kind))
                 .collect(),
         };

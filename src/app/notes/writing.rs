@@ -171,9 +171,7 @@ impl Halves {
         let range = if passage.len() > LONG { sentence()? } else { passage };
         (!range.is_empty()).then_some(range)
     }
-}
 
-impl Halves {
     /// Whether one of these stretches of the open texts is on a topic, as far as that is known.
     fn treat(&self, topic: &TopicId, places: &[(Arc<Open>, Range<usize>)]) -> bool {
         places.iter().any(|(open, range)| {

@@ -104,6 +104,12 @@ fn side(aligned: &Aligned<'_>, bead: &Bead, side: Side, marks: &Marks) -> SideVi
     let range = if side == Side::Left { &bead.left } else { &bead.right };
     let mut all = String::new();
     for (at, marks) in range.clone().zip(marks) {
+        // Those before the first stand over the whole.
+        for title in if at > range.start { aligned.headings_before(side, at) } else { Vec::new() } {
+            all.push_str("<div class=\"title\">");
+            all.push_str(&html::block(&open.text, title, &[]));
+            all.push_str("</div>\n");
+        }
         if let Some(block) = open.text.numbering().block_of(PassageNo(at + 1)) {
             all.push_str(&html::block(&open.text, block, marks));
             all.push('\n');

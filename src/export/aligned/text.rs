@@ -34,23 +34,23 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>, width: u16) -> io::Resu
             Some(block) => [vec!["§".to_owned()], rows_of(text, block, column)].concat(),
             None if range.is_empty() => vec!["(nothing across)".to_owned()],
             None => {
-                let titles = aligned.headings_before(side, range.start);
-                let titles = titles.into_iter().flat_map(|block| rows_of(text, block, column));
-                titles.chain(passages(text, range, column)).collect()
+                let titles =
+                    |at| aligned.headings_before(side, at).into_iter().flat_map(|block| rows_of(text, block, column));
+                let mut rows: Vec<String> = titles(range.start).collect();
+                rows.push(numbers(range));
+                for at in range.clone() {
+                    if at > range.start {
+                        rows.extend(titles(at));
+                    }
+                    if let Some(block) = text.numbering().block_of(PassageNo(at + 1)) {
+                        rows.extend(rows_of(text, block, column));
+                    }
+                }
+                rows
             }
         };
         let left = side(&aligned.left.text, &bead.left, Side::Left);
         beside(out, &left, &side(&aligned.right.text, &bead.right, Side::Right))?;
     }
     Ok(())
-}
-
-fn passages(text: &Text, range: &Range<u32>, width: u16) -> Vec<String> {
-    let mut rows = vec![numbers(range)];
-    for at in range.clone() {
-        if let Some(block) = text.numbering().block_of(PassageNo(at + 1)) {
-            rows.extend(rows_of(text, block, width));
-        }
-    }
-    rows
 }

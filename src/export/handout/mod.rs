@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::export::json::because;
 use crate::export::opened::Opens;
+use crate::export::page;
 use crate::export::reference::Reference;
 use crate::export::reference::person::Person;
 use crate::study::comparison::{Compared, Named};
@@ -22,7 +23,6 @@ use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
 use crate::topic::codebook::Topic;
 use crate::topic::coverage::TopicCoverage;
-use crate::word::language::Language;
 
 /// A comparison as it is handed out.
 #[derive(Debug)]
@@ -167,9 +167,8 @@ fn told_once(mut rows: Vec<SheetRow<'_>>) -> Vec<SheetRow<'_>> {
 
 impl<'a> Party<'a> {
     fn of(named: Named<'a>) -> Self {
-        let meta = named.text.meta();
-        let language = meta.language.clone().unwrap_or_else(|| Language::of(named.text).tag().to_owned());
-        Self { named, source: source(meta, named.name), language }
+        let source = source(named.text.meta(), named.name);
+        Self { named, source, language: page::language(named.text).into_owned() }
     }
 }
 

@@ -62,11 +62,11 @@ fn everything_is_on_the_page_and_nothing_runs() {
     let mut out = Vec::new();
     html::write(&mut out, &opened).unwrap();
     let page = String::from_utf8(out).unwrap();
-    assert!(page.contains("<a href=\"diptych://read?left=/%C3%A4%20b.md:1&amp;right=embedded:soup:3\""), "{page}");
+    assert!(page.contains("<a href=\"diptych://read?left=/%C3%A4%20b.md:1&amp;right=embedded:soup:1\""), "{page}");
     let mut out = Vec::new();
     markdown::write(&mut out, &opened).unwrap();
     let plain = String::from_utf8(out).unwrap();
-    let alone = "\n[In Diptych](diptych://read?left=/%C3%A4%20b.md&right=embedded:soup:1).\n";
+    let alone = "\n[In Diptych](diptych://read?left=/%C3%A4%20b.md&right=embedded:soup:3).\n";
     assert!(plain.contains(alone), "{plain}");
     let mut out = Vec::new();
     linear::write(&mut out, names.0, names.1, &compared, Some(40)).unwrap();

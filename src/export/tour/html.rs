@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::{SheetPassage, TourSheet};
 use crate::export::html;
 use crate::export::page::{self, STYLE};
-use crate::word::language::Language;
 
 const TEMPLATE: &str = include_str!("tour.html");
 
@@ -59,13 +58,7 @@ pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::R
 
 fn passage_view<'a>(passage: &'a SheetPassage<'_>) -> PassageView<'a> {
     let (html, language) = match passage.block {
-        Some((text, block)) => {
-            let named = text.meta().language.clone();
-            (
-                html::blocks(text, text.with_announced(block), &[]),
-                named.unwrap_or_else(|| Language::of(text).tag().to_owned()),
-            )
-        }
+        Some((text, block)) => (html::blocks(text, text.with_announced(block), &[]), page::language(text).into_owned()),
         None => (format!("<p>{}</p>", html::escaped(&passage.words)), String::new()),
     };
     PassageView { title: &passage.title, locator: &passage.locator, since: passage.since(), language, html }

@@ -99,7 +99,7 @@ pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edi
         count += 1;
     }
     // A chapter's own entry often has no leader: it stands between others, and so does its page, where it has one.
-    let entries: Vec<usize> = (0..drafts.len()).filter(|i| drafts[*i].kind == BlockKind::Item).collect();
+    let first_entry = drafts.iter().position(|draft| draft.kind == BlockKind::Item);
     let mut heads: Vec<usize> = Vec::new();
     for i in 0..drafts.len() {
         let draft = &drafts[i];
@@ -123,7 +123,7 @@ pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edi
     }
     // The first of several such stands before the first entry, and begins as they do.
     let word = |draft: &Draft| draft.first_line(lines).split(' ').next().unwrap_or("").to_owned();
-    let first = entries.first().filter(|_| heads.len() >= FEWEST).and_then(|i| i.checked_sub(1));
+    let first = first_entry.filter(|_| heads.len() >= FEWEST).and_then(|i| i.checked_sub(1));
     if let Some(first) = first.filter(|i| drafts[*i].is_prose() && drafts[*i].count() <= 2)
         && word(&drafts[first]) == word(&drafts[heads[0]])
     {

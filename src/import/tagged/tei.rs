@@ -47,13 +47,8 @@ fn aim(tag: &BytesStart<'_>) -> Option<String> {
 /// What an element is in an entry of a dictionary, where it is something else than in other places: an entry is one
 /// paragraph, in which what a word means is no quotation.
 fn in_dictionary(element: &str, around: &Around<'_>) -> Option<Role> {
-    if matches!(element, "entry" | "entryFree" | "re") {
-        return Some(Role::Block);
-    }
-    if !around.has_any(&["entry", "entryFree"]) {
-        return None;
-    }
-    Some(match element {
+    let role = match element {
+        "entry" | "entryFree" | "re" => return Some(Role::Block),
         "orth" => Role::Marked(Mark::Strong),
         "pron" => Role::Between(" [", "]"),
         "gramGrp" => Role::Between(" ", ""),
@@ -62,7 +57,8 @@ fn in_dictionary(element: &str, around: &Around<'_>) -> Option<Role> {
         "usg" | "note" => Role::Between(" (", ")"),
         "quote" => Role::Plain,
         _ => return None,
-    })
+    };
+    around.has_any(&["entry", "entryFree"]).then_some(role)
 }
 
 impl Vocabulary for Tei {

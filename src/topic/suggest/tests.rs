@@ -235,6 +235,30 @@ fn in_other_languages_too_a_verb_or_an_adjective_is_no_topic() {
 }
 
 #[test]
+fn only_the_article_at_its_head_falls_away_from_a_phrase() {
+    let left = [
+        "Le coup d’État surprit la vallée, et le meunier parlait du coup d’État.",
+        "Personne n’avait annoncé ce coup d’État.",
+        "La neige tomba pendant trois jours.",
+        "Les enfants gardaient les chèvres sur la colline.",
+        "L’hiver fut long et la rivière gela.",
+        "Un pont fut construit au printemps.",
+    ];
+    let right = [
+        "Après le coup d’État, le curé garda le silence.",
+        "Un coup d’État ne nourrit personne.",
+        "Ce coup d’État était le second.",
+        "La pluie avait emporté le chemin.",
+        "On vendait du sel au marché.",
+        "Le facteur passait le mardi.",
+    ];
+    let found = proposals(&left, &right, &Codebook::default());
+    let named: Vec<&str> = found.iter().map(|s| s.topic.name.as_str()).collect();
+    let coup = found.iter().find(|s| s.topic.name.starts_with("Coup")).unwrap_or_else(|| panic!("{named:?}"));
+    assert_eq!((coup.topic.name.as_str(), coup.left, coup.right), ("Coup d’État", 2, 3), "{named:?}");
+}
+
+#[test]
 fn parts_of_addresses_and_paths_are_no_topics() {
     let left =
         ["See https://canal.example.org/locks/ for the lock.", "The lock at example.org is a lock.", "It rained."];
