@@ -152,7 +152,9 @@ impl App {
             return;
         }
         let keys: Vec<_> = chord.iter().map(|k| k.shown()).collect();
-        let help = self.keys.keymap.first_key(super::command::Context::Reading, command!("help"));
+        // Where letters are typed, `?` is one of them.
+        let mut contexts = self.screens.contexts(&self.halves).iter();
+        let help = contexts.find_map(|context| self.keys.keymap.first_key(*context, command!("help")));
         let hint = help.map_or(String::new(), |k| format!("; {k} shows all keys"));
         self.tell(format!("{} does nothing here{hint}", keys.join(" ")));
     }

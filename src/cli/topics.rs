@@ -44,10 +44,16 @@ pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
     }
 }
 
-/// The texts of a library; which links are none of them is said.
+/// The texts of a library; which links are none of them is said, and which files are empty.
 fn told_texts(library: &Library, meant: &Meant) -> Vec<String> {
     meant.told_of_links_out(library).iter().for_each(say);
-    meant.texts(library)
+    let (empty, texts): (Vec<String>, Vec<String>) =
+        meant.texts(library).into_iter().partition(|text| library.is_empty_file(text));
+    if let Some(first) = empty.first() {
+        let more = if empty.len() > 1 { format!(", and {} more", empty.len() - 1) } else { String::new() };
+        say(&Clean::line(&format!("left out, since there is nothing in it: {first}{more}")));
+    }
+    texts
 }
 
 fn covered(library: &Library, asked: &Topics) -> Result<Ending> {

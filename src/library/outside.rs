@@ -75,6 +75,15 @@ impl Library {
         Some(self.at_home(&format!("{}: a link that leads out of its folder, to {}", text.written, shown(&there))))
     }
 
+    /// Whether a text is a file in which there is not one byte.
+    pub fn is_empty_file(&self, written: &str) -> bool {
+        let path = self.request(written).ok().and_then(|request| match request.source {
+            Source::File(path) => Some(path),
+            _ => None,
+        });
+        path.and_then(|path| fs::metadata(path).ok()).is_some_and(|meta| meta.is_file() && meta.len() == 0)
+    }
+
     /// A line for each link in a folder that looks like a text and is none, since it leads out.
     pub fn links_out_of(&self, folder: &Path) -> Vec<Clean> {
         let links = links_out_of(folder, self.reach(folder)).into_iter();

@@ -76,14 +76,21 @@ pub(super) fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, bu
     Position::new((start + column).min(end.saturating_sub(1)), y)
 }
 
-/// A question cut in its midst where it is too long: what may be answered, and the answer, are always seen.
+/// How much of the end of a question is kept, in bytes: there it says what is asked.
+const END: usize = 34;
+
+/// A question cut in its midst where it is too long: what is asked, what may be answered, and the answer are always seen.
 fn with_room_for_answer(question: String, columns: u16) -> String {
     const ANSWER: usize = 6;
     const MAY_BE: &str = "? y/n ";
     let room = usize::from(columns).saturating_sub(ANSWER);
     match question.strip_suffix(MAY_BE) {
         Some(asked) if cells::width(&question) > room => {
-            format!("{}{MAY_BE}", cells::ellipsis(asked, room.saturating_sub(MAY_BE.len())))
+            let room = room.saturating_sub(MAY_BE.len());
+            let end = asked.ceil_char_boundary(asked.len().saturating_sub(END));
+            let end = asked[end..].find(' ').map_or("", |space| &asked[end + space..]);
+            let end = if cells::width(end) < room / 2 + END / 4 { end } else { "" };
+            format!("{}{end}{MAY_BE}", cells::ellipsis(asked, room - cells::width(end)))
         }
         _ => question,
     }

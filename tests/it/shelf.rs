@@ -270,6 +270,15 @@ fn topics_of_a_folder_without_any_are_kept_beside_its_texts() {
 }
 
 #[test]
+fn an_empty_file_hides_no_other_text_from_the_chart_of_topics() {
+    let own = Own::new();
+    own.put("own/blank.txt", "");
+    let charted = own.run(&own.at("own"), &["topics"]);
+    let told = String::from_utf8_lossy(&charted.stderr);
+    assert!(charted.status.success() && told.contains("left out, since there is nothing in it: blank.txt"), "{told}");
+}
+
+#[test]
 fn the_setting_keeps_it_in_a_folder_of_the_readers_choice() {
     let own = Own::new();
     own.put("home/.config/diptych/config.toml", "keep = \"~/made\"\n");

@@ -460,6 +460,9 @@ fn a_link_out_of_the_folder_is_on_the_list_by_its_name_and_is_asked_about() {
     play.resize(300, 35).keys("o").shows("c.md").shows("leads out").hides("My diary");
     play.keys("\"c.md\"").shows("leads out of this folder");
     play.keys("enter").shows("diary.md, which is outside the library: open it? y/n");
+    // What is asked is seen on a narrow screen too, whatever the path.
+    play.resize(80, 24).shows("is outside the library: open it? y/n");
+    play.resize(300, 35);
     play.keys("n enter").shows("stays closed").hides("My diary");
     play.keys("o \"c.md\" enter y enter").shows("zeppelin");
     // The map, and the next text on a topic, know nothing of it.

@@ -305,6 +305,11 @@ fn a_colon_does_what_hands_expect() {
     play.keys("ctrl-o");
     assert_eq!(play.passage(Side::Left), 1, "^O goes back");
     play.keys(": \"w\" enter").shows("everything you made is saved");
+    // A draft is not.
+    play.keys("a \"Half\" esc : \"w\" enter").shows("all is saved but 1 unfinished note, kept as a draft; gn lists it");
+    // In a list `?` is a letter to look for: other keys lead to help there, or none.
+    play.keys("t ctrl-s").shows("^S does nothing here").hides("; ? shows");
+    play.keys("esc");
     let other = dir.path().join("b.md");
     play.keys(":");
     typed(&mut play, &format!("e {}", other.display()));

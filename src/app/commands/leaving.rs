@@ -2,7 +2,9 @@
 
 use crate::app::App;
 use crate::app::command::{Call, Command, Context, Group, Takes};
+use crate::app::commands::command;
 use crate::app::message::{Effect, Terminal};
+use crate::word::counted::counted;
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -76,6 +78,11 @@ pub(super) static COMMANDS: &[Command] = &[
 
 fn save_again(app: &mut App, _: Call) {
     match app.made.keep_again(&mut app.out) {
+        0 if !app.notes.drafts().is_empty() => {
+            let key = app.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
+            let left = counted(app.notes.drafts().len(), "unfinished note");
+            app.tell(format!("all is saved but {left}, kept as a draft; {key} lists it"));
+        }
         0 => app.tell("everything you made is saved"),
         count => app.tell(format!("saving again: {count}")),
     }
