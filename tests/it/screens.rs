@@ -268,9 +268,12 @@ fn the_pair_that_was_pinned_is_told_and_not_the_best_one() {
     assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (9, 5));
     assert!(!play.footer().contains('⇄'), "it is what is read: {}", play.footer());
     assert!(play.app.hinge.pinned() && play.app.hinge.pinned_elsewhere(&play.app.halves).is_none());
+    assert!(play.app.snapshot().pairs.values().any(|pair| pair.pinned), "the next session finds it pinned");
     // Another passage of either side is not of it.
     play.keys("J J");
     assert!(play.footer().contains("pinned ¶9⇄5"), "{}", play.footer());
+    // Another pair is not to be taken for it by the next session.
+    assert!(!play.app.snapshot().pairs.values().any(|pair| pair.pinned));
     play.keys("x");
     assert!(play.footer().contains("pinned ¶5⇄9"), "{}", play.footer());
     play.keys("x z p");

@@ -42,7 +42,8 @@ impl App {
             right: panes.right.map(|s| s.anchor),
             topic,
             right_leads: focus == Side::Right,
-            pinned: self.hinge.pinned(),
+            // Of a pair that was scrolled away from another would be taken for it.
+            pinned: self.hinge.pinned() && self.hinge.pinned_elsewhere(&self.halves).is_none(),
             last_pairs: self.hinge.last_pairs().clone(),
             one_work: self.versions.known_as_one_work(known, self.versions.keeps_level(&self.hinge)),
             sync: self.versions.chosen_sync(self.hinge.sync()),
