@@ -43,6 +43,12 @@ pub struct Halves {
 }
 
 impl Halves {
+    /// The pane that has this text, by what opens it; the one that leads where both have it.
+    pub(super) fn side_of(&self, request: &str) -> Option<Side> {
+        let has_it = |side: &Side| self.pane(*side).open().is_some_and(|open| open.request == request);
+        [self.focus(), self.focus().other()].into_iter().find(has_it)
+    }
+
     /// Two empty halves, on no screen yet.
     pub(super) fn new(arrangement: Arrangement) -> Self {
         let (left, right) = (Half::default(), Half::default());

@@ -27,6 +27,8 @@ pub(super) enum Intent {
     Across {
         /// The text that is still being read, as for a topic.
         loads: Vec<u64>,
+        /// What opens the text whose passage is meant.
+        from: String,
     },
     /// The first pair of a topic, which a worker looks for.
     FirstPair {
@@ -53,6 +55,8 @@ pub(super) enum Intent {
     Text {
         /// The number of the question.
         question: u64,
+        /// What opens the text that it is to stand across from.
+        from: String,
         /// The worker continues as long as this is held.
         #[expect(dead_code, reason = "held")]
         ticket: Ticket,
@@ -64,21 +68,21 @@ pub(super) enum Intent {
 pub(super) enum Arrived {
     /// The pair of a topic, and whether where the jump began is remembered already.
     Topic(TopicId, bool),
-    /// The counterpart of the leading passage.
-    Across,
+    /// The counterpart of the passage that is read in this text, by what opens it.
+    Across(String),
 }
 
 impl Intent {
     /// A text has been read in full.
     pub fn loaded(&mut self, request: u64) {
-        if let Self::Topic { loads, .. } | Self::Across { loads } = self {
+        if let Self::Topic { loads, .. } | Self::Across { loads, .. } = self {
             loads.retain(|load| *load != request);
         }
     }
 
     /// A text could not be read, or is not wanted any more.
     pub fn failed(&mut self, request: u64) {
-        if let Self::Topic { loads, .. } | Self::Across { loads } = self
+        if let Self::Topic { loads, .. } | Self::Across { loads, .. } = self
             && loads.contains(&request)
         {
             *self = Self::None;
@@ -87,19 +91,20 @@ impl Intent {
 
     /// A text is read from the start again, under another number.
     pub(super) fn renumbered(&mut self, before: u64, after: u64) {
-        if let Self::Topic { loads, .. } | Self::Across { loads } = self {
+        if let Self::Topic { loads, .. } | Self::Across { loads, .. } = self {
             loads.iter_mut().filter(|load| **load == before).for_each(|load| *load = after);
         }
     }
 
     /// Two texts are set against each other: what they were awaited for, where these are the ones.
     pub fn arrived(&mut self) -> Option<Arrived> {
-        if !matches!(self, Self::Topic { loads, .. } | Self::Across { loads } if loads.is_empty()) {
+        if !matches!(self, Self::Topic { loads, .. } | Self::Across { loads, .. } if loads.is_empty()) {
             return None;
         }
         match std::mem::take(self) {
             Self::Topic { topic, left, .. } => Some(Arrived::Topic(topic, left)),
-            _ => Some(Arrived::Across),
+            Self::Across { from, .. } => Some(Arrived::Across(from)),
+            _ => None,
         }
     }
 
@@ -123,13 +128,13 @@ impl Intent {
         }
     }
 
-    /// A third text was found, or that there is none: whether the session waits for it.
-    pub fn text(&mut self, answered: u64) -> bool {
-        let waits = matches!(self, Self::Text { question, .. } if *question == answered);
-        if waits {
-            *self = Self::None;
-        }
-        waits
+    /// A third text was found, or that there is none: what opens the text that it is to stand across from. `None` where it
+    /// is not what the session waits for.
+    pub fn text(&mut self, answered: u64) -> Option<String> {
+        let Self::Text { question, from, .. } = self else { return None };
+        let from = (*question == answered).then(|| std::mem::take(from))?;
+        *self = Self::None;
+        Some(from)
     }
 
     /// Whether the session waits for the hits of this search.
@@ -217,7 +222,7 @@ mod tests {
         assert_eq!(intent.first_pair(6), None);
         assert_eq!(intent.counterpart(7), Then::Tell);
         intent.ask(8, Then::Follow);
-        assert!(!intent.text(7));
+        assert_eq!(intent.text(7), None);
         assert_eq!(intent.first_pair(7), Some(false));
         assert_eq!(intent.first_pair(7), None);
         intent.ask(9, Then::Follow);

@@ -403,8 +403,9 @@ impl Halves {
     /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
     /// leading passage.
     pub(super) fn bring_to_topic(&mut self, intent: &mut Intent, out: &mut Out, side: Side, what: &str) {
+        let from = self.pane(side.other()).open().map_or_else(String::new, |open| open.request.clone());
         let request = self.open_at(intent, out, side, what, None);
-        *intent = Intent::Across { loads: vec![request] };
+        *intent = Intent::Across { loads: vec![request], from };
     }
 
     /// A file names a text that is not in the library: asks whether it is to be opened.

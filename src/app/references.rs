@@ -13,6 +13,7 @@ use super::work::ticket::Ticket;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
 use crate::layout::row::Row;
+use crate::link::Side;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::reference::{Reference, Target, addresses_in, references_in, target_of};
@@ -79,22 +80,20 @@ impl App {
 
     /// What a reference names was found, or not; nothing where the reader has gone to something else meanwhile.
     pub(in crate::app) fn found_referenced(&mut self, number: u64, answer: Answer) {
-        if !self.intent.text(number) {
-            return;
-        }
+        let Some(from) = self.intent.text(number) else { return };
+        let Some(side) = self.halves.side_of(&from) else { return };
         match answer {
-            Answer::Found(seat, has_part) => self.go_across(*seat, has_part),
+            Answer::Found(seat, has_part) => self.go_across(side, *seat, has_part),
             Answer::Outside(asked, what) => self.screens.ask_to_follow(&mut self.out, asked, what),
             Answer::Nothing(line) => self.out.notice = Some(line.into()),
         }
     }
 
     /// Goes to a place that a reference names, across from the text that has it; in the same text where it is of that.
-    fn go_across(&mut self, seat: Seat, has_part: bool) {
+    fn go_across(&mut self, lead: Side, seat: Seat, has_part: bool) {
         self.leave();
         self.out.notice = None;
-        let lead = self.halves.focus();
-        let is_here = self.halves.lead().open().is_some_and(|open| open.request == seat.request);
+        let is_here = self.halves.pane(lead).open().is_some_and(|open| open.request == seat.request);
         if !has_part {
             self.tell("it has no heading of that name; this is its beginning");
         }
@@ -116,9 +115,9 @@ impl App {
 impl Intent {
     /// Looks for a text that a file refers to, and goes there once it is found.
     pub(in crate::app) fn find_referenced(&mut self, out: &mut Out, followed: Followed) {
-        let (number, ticket) = (out.number(), Ticket::new());
+        let (number, ticket, from) = (out.number(), Ticket::new(), followed.from.clone());
         out.ask_while(&ticket, FindReferenced { number, followed });
-        *self = Intent::Text { question: number, ticket };
+        *self = Intent::Text { question: number, from, ticket };
     }
 }
 

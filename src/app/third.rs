@@ -19,7 +19,7 @@ impl App {
         };
         let topic = self.topics.held_id().and_then(|id| self.topics.codebook().get(id.as_str())).cloned();
         let Some(topic) = topic else {
-            self.bring(&first);
+            self.bring(self.halves.focus().other(), &first);
             return self.tell(format!(
                 "no topic is held: {}, the next text of the library",
                 self.shelf.title_on_shelf(&first)
@@ -29,27 +29,28 @@ impl App {
         let number = self.out.number();
         let ticket = Ticket::new();
         self.out.ask_while(&ticket, TextOnTopic { number, topic, among });
-        self.intent = Intent::Text { question: number, ticket };
+        let from = self.halves.lead().open().map_or_else(String::new, |open| open.request.clone());
+        self.intent = Intent::Text { question: number, from, ticket };
     }
 
     /// A text on the held topic was found, or none.
     pub(super) fn text_on_topic(&mut self, number: u64, found: Option<&str>) {
-        if !self.intent.text(number) {
-            return;
-        }
+        // The other pane may lead by now: the text stands across from the one it was looked for beside.
+        let Some(from) = self.intent.text(number) else { return };
+        let Some(side) = self.halves.side_of(&from) else { return };
         let topic = self.topics.held().map_or_else(String::new, |topic| topic.name.clone());
         match found {
             Some(request) => {
-                self.bring(request);
+                self.bring(side.other(), request);
                 self.tell(format!("{} on {topic}", self.shelf.title_on_shelf(request)));
             }
             None => self.tell(format!("no other text of this library treats {topic}")),
         }
     }
 
-    fn bring(&mut self, request: &str) {
+    fn bring(&mut self, side: Side, request: &str) {
         self.leave();
-        self.halves.bring_to_topic(&mut self.intent, &mut self.out, self.halves.focus().other(), request);
+        self.halves.bring_to_topic(&mut self.intent, &mut self.out, side, request);
     }
 }
 

@@ -326,6 +326,24 @@ fn what_was_overtaken_moves_nothing() {
 }
 
 #[test]
+fn a_text_that_is_brought_across_moves_nothing_of_the_pane_it_was_asked_from() {
+    let home = fresh();
+    let kinds: [fn(&Job) -> bool; 2] = [is!(Load), is!(TextOnTopic)];
+    for (asked, kind) in ["s s 1 2 G", TOPIC].into_iter().zip(kinds) {
+        let mut play = play(home.path());
+        play.keys(asked);
+        let before = places(&play);
+        play.hold_back = Some(kind);
+        // The other pane leads by the time that it comes.
+        play.keys("O tab");
+        let_go(&mut play);
+        let after = places(&play);
+        assert_eq!(after[0], before[0], "{asked}");
+        assert_ne!(after[1].0, before[1].0, "the third text is across from it: {asked}");
+    }
+}
+
+#[test]
 fn what_could_not_be_proposed_is_not_waited_for_any_more() {
     let home = fresh();
     let mut play = play(home.path());

@@ -90,7 +90,8 @@ impl App {
         let pairing = self.links.with_what_is_meant(versions, pairing);
         self.hinge.pairing = Some((versions, pairing));
         match self.intent.arrived() {
-            Some(Arrived::Across) => {
+            // Where the reader has gone over to the other pane meanwhile, nothing in it moves.
+            Some(Arrived::Across(from)) if self.halves.side_of(&from) == Some(self.halves.focus()) => {
                 if let Some(passage) = self.halves.lead().current() {
                     self.ask(passage, Then::Pin(0));
                 }
@@ -99,7 +100,7 @@ impl App {
             None if self.hinge.asked.is_some() => {
                 self.ask_again();
             }
-            None => self.tell_counterparts(),
+            Some(Arrived::Across(_)) | None => self.tell_counterparts(),
         }
         self.versions.align_unasked(&self.halves, &self.hinge, &mut self.out, true);
         self.compare_for_synopsis();
