@@ -50,6 +50,9 @@ impl Row {
 /// How far marks of notes and powers stand from the base line of their row at most, in sizes of their own type.
 const HIGH: f32 = 0.95;
 
+/// Below which share of the size of the type around it a piece is small: what is raised is set at eight ninths by some.
+const SMALL: f32 = 0.9;
+
 /// The pieces that stand on one base line each, from the top of the page down; each row from left to right.
 pub(super) fn cluster(pieces: &[Piece], among: &[usize]) -> Vec<Vec<usize>> {
     let mut sorted = among.to_vec();
@@ -60,7 +63,7 @@ pub(super) fn cluster(pieces: &[Piece], among: &[usize]) -> Vec<Vec<usize>> {
         let piece = &pieces[i];
         let row = rows.iter_mut().rev().take(3).find(|(base, size, _)| {
             let (large, small) = (size.max(piece.size), size.min(piece.size));
-            let reach = if small < large * 0.85 { large * 0.55 } else { large * 0.4 };
+            let reach = if small < large * SMALL { large * 0.55 } else { large * 0.4 };
             // A letter as high as several lines reaches over its neighbours; its own line is that of its base.
             (*base - piece.base).abs() < reach.min(small * HIGH)
         });
@@ -122,7 +125,7 @@ pub(super) fn row(pieces: &[Piece], all: &[usize]) -> Row {
         }
         row.left = row.left.min(piece.left);
         row.right = row.right.max(piece.right);
-        if piece.size < row.size * 0.87 && piece.base > row.base + row.size * 0.12 {
+        if piece.size < row.size * SMALL && piece.base > row.base + row.size * 0.12 {
             row.raised.push(start..row.text.len());
         }
         before = Some(piece);

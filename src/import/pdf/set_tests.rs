@@ -29,6 +29,23 @@ fn a_raised_initial_leaves_the_lines_below_it_alone() {
 }
 
 #[test]
+fn a_sign_that_is_raised_and_hardly_smaller_stays_in_its_line() {
+    let mut page = Paper::default();
+    let lines = textwrap::wrap(ONE, 60);
+    for (n, line) in lines.iter().enumerate() {
+        let y = 700.0 - 12.0 * n as f32;
+        page.set(72.0, y, 10.0, line);
+        if n + 1 == lines.len() {
+            page.set(72.5 + 6.0 * line.len() as f32, y + 4.6, 8.9, "1");
+        }
+    }
+    page.prose(72.0, 700.0 - 12.0 * (lines.len() + 1) as f32, 60, 0.0, &[TWO]);
+    let read = read(&[page]);
+    let texts: Vec<&str> = blocks(&read).into_iter().map(|(_, s)| s).collect();
+    assert_eq!(texts, [&format!("{ONE}1"), TWO]);
+}
+
+#[test]
 fn numbers_of_every_fifth_line_go_though_one_page_has_most_of_them() {
     let lines: Vec<String> =
         textwrap::wrap(&[ONE, TWO, THREE].join(" ").repeat(3), 40).iter().map(ToString::to_string).collect();
