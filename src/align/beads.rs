@@ -40,7 +40,7 @@ pub(super) struct Way {
 pub(super) fn beads(units: &Units, found: &Found, way: &Way, fixed: &Fixed) -> Vec<Bead> {
     let chance = found.chance;
     let likeness = |cosine: f32| (cosine - chance.mean) / chance.spread;
-    let full = |(step, _): &(&Move, &f32)| !step.left.is_empty() && !step.right.is_empty();
+    let full = |(step, _): &(&Move, &f32)| step.is_full();
     let all = || way.path.iter().zip(&way.cosines);
     let usual = median(all().filter(full).map(|(_, cosine)| likeness(*cosine)).collect());
     let strict = units.common() > ONE_LANGUAGE;
@@ -60,7 +60,7 @@ pub(super) fn beads(units: &Units, found: &Found, way: &Way, fixed: &Fixed) -> V
     let mut beads = Vec::with_capacity(way.path.len());
     for ((step, cosine), is_foreign) in all().zip(foreign) {
         let likeness = likeness(*cosine);
-        let both = !step.left.is_empty() && !step.right.is_empty();
+        let both = step.is_full();
         let said = step.left.clone().any(|unit| fixed.holds_left(unit));
         let is_weak = || likeness < WEAK.0 * usual && tells(step);
         if both && (said || !is_foreign && !is_weak()) {

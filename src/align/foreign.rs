@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use super::beads::Way;
 use super::pass::Units;
-use super::path::Move;
 
 /// A bead less alike than this share of the middle one speaks against its neighbours being across from each other, one more
 /// alike speaks for it.
@@ -24,7 +23,7 @@ const LEAST: usize = 5;
 /// a cosine.
 pub(super) fn foreign(units: &Units, way: &Way, usual: f32, likeness: impl Fn(f32) -> f32) -> Vec<bool> {
     let mut foreign = vec![false; way.path.len()];
-    let full: Vec<usize> = (0..way.path.len()).filter(|at| is_full(&way.path[*at])).collect();
+    let full: Vec<usize> = (0..way.path.len()).filter(|at| way.path[*at].is_full()).collect();
     let against: Vec<f32> = full
         .iter()
         .map(|&at| {
@@ -39,10 +38,6 @@ pub(super) fn foreign(units: &Units, way: &Way, usual: f32, likeness: impl Fn(f3
         foreign[full[stretch.start]..=full[stretch.end - 1]].fill(true);
     }
     foreign
-}
-
-fn is_full(step: &Move) -> bool {
-    !step.left.is_empty() && !step.right.is_empty()
 }
 
 /// The stretches whose sums are greatest, one after the other and apart, as long as those come to enough.

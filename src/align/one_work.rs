@@ -117,8 +117,7 @@ fn share(units: &Units, found: &Found) -> f32 {
     let (left, right) = (units.left().lengths(), units.right().lengths());
     let scale = left.iter().sum::<f32>() / right.iter().sum::<f32>().max(1.0);
     let all = left.iter().sum::<f32>() + scale * right.iter().sum::<f32>();
-    let beads: Vec<&Move> =
-        found.way.path.iter().filter(|step| !step.left.is_empty() && !step.right.is_empty()).collect();
+    let beads: Vec<&Move> = found.way.path.iter().filter(|step| step.is_full()).collect();
     let mut good = 0.0;
     for half in [0, 1] {
         let teaching = beads.iter().skip(1 - half).step_by(2).copied();

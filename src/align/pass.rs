@@ -164,7 +164,7 @@ impl Units {
     }
 
     fn cosine(&self, step: &Move, dots: &Dots<'_>) -> f32 {
-        if step.left.is_empty() || step.right.is_empty() {
+        if !step.is_full() {
             return 0.0;
         }
         let dot = pairs_of(step).map(|(l, r)| dots.at(l as usize, r as usize)).sum();

@@ -50,6 +50,13 @@ pub(super) struct Move {
     pub right: Range<usize>,
 }
 
+impl Move {
+    /// Whether it takes something of both texts.
+    pub(super) fn is_full(&self) -> bool {
+        !self.left.is_empty() && !self.right.is_empty()
+    }
+}
+
 /// What counts how much.
 #[derive(Debug, Clone)]
 pub(super) struct Costs {

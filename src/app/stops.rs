@@ -15,8 +15,6 @@ use crate::app::made::Made;
 use crate::app::notes::Notes;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
-use crate::link::Side;
-use crate::link::sides::BOTH;
 use crate::model::notes::Draft;
 use crate::model::touring::Touring;
 use crate::note::Target;
@@ -142,8 +140,7 @@ impl App {
     /// That the text of a passage treats the topic of a stop, where it is open and does: `Ours treats guilt in 3 places`.
     fn treats_topic_of(&self, stop: &Stop, anchor: &Anchor) -> Option<String> {
         let (topic, request) = (stop.topic.as_ref()?, self.touring.request_of(&anchor.text));
-        let is_open = |side: &Side| self.halves.pane(*side).open().is_some_and(|open| open.request == request);
-        let side = BOTH.into_iter().find(is_open)?;
+        let side = self.halves.side_of(&request)?;
         let count = self.halves.treatments(side, topic).len();
         (count > 0).then(|| {
             format!(
@@ -159,8 +156,7 @@ impl App {
 impl Halves {
     /// What the text is called that this opens, where it is open.
     fn name_of_request(&self, request: &str) -> Option<String> {
-        let side = BOTH.into_iter().find(|side| self.pane(*side).open().is_some_and(|open| open.request == request))?;
-        Some(self.name_of(side))
+        self.side_of(request).map(|side| self.name_of(side))
     }
 }
 

@@ -109,7 +109,7 @@ impl<'t> Reading<'t> {
             let block = text.numbering().block_of(PassageNo(number)).unwrap_or(0);
             if let Some(heading) = (above..block).rev().find(|at| matches!(text.blocks()[*at].kind, BlockKind::Heading))
             {
-                heads = self.alone_in(text.block_str(heading), (stemmer, side));
+                heads = self.alone_in(text.block_str(heading), stemmer);
             }
             above = block;
             if matches!(text.blocks()[block].kind, BlockKind::Code | BlockKind::Table | BlockKind::Picture) {
@@ -124,7 +124,7 @@ impl<'t> Reading<'t> {
                 end = range.end;
                 runs.count_word();
                 let is_path = is_in_path(string, &range);
-                let form = self.form(&string[range], (stemmer, side));
+                let form = self.form(&string[range], stemmer);
                 let stem = if is_path { BREAK } else { self.forms[form].stem };
                 if parted || stem == BREAK {
                     runs.push(BREAK);
@@ -152,8 +152,8 @@ impl<'t> Reading<'t> {
     }
 
     /// The stems that stand alone in a heading, no other content word beside them: of “Helmets and the law” both.
-    fn alone_in(&mut self, heading: &'t str, by: (Stemmer, usize)) -> Vec<u32> {
-        let forms: Vec<usize> = tokens(heading).map(|word| self.form(&heading[word], by)).collect();
+    fn alone_in(&mut self, heading: &'t str, stemmer: Stemmer) -> Vec<u32> {
+        let forms: Vec<usize> = tokens(heading).map(|word| self.form(&heading[word], stemmer)).collect();
         let stems: Vec<u32> = forms.into_iter().map(|form| self.forms[form].stem).collect();
         let runs = stems.split(|stem| *stem == BREAK).filter(|run| !run.is_empty());
         runs.filter_map(|run| <[u32; 1]>::try_from(run).ok()).map(|[stem]| stem).collect()
@@ -185,12 +185,12 @@ impl<'t> Reading<'t> {
         });
     }
 
-    fn form(&mut self, word: &'t str, by: (Stemmer, usize)) -> usize {
+    fn form(&mut self, word: &'t str, stemmer: Stemmer) -> usize {
         let fresh = self.forms.len() as u32;
         let form = *self.words.entry(word).or_insert(fresh);
         if form == fresh {
-            let class = self.class(word, by.1);
-            let stem = if class == [None; 2] { self.learn(word, by.0) } else { BREAK };
+            let class = self.class(word);
+            let stem = if class == [None; 2] { self.learn(word, stemmer) } else { BREAK };
             self.forms.push(Form {
                 written: word,
                 stem,
@@ -204,11 +204,11 @@ impl<'t> Reading<'t> {
         form as usize
     }
 
-    /// What a word met on `side` is in either text. What only the other's language makes sentences with is no content here.
-    fn class(&self, word: &str, side: usize) -> [Option<Class>; 2] {
+    /// What a word is in either text. What only the other's language makes sentences with is no content here.
+    fn class(&self, word: &str) -> [Option<Class>; 2] {
         let class = |side: usize| self.closed[side].get(&fold(word, self.languages[side])).copied();
         if self.languages[0] == self.languages[1] {
-            return [class(side); 2];
+            return [class(0); 2];
         }
         match [class(0), class(1)] {
             [None, None] => [None; 2],

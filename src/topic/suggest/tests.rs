@@ -46,6 +46,11 @@ fn proposals(left: &[&str], right: &[&str], known: &Codebook) -> Vec<Suggestion>
     }
 }
 
+/// What is proposed where no topic is known, by its name in small letters.
+fn names_proposed(left: &[&str], right: &[&str]) -> Vec<String> {
+    proposals(left, right, &Codebook::default()).iter().map(|s| s.topic.name.to_lowercase()).collect()
+}
+
 #[test]
 fn what_both_name_is_proposed_under_a_readable_name() {
     let found = proposals(&RIVER, &RAILWAY, &Codebook::default());
@@ -200,8 +205,7 @@ fn topics_are_named_by_nouns_and_not_by_modal_verbs_or_adjectives() {
         "Of the famine nothing was written down.",
         "The soldiers threw bread from the wall.",
     ];
-    let found = proposals(&left, &right, &Codebook::default());
-    let names: Vec<String> = found.iter().map(|s| s.topic.name.to_lowercase()).collect();
+    let names = names_proposed(&left, &right);
     assert!(names.iter().any(|name| name.starts_with("famine")), "{names:?}");
     for none in ["ought", "unnatural", "threw", "sixty", "beneath"] {
         assert!(!names.iter().any(|name| name == none), "{names:?}");
@@ -226,8 +230,7 @@ fn in_other_languages_too_a_verb_or_an_adjective_is_no_topic() {
         "Le curé garda le silence.",
         "Un pont fut construit au printemps.",
     ];
-    let found = proposals(&left, &right, &Codebook::default());
-    let names: Vec<String> = found.iter().map(|s| s.topic.name.to_lowercase()).collect();
+    let names = names_proposed(&left, &right);
     assert!(names.iter().any(|name| name == "grève") && names.iter().any(|name| name == "moulin"), "{names:?}");
     for none in ["peuvent", "étrange", "voulait", "attendre"] {
         assert!(!names.iter().any(|name| name == none), "{names:?}");
