@@ -2,7 +2,7 @@
 //! panics, nothing stale moves a pane, and a failure is told.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use diptych::app::message::{Effect, Msg};
@@ -93,11 +93,11 @@ macro_rules! is {
     };
 }
 
-const OTHER: &str = "o \"biography\" enter";
+const OTHER: &str = "o \"third_town\" enter";
 const TOPIC: &str = "t \"the_soviets\" enter";
 
 /// One text in both panes, in place sync.
-const LEVEL: &str = "o \"power_from\" enter s s s";
+const LEVEL: &str = "o \"new_town\" enter s s s";
 
 const KINDS: &[Kind] = &[
     kind("align", is!(Align), Ask::Keys(&[LEVEL])),
@@ -164,7 +164,7 @@ const KINDS: &[Kind] = &[
         "reference",
         is!(FindReferenced),
         Ask::Call(|play| {
-            play.app.open_reference("biography-of-a-slogan");
+            play.app.open_reference("third-town");
             send(play);
         }),
     ),
@@ -216,9 +216,44 @@ fn send(play: &mut Play) {
     play.perform(effects);
 }
 
+/// What the texts are made of: words that occur often enough to be proposed, and stand together in more than one text.
+const WORDS: [&str; 11] =
+    ["harbour", "lantern", "orchard", "captain", "winter", "granary", "bridge", "quarrel", "window", "ferry", "market"];
+
+/// A library of three short texts with a topic, in which a session opens in a blink.
+fn texts(home: &Path) -> PathBuf {
+    let folder = home.join("texts");
+    fs::create_dir_all(&folder).unwrap();
+    for (text, title) in ["Old Town", "New Town", "Third Town"].into_iter().enumerate() {
+        let mut written = format!("# {title}\n");
+        for passage in 0..28 {
+            let word = |at: usize| WORDS[(passage * 3 + text * 2 + at * at) % WORDS.len()];
+            let body = if passage % 4 == 0 { "a soviet of the soviets" } else { "the council" };
+            written += &format!(
+                "\nThe {} saw {body} at the {} before the {} came to the {}.\n",
+                word(1),
+                word(2),
+                word(3),
+                word(4)
+            );
+        }
+        written +=
+            "\n“Nobody who crosses the river by night asks the ferry for the way to the granary,” it was said.\n";
+        fs::write(folder.join(title.to_lowercase().replace(' ', "-")).with_extension("md"), written).unwrap();
+    }
+    let topic = "[[topic]]\nid = \"the-soviets\"\nname = \"The soviets\"\nterms = [\"soviet*\"]\n";
+    fs::write(folder.join("topics.toml"), topic).unwrap();
+    folder
+}
+
 fn play(home: &Path) -> Play {
     let library = Library::new(Arc::new(Os), Some(Folders::under(home)));
-    Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below")
+    let folder = texts(home);
+    let pair = ["old-town.md", "new-town.md"].map(|name| folder.join(name).to_str().unwrap().to_owned());
+    let mut play = Play::keeping(library, &pair[0], &pair[1]);
+    play.app.out.look_for_texts(pair.to_vec());
+    send(&mut play);
+    play
 }
 
 /// A session in which this kind of question was asked, and not answered yet.
@@ -243,9 +278,10 @@ fn fail(play: &mut Play, at: usize) {
     play.tell(job.failure().because(Clean::line("it broke: a test broke it")));
 }
 
-/// Which texts the panes show, and where they are in them.
+/// The file names of the texts that the panes show, and where they are in them.
 fn places(play: &Play) -> [(Option<String>, u32); 2] {
-    [Side::Left, Side::Right].map(|side| (play.pane(side).open().map(|o| o.request.clone()), play.passage(side)))
+    let name = |request: &str| request.rsplit('/').next().unwrap_or_default().to_owned();
+    [Side::Left, Side::Right].map(|side| (play.pane(side).open().map(|o| name(&o.request)), play.passage(side)))
 }
 
 fn fresh() -> tempfile::TempDir {
@@ -314,7 +350,7 @@ fn what_was_overtaken_moves_nothing() {
         let held = std::mem::take(&mut play.held);
         play.hold_back = None;
         // Another text in the pane that leads, and somewhere else in it.
-        play.keys("esc esc esc s s o \"power_from\" enter").keys("2 5 G");
+        play.keys("esc esc esc s s o \"new_town\" enter").keys("2 5 G");
         let before = places(&play);
         play.answer(held);
         assert_eq!(places(&play), before, "{}", kind.file);
@@ -362,9 +398,9 @@ fn a_text_with_a_place_in_it_is_not_opened_again_when_another_was_wanted_meanwhi
     play.keys("1 2 G m a").keys(OTHER).keys("5 G");
     play.hold_back = Some(is!(Load));
     // Back to the mark, whose text has to be read first; before it comes, another is wanted.
-    play.keys("' a o \"power_from\" enter");
+    play.keys("' a o \"new_town\" enter");
     let_go(&mut play);
-    assert_eq!(places(&play)[0].0.as_deref(), Some("embedded:power-from-below"));
+    assert_eq!(places(&play)[0].0.as_deref(), Some("new-town.md"));
 }
 
 #[test]
