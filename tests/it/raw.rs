@@ -14,7 +14,7 @@ use crate::play::Play;
 use crate::terminal::Terminal;
 
 /// What must come through nowhere: it would set the window's title, ring, colour, clear, reorder, hide.
-const RAW: &str = "\u{1b}]0;PWN\u{7}\u{1b}[31;45mRED\u{9b}2J\u{9d}0;PWN\u{9c}\u{202e}nimda\u{2066}x\u{2069}\u{200f}\u{e0041}\u{e007f}\u{7f}\u{8}\u{85}\u{2028}\u{feff}";
+pub const RAW: &str = "\u{1b}]0;PWN\u{7}\u{1b}[31;45mRED\u{9b}2J\u{9d}0;PWN\u{9c}\u{202e}nimda\u{2066}x\u{2069}\u{200f}\u{e0041}\u{e007f}\u{7f}\u{8}\u{85}\u{2028}\u{feff}";
 
 /// The same in the escapes of YAML, TOML and JSON strings.
 const ESCAPED: &str = "\\u001b]0;PWN\\u0007\\u001b[31;45mRED\\u009b2J\\u202enimda\\u2066x\\u200f\\u007f\\u0008";

@@ -11,13 +11,19 @@ use std::sync::Arc;
 use clap::CommandFactory as _;
 use diptych::app::command::{Context, Takes};
 use diptych::app::commands;
+use diptych::app::message::Msg;
+use diptych::app::room::{Heard, Role};
 use diptych::cli::args::Cli;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
+use diptych::text::clean::Clean;
+use diptych::wire::message::{
+    Answer, NextStop, Presented, Shown, ShownBlock, ShownText, ShownTopic, ShownTour, line_of, read,
+};
 
 use crate::play::Play;
-use crate::raw::{check, hostile_library, is_raw, run};
+use crate::raw::{RAW, check, hostile_library, is_raw, run};
 
 /// What a subcommand is called with; `None` for one that the law does not know.
 fn arguments<'a>(command: &str, a: &'a str, b: &'a str) -> Option<Vec<&'a str>> {
@@ -111,7 +117,7 @@ fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 /// The keys that lead from reading to where each context is in force.
-const WAYS: [(Context, &str); 15] = [
+const WAYS: [(Context, &str); 16] = [
     (Context::Reading, ""),
     (Context::Selecting, "v"),
     (Context::Synopsis, "g s"),
@@ -125,9 +131,27 @@ const WAYS: [(Context, &str); 15] = [
     (Context::Prompt, "/"),
     (Context::Form, "T"),
     (Context::Page, "w"),
+    (Context::Help, "?"),
     (Context::Note, "a"),
     (Context::Notes, "g n"),
 ];
+
+/// The keys of a context, and what they are bound to.
+fn bound(context: Context) -> Vec<(String, String)> {
+    let keymap: toml::Table = include_str!("../../keymap.toml").parse().unwrap();
+    let keys = keymap[&context.to_string()].as_table().unwrap();
+    keys.iter().filter_map(|(key, name)| Some((key.clone(), name.as_str()?.to_owned()))).collect()
+}
+
+/// Holds that nothing on the screen is raw, and nothing that was copied or is to be opened.
+fn shows_nothing_raw(play: &mut Play, what: &str) {
+    let screen = play.screen().join("\n");
+    let raw = screen.char_indices().find(|(_, c)| is_raw(*c));
+    assert!(raw.is_none(), "{what}: {:?}", raw.map(|(at, _)| screen[at..].chars().take(20).collect::<String>()));
+    for words in play.copied.drain(..).chain(play.browsed.drain(..)) {
+        check(what, words.as_bytes());
+    }
+}
 
 #[test]
 fn no_command_of_a_session_shows_or_hands_out_anything_raw() {
@@ -140,33 +164,18 @@ fn no_command_of_a_session_shows_or_hands_out_anything_raw() {
         play.keys("t enter");
         play
     };
-    let keymap: toml::Table = include_str!("../../keymap.toml").parse().unwrap();
     let mut reached = BTreeSet::new();
     for (context, way) in WAYS {
         let mut play = begin();
-        let bound = keymap[&context.to_string()].as_table().unwrap();
-        for (key, name) in bound.iter().filter_map(|(key, name)| Some((key, name.as_str()?))) {
+        for (key, name) in bound(context) {
             let Some(command) = commands::all().find(|command| command.name == name) else { continue };
             play.keys("esc esc esc").keys(way);
-            play.keys(key);
+            play.keys(&key);
             if command.takes == Takes::Letter {
                 play.keys("a");
             }
             reached.insert(command.name);
-            let screen = play.screen().join("\n");
-            let what = format!("`{}` on {context}", command.name);
-            let raw = screen.char_indices().find(|(_, c)| is_raw(*c));
-            assert!(
-                raw.is_none(),
-                "{what}: {:?}",
-                raw.map(|(at, _)| screen[at..].chars().take(20).collect::<String>())
-            );
-            for words in play.copied.drain(..) {
-                check(&what, words.as_bytes());
-            }
-            for address in play.browsed.drain(..) {
-                check(&what, address.as_bytes());
-            }
+            shows_nothing_raw(&mut play, &format!("`{}` on {context}", command.name));
             if play.ended {
                 play = begin();
             }
@@ -175,4 +184,64 @@ fn no_command_of_a_session_shows_or_hands_out_anything_raw() {
     let missed: Vec<&str> =
         commands::all().map(|command| command.name).filter(|name| !reached.contains(name)).collect();
     assert!(missed.len() < 40, "{missed:?}");
+}
+
+/// What a hostile session says that it shows: every word of it raw.
+fn hostile_words() -> Answer {
+    let words = || Some(RAW.to_owned());
+    let block = |kind: &str| ShownBlock { passage: Some(3), kind: kind.to_owned(), words: format!("The oven {RAW}.") };
+    let kinds = ["heading", "paragraph", "item", "quotation", "verse", "code", "table", "picture", "footnote", RAW];
+    let text = |lost: Option<String>| ShownText {
+        text: RAW.to_owned(),
+        title: RAW.to_owned(),
+        hash: RAW.to_owned(),
+        passage: Some(3),
+        of: 9,
+        section: words(),
+        lost,
+        blocks: kinds.map(block).to_vec(),
+        ..ShownText::default()
+    };
+    let next = NextStop { name: RAW.to_owned(), passages: RAW.to_owned(), minutes: Some(2) };
+    let tour = ShownTour {
+        title: RAW.to_owned(),
+        stop: Some(1),
+        of: 2,
+        name: RAW.to_owned(),
+        remark: words(),
+        minutes: Some(1),
+        planned: 3,
+        next: Some(next),
+    };
+    Answer::Shown(Box::new(Shown {
+        session: 1,
+        screen: "present".to_owned(),
+        title: RAW.to_owned(),
+        left: Some(text(None)),
+        right: Some(text(words())),
+        leads: "left".to_owned(),
+        topic: Some(ShownTopic { id: RAW.to_owned(), name: RAW.to_owned() }),
+        tour: Some(tour),
+        present: Some(Presented { shown: "both".to_owned(), lit: words(), ..Presented::default() }),
+    }))
+}
+
+#[test]
+fn nothing_that_a_leader_says_is_shown_raw() {
+    let (dir, _) = hostile_library();
+    let at = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    for (role, context) in [(Role::Speaker, Context::Lectern), (Role::Follower, Context::Room)] {
+        for (key, name) in bound(context) {
+            let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.path().join("home"))));
+            let mut play = Play::keeping(library, &at("a.md"), &at("b.txt"));
+            play.lead_by(role);
+            let Ok(Answer::Shown(shown)) = read(&line_of(&hostile_words())) else { panic!("it is read") };
+            play.tell(Msg::Led(Heard::Shown(Arc::new(*shown))));
+            shows_nothing_raw(&mut play, &format!("{context} before `{name}`"));
+            play.keys(&key);
+            shows_nothing_raw(&mut play, &format!("`{name}` on {context}"));
+            play.tell(Msg::Led(Heard::Refused(Clean::line(RAW))));
+            shows_nothing_raw(&mut play, &format!("a refusal on {context}"));
+        }
+    }
 }
