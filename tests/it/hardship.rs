@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use pty_process::blocking::Command;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::terminal::{SOON, Terminal, home_with_long_texts, size, spawn};
+use crate::terminal::{SOON, Terminal, home_with_long_texts, screen_of, size, spawn};
 
 #[test]
 fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
@@ -84,7 +84,7 @@ fn sizes_that_follow_each_other_leave_every_screen_whole() {
         thread::sleep(Duration::from_millis(60));
     }
     terminal.master.resize(size(35, 120)).unwrap();
-    terminal.parser = vt100::Parser::new(35, 120, 0);
+    terminal.parser = screen_of(35, 120);
     terminal.until_at("The Party as Instrument", 12);
     terminal.settle();
     terminal.keys("q");

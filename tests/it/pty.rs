@@ -1,6 +1,7 @@
 //! The real program in a pseudo-terminal: it starts, draws, obeys keys and signals, and gives the terminal back.
 
 use std::io::Write as _;
+use std::num::NonZero;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,7 @@ fn starts_on_the_bundled_library_reads_and_leaves_the_terminal_as_it_was() {
     terminal.keys("kronstadt\r");
     terminal.until("Kronstadt · treatment");
     terminal.master.resize(size(24, 80)).unwrap();
-    terminal.parser.screen_mut().set_size(24, 80);
+    terminal.parser.screen_mut().set_size(NonZero::new(24).unwrap(), NonZero::new(80).unwrap());
     terminal.until("Kronstadt");
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);

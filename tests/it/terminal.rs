@@ -1,6 +1,7 @@
 //! A terminal for tests: the real program in a pseudo-terminal, and what is on its screen.
 
 use std::io::{Read as _, Write as _};
+use std::num::NonZero;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Child;
 use std::sync::Arc;
@@ -69,7 +70,7 @@ impl Terminal {
                 }
             }
         });
-        Self { parser: vt100::Parser::new(35, 120, 0), bytes, seen: Vec::new(), master, child, home }
+        Self { parser: screen_of(35, 120), bytes, seen: Vec::new(), master, child, home }
     }
 
     pub fn keys(&mut self, keys: &str) {
@@ -234,4 +235,10 @@ pub fn configure(home: &std::path::Path, source: &str) {
     let config = home.join(".config/diptych");
     std::fs::create_dir_all(&config).unwrap();
     std::fs::write(config.join("config.toml"), source).unwrap();
+}
+
+/// A screen of this size with nothing on it.
+pub fn screen_of(rows: u16, columns: u16) -> vt100::Parser {
+    let [rows, columns] = [rows, columns].map(|size| NonZero::new(size).unwrap());
+    vt100::Parser::new(rows, columns, 0)
 }
