@@ -15,6 +15,7 @@ use super::embedded;
 use super::folders::Folders;
 use super::home::Home;
 use super::meanwhile::Meanwhile;
+use super::save::SaveError;
 use super::topic_entry::is_changed;
 use super::topics::{self, EditError, FaultIn};
 use crate::text::clean::Clean;
@@ -119,10 +120,12 @@ impl Codebooks {
         meanwhile: &mut Meanwhile<'_, Topic>,
     ) -> Result<Option<Aside>, EditError> {
         let id = topic.id.as_str();
-        let mut aside = self.homes.iter().filter_map(|home| overlay(folders, home));
-        if let Some(file) = aside.find(|file| topics::has(disk, file, id)) {
+        for file in self.homes.iter().filter_map(|home| overlay(folders, home)) {
+            if !topics::has(disk, &file, id)? {
+                continue;
+            }
             // Back to what it is beneath: then nothing needs lie over it.
-            let done = match self.beneath(disk, id) {
+            let done = match self.beneath(disk, id)? {
                 Some(same) if *same == *topic && !is_changed_in(disk, &file, id, meanwhile) => {
                     topics::remove(disk, &file, id)
                 }
@@ -132,7 +135,7 @@ impl Codebooks {
         }
         let aside = self.homes.first().and_then(|home| overlay(folders, home));
         let borrows = self.borrows(disk);
-        let file = match self.home_of(disk, id) {
+        let file = match self.home_of(disk, id)? {
             Some(Home::Embedded) if borrows => self.homes.iter().find_map(library),
             Some(home) => library(home),
             None => self.homes.iter().find_map(library),
@@ -141,7 +144,7 @@ impl Codebooks {
             // Back to what it is beneath: then nothing needs lie over it.
             let bundled = beneath(disk, &Home::Embedded).0;
             let is_back = bundled.entry(id).is_some_and(|t| **t == *topic);
-            if is_back && topics::has(disk, file, id) && !is_changed_in(disk, file, id, meanwhile) {
+            if is_back && topics::has(disk, file, id)? && !is_changed_in(disk, file, id, meanwhile) {
                 return topics::remove(disk, file, id).map(|()| None);
             }
         }
@@ -160,15 +163,29 @@ impl Codebooks {
         }
     }
 
-    /// The home whose topic of this id is used, where nothing lies over it.
-    fn home_of(&self, disk: &dyn Disk, id: &str) -> Option<&Home> {
+    /// The home whose topic of this id is used, where nothing lies over it; an error where none has it and the file of one
+    /// cannot be read now.
+    fn home_of(&self, disk: &dyn Disk, id: &str) -> Result<Option<&Home>, SaveError> {
         let borrowed = self.borrows(disk).then_some(&Home::Embedded);
-        self.homes.iter().chain(borrowed).find(|home| beneath(disk, home).0.entry(id).is_some())
+        let mut unread = None;
+        for home in self.homes.iter().chain(borrowed) {
+            let has = match library(home) {
+                Some(file) => topics::has(disk, &file, id),
+                None => Ok(beneath(disk, home).0.entry(id).is_some()),
+            };
+            match has {
+                Ok(true) => return Ok(Some(home)),
+                Ok(false) => {}
+                Err(why) => unread = unread.or(Some(why)),
+            }
+        }
+        // What is closed is not written to either, whatever it has.
+        unread.filter(|why| !why.is_of_place()).map_or(Ok(None), Err)
     }
 
     /// The topic of this id as it is where nothing lies over it.
-    fn beneath(&self, disk: &dyn Disk, id: &str) -> Option<Arc<Topic>> {
-        beneath(disk, self.home_of(disk, id)?).0.entry(id).cloned()
+    fn beneath(&self, disk: &dyn Disk, id: &str) -> Result<Option<Arc<Topic>>, SaveError> {
+        Ok(self.home_of(disk, id)?.and_then(|home| beneath(disk, home).0.entry(id).cloned()))
     }
 
     /// Takes the topic of this id out of the files that have it, unless others have changed it meanwhile: then it stays, and
@@ -180,11 +197,20 @@ impl Codebooks {
         id: &str,
         meanwhile: &mut Meanwhile<'_, Topic>,
     ) -> Result<(), EditError> {
-        let having: Vec<Spot> = self.files(folders).into_iter().filter(|file| topics::has(disk, file, id)).collect();
+        let mut having: Vec<Spot> = Vec::new();
+        let mut closed = None;
+        for file in self.files(folders) {
+            match topics::has(disk, &file, id) {
+                Ok(true) => having.push(file),
+                Ok(false) => {}
+                Err(why) if why.is_of_place() => closed = Some(why),
+                Err(why) => return Err(why.into()),
+            }
+        }
         // What lies over the others is what the reader has seen of it.
         let mut aside = self.homes.iter().filter_map(|home| overlay(folders, home));
         let Some(seen) = aside.find(|file| having.contains(file)).or_else(|| having.first().cloned()) else {
-            return Ok(());
+            return closed.map_or(Ok(()), |why| Err(why.into()));
         };
         meanwhile.told = topics::remove_since(disk, &seen, id, meanwhile.before)?;
         if !meanwhile.told.is_empty() {

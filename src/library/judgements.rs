@@ -31,6 +31,36 @@ use crate::study::chart::CheckedSilences;
 use crate::text::Text;
 use crate::text::clean::Clean;
 
+/// A judgement that is looked for where it may be kept.
+struct Sought<'a> {
+    id: &'a JudgementId,
+    /// What is to be kept; `None` for what is to be taken away.
+    judgement: Option<&'a Judgement>,
+    /// Whether it has been kept before.
+    is_known: bool,
+}
+
+impl Sought<'_> {
+    /// That no file that could be read has it. Where another could not be, what is known may be there: it is neither
+    /// gone nor to be written a second time.
+    fn is_nowhere(&self, unread: Option<SaveError>) -> Result<(), SaveError> {
+        match unread {
+            Some(why) if self.is_known && (self.judgement.is_none() || !why.is_of_place()) => Err(why),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Files, by whether they have a judgement.
+#[derive(Default)]
+struct Holders {
+    having: Vec<Spot>,
+    /// The others, those that could not be read among them.
+    others: Vec<Spot>,
+    /// Why the first of these could not be read.
+    unread: Option<SaveError>,
+}
+
 impl Library {
     /// What the reader has judged of two texts, and one line for each fault of the files.
     pub fn judgements(&self, texts: [&str; 2]) -> (Vec<Judgement>, Vec<Clean>) {
@@ -161,7 +191,8 @@ impl Library {
         let request = |text: &str| self.request(text).map_err(|e| EditError::NoText(e.line()));
         let pair = [request(one)?, request(other)?];
         let of_pair = self.home_of_pair(&pair);
-        let home = self.home_of_judgement(id, judgement, &of_pair, &pair);
+        let sought = Sought { id, judgement, is_known: judgement.is_none() || before.is_some() };
+        let home = self.home_of_judgement(&sought, &of_pair, &pair)?;
         let renamed = judgement.map(|judgement| self.renamed(judgement, &of_pair, &home));
         let judgement = renamed.as_ref();
         let files = self.links_files(&home);
@@ -170,7 +201,10 @@ impl Library {
         }
         let _turn = self.turn(&home)?;
         let disk = &*self.disk;
-        let (having, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| links::has(disk, file, id));
+        let Holders { having, others, unread } = self.holders(files, id);
+        if having.is_empty() {
+            sought.is_nowhere(unread)?;
+        }
         let Some(judgement) = judgement else {
             let mut told = Vec::new();
             for file in &having {
@@ -199,26 +233,41 @@ impl Library {
 
     /// Where a judgement belongs that was made or changed beside these texts: where it is already, else the home of the
     /// texts it is about.
-    fn home_of_judgement(
-        &self,
-        id: &JudgementId,
-        judgement: Option<&Judgement>,
-        of_pair: &Home,
-        pair: &[Request; 2],
-    ) -> Home {
-        let has = |home: &Home| self.links_files(home).iter().any(|file| links::has(&*self.disk, file, id));
+    fn home_of_judgement(&self, sought: &Sought<'_>, of_pair: &Home, pair: &[Request; 2]) -> Result<Home, EditError> {
         let homes: Vec<Home> = std::iter::once(of_pair.clone()).chain(self.homes_beside(of_pair, pair)).collect();
-        if let Some(home) = homes.iter().find(|home| has(home)) {
-            return home.clone();
+        let mut unread = None;
+        for home in &homes {
+            let holders = self.holders(self.links_files(home), sought.id);
+            if !holders.having.is_empty() {
+                return Ok(home.clone());
+            }
+            unread = unread.or(holders.unread);
         }
-        let texts = judgement.map(texts_of).unwrap_or_default();
+        sought.is_nowhere(unread)?;
+        let texts = sought.judgement.map(texts_of).unwrap_or_default();
         let requests: Option<Vec<Request>> =
             texts.iter().map(|text| self.request(&of_pair.request_of(text)).ok()).collect();
-        match requests.as_deref() {
+        let of_its_own = match requests.as_deref() {
             Some([one, other]) => Some(self.home(one).with(self.home(other))).filter(|home| homes.contains(home)),
             _ => None,
+        };
+        Ok(of_its_own.unwrap_or_else(|| of_pair.clone()))
+    }
+
+    /// Which of these files have a judgement of this name.
+    fn holders(&self, files: Vec<Spot>, id: &JudgementId) -> Holders {
+        let mut holders = Holders::default();
+        for file in files {
+            match links::has(&*self.disk, &file, id) {
+                Ok(true) => holders.having.push(file),
+                Ok(false) => holders.others.push(file),
+                Err(why) => {
+                    holders.unread.get_or_insert(why);
+                    holders.others.push(file);
+                }
+            }
         }
-        .unwrap_or_else(|| of_pair.clone())
+        holders
     }
 
     /// The other homes in which something may be kept that is about one of two texts.

@@ -14,7 +14,7 @@ use self::entry::{inline, table};
 use super::disk::{Disk, Spot};
 use super::meanwhile::{Changed, Meanwhile, both, changed};
 use super::said::{io_words, shown};
-use super::save::{LONGEST, is_missing, revise};
+use super::save::{LONGEST, SaveError, is_missing, revise};
 use super::topics::{EditError, FaultIn, not_utf8};
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::links_file::{Entered, KINDS, entries, list_of, parse};
@@ -210,8 +210,9 @@ fn take_all_out(document: &mut DocumentMut, all: &[(Entered, Judgement)], gone: 
 }
 
 /// Whether the file has a judgement of this name.
-pub fn has(disk: &dyn Disk, file: &Spot, id: &JudgementId) -> bool {
-    source(disk, file).is_ok_and(|source| entries(&source).0.iter().any(|(_, j)| j.id == *id))
+pub fn has(disk: &dyn Disk, file: &Spot, id: &JudgementId) -> Result<bool, SaveError> {
+    let source = source(disk, file).map_err(SaveError::of(file, "read it"))?;
+    Ok(entries(&source).0.iter().any(|(_, j)| j.id == *id))
 }
 
 /// The file as a string; empty where there is none.

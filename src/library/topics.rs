@@ -263,8 +263,12 @@ pub fn remove_since(disk: &dyn Disk, file: &Spot, id: &str, before: Option<&Topi
 }
 
 /// Whether the topics file has a topic of this id.
-pub fn has(disk: &dyn Disk, file: &Spot, id: &str) -> bool {
-    read(disk, file).0.entry(id).is_some()
+pub fn has(disk: &dyn Disk, file: &Spot, id: &str) -> Result<bool, SaveError> {
+    let bytes = match disk.read(file, LONGEST) {
+        Err(e) if is_missing(&e) => return Ok(false),
+        read => read.map_err(SaveError::of(file, "read it"))?,
+    };
+    Ok(std::str::from_utf8(&bytes).is_ok_and(|source| parse(source).0.entry(id).is_some()))
 }
 
 fn edit(disk: &dyn Disk, file: &Spot, mut change: impl FnMut(&mut DocumentMut) -> bool) -> Result<(), EditError> {

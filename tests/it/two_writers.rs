@@ -233,3 +233,27 @@ fn what_could_not_be_kept_is_tried_again_by_itself_and_that_is_said() {
         assert_eq!(play.app.made.unsaved(), 0);
     }
 }
+
+#[test]
+fn what_is_in_a_file_that_cannot_be_read_is_not_called_gone() {
+    for (keys, name) in [("P", "tour.toml"), ("+ enter", "links.toml"), ("T \"bread\" enter", "topics.toml")] {
+        let dir = place();
+        let [a, b] = texts(dir.path());
+        let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::InvalidInput));
+        let home = Folders::under(&dir.path().join("home"));
+        let mut play = Play::keeping(Library::new(Arc::clone(&disk) as Arc<_>, Some(home)), &a, &b);
+        play.resize(200, 35).keys("t enter");
+        let before = fs::read_to_string(file(dir.path(), name)).unwrap_or_default();
+        play.keys(keys);
+        let made = fs::read_to_string(file(dir.path(), name)).unwrap();
+        assert_ne!(made, before, "{name}");
+        disk.fail_within(&dir.path().join("lib"), &[Step::Read]);
+        play.keys("u");
+        assert_eq!(fs::read_to_string(file(dir.path(), name)).unwrap(), made, "{name}");
+        assert_eq!(play.app.made.unsaved(), 1, "{name}: it is tried again");
+        disk.fail(&[]);
+        play.tell(Msg::KeepDue);
+        assert_eq!(play.app.made.unsaved(), 0, "{name}");
+        assert_ne!(fs::read_to_string(file(dir.path(), name)).unwrap_or_default(), made, "{name}");
+    }
+}
