@@ -53,7 +53,9 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
     if i - 1 == first && last > own + 4 && short && begins && is_centred(lines, i - 1) {
         return Join::Start;
     }
-    let centred = own > 2 && last > 2 && is_centred(lines, i - 1) && is_centred(lines, i);
+    // What is set in from both sides stands in the middle too, but its lines begin below each other.
+    let level = own.abs_diff(last) <= 1;
+    let centred = own > 2 && last > 2 && !level && is_centred(lines, i - 1) && is_centred(lines, i);
     if centred && short {
         return Join::Start;
     }

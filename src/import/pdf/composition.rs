@@ -127,9 +127,10 @@ impl Composition {
                 self.print.styles.retain(|(_, k)| *k != kind);
             }
         }
-        let covered = |is: fn(&Setting) -> bool| self.print.settings.iter().filter(|s| is(s)).count() * 5;
-        let count = self.print.settings.len() * 2;
-        let (bold, mono) = (covered(|s| s.bold) > count, covered(|s| s.mono) > count);
+        let covered = |is: fn(&Setting) -> bool| self.print.settings.iter().filter(|s| is(s)).count();
+        let count = self.print.settings.len();
+        // A manual may be half program text; what is typewritten is nearly all in such letters.
+        let (bold, mono) = (covered(|s| s.bold) * 5 > count * 2, covered(|s| s.mono) * 10 > count * 7);
         for setting in &mut self.print.settings {
             setting.bold &= !bold;
             setting.mono &= !mono;

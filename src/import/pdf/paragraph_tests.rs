@@ -1,5 +1,7 @@
 //! Tests of paragraphs that stand apart, by the height of a line or less, or by an indent.
 
+use crate::text::block::BlockKind;
+
 use super::tests::{ONE, Paper, THREE, TWO, blocks, read};
 
 /// Paragraphs as people write them: long ones beside short ones.
@@ -77,4 +79,55 @@ fn a_list_of_books_whose_lines_hang_is_not_cut() {
     page.prose(72.0, y, 60, 0.0, &[THREE]);
     let read = paragraphs(&[page]);
     assert_eq!(&read[..2], &books.map(str::to_owned), "{read:?}");
+}
+
+#[test]
+fn a_letter_that_a_slanted_word_sets_off_belongs_to_it() {
+    let mut page = Paper::default();
+    let y = page.prose(72.0, 700.0, 60, 0.0, &[ONE, TWO]);
+    page.face("F3", 72.0, y - 12.0, 10.0, "variable").set(72.0 + 48.0 + 1.7, y - 12.0, 10.0, "s and");
+    page.face("F3", 72.0 + 48.0 + 1.7 + 30.0 + 3.0, y - 12.0, 10.0, "value").set(190.0, y - 12.0, 10.0, "are kept.");
+    let read = paragraphs(&[page]);
+    assert!(read.iter().any(|s| s == "variables and value are kept."), "{read:?}");
+}
+
+#[test]
+fn program_text_is_told_from_prose_though_it_is_more_than_half_of_the_lines() {
+    let mut page = Paper::default();
+    let mut y = 740.0;
+    for _ in 0..3 {
+        for line in textwrap::wrap(TWO, 80) {
+            page.face("F4", 72.0, y, 10.0, &line);
+            y -= 12.0;
+        }
+        y -= 6.0;
+        for line in ["if mill.turns():", "  grind(corn)", "elif mill.stands():", "  mend(wheel)"] {
+            page.set(72.0, y, 10.0, line);
+            y -= 12.0;
+        }
+        y -= 6.0;
+    }
+    let read = read(&[page]);
+    let said = blocks(&read);
+    let code = said.iter().filter(|(kind, _)| *kind == BlockKind::Code).map(|(_, s)| *s).collect::<Vec<_>>();
+    assert_eq!(code, ["if mill.turns():\n  grind(corn)\nelif mill.stands():\n  mend(wheel)"; 3], "{said:?}");
+}
+
+#[test]
+fn a_quotation_that_is_set_in_from_both_sides_is_not_cut_after_a_line_that_leaves_room() {
+    let mut page = Paper::default();
+    let mut y = page.prose(72.0, 740.0, 70, 0.0, &[ONE, TWO]) - 12.0;
+    let quoted = [
+        "The essential thing about a mill is that it has a wheel and",
+        "a weir, and that the one is turned by what the other",
+        "keeps, for as long as there is somebody who will open the",
+        "gate in the morning, and somebody to shut it at night.",
+    ];
+    for line in quoted {
+        page.set(96.0, y, 10.0, line);
+        y -= 12.0;
+    }
+    page.prose(72.0, y - 12.0, 70, 0.0, &[THREE, ONE]);
+    let read = paragraphs(&[page]);
+    assert_eq!(read[2], quoted.join(" "), "{read:?}");
 }
