@@ -118,10 +118,10 @@ fn a_quotation_that_is_set_in_from_both_sides_is_not_cut_after_a_line_that_leave
     let mut page = Paper::default();
     let mut y = page.prose(72.0, 740.0, 70, 0.0, &[ONE, TWO]) - 12.0;
     let quoted = [
-        "The essential thing about a mill is that it has a wheel and",
-        "a weir, and that the one is turned by what the other",
-        "keeps, for as long as there is somebody who will open the",
-        "gate in the morning, and somebody to shut it at night.",
+        "The essential thing about a mill is that it has a wheel, and it",
+        "is turned by what a weir keeps for as long as there is somebody",
+        "to open the gate in the morning, and somebody to shut it again.",
+        "Nobody has yet seen one that was built in another way.",
     ];
     for line in quoted {
         page.set(96.0, y, 10.0, line);
