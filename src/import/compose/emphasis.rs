@@ -1,5 +1,9 @@
 //! Stars and underscores around words, where their balanced use proves that they mean emphasis.
 
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::edit::Edits;
+use crate::text::block::BlockKind;
 use crate::text::span::SpanKind;
 
 /// A stretch of a paragraph.
@@ -70,6 +74,66 @@ pub(in crate::import) fn pieces(paragraph: &str, read: bool) -> Vec<Piece<'_>> {
         out.push(Piece::Text(&paragraph[from..]));
     }
     out
+}
+
+/// Stress that goes on over paragraphs, as over the stanzas of a song, is closed at the end of each and opened again.
+pub(in crate::import) fn carry_over(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) {
+    const MOST_PARAGRAPHS: usize = 24;
+    let plain = |d: &Draft| d.given.is_none() && matches!(d.kind, BlockKind::Paragraph | BlockKind::Verse);
+    let mut at = 0;
+    while at < drafts.len() {
+        let from = at;
+        at += 1;
+        if !plain(&drafts[from]) || left_over(&drafts[from].string(lines)) != Some(Edge::Opens) {
+            continue;
+        }
+        let after = drafts[from + 1..].iter().take(MOST_PARAGRAPHS).take_while(|d| plain(d));
+        let marked = after.enumerate().find_map(|(n, d)| {
+            let said = d.string(lines);
+            said.contains('_').then(|| (from + 1 + n, left_over(&said)))
+        });
+        let Some((to, Some(Edge::Closes))) = marked else { continue };
+        for (n, draft) in drafts.iter().enumerate().take(to + 1).skip(from) {
+            let (first, last) = (&lines.all[draft.first as usize], &lines.all[draft.end as usize - 1]);
+            if n > from {
+                edits.add(first.start + u32::from(draft.skip), 0, "_");
+            }
+            if n < to
+                && let Some(letter) = lines.of_line(last).chars().next_back()
+            {
+                let length = letter.len_utf8() as u32;
+                edits.add(last.end - length, length, &format!("{letter}_"));
+            }
+        }
+        at = to;
+    }
+}
+
+/// What the one underscore does that has no other in its paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Opens,
+    Closes,
+}
+
+fn left_over(paragraph: &str) -> Option<Edge> {
+    let pieces = pieces(paragraph, true);
+    let texts = pieces.iter().filter_map(|piece| match piece {
+        Piece::Text(s) if s.contains('_') => Some(*s),
+        _ => None,
+    });
+    let [text] = texts.collect::<Vec<_>>()[..] else { return None };
+    let at = text.find('_').filter(|at| !text[at + 1..].contains('_'))?;
+    let (before, after) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    if !letter(before) && !blank(after) {
+        Some(Edge::Opens)
+    } else if !letter(after) && !blank(before) {
+        Some(Edge::Closes)
+    } else {
+        None
+    }
 }
 
 fn opens_here(s: &str, open: usize, run: usize) -> bool {

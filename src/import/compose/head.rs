@@ -18,7 +18,12 @@ const PROSE: usize = 140;
 /// Takes title, author and date from the first lines where they say so plainly. Bylines and dates that have been taken
 /// are dropped from the paragraphs; the title stays as a heading of the first level.
 pub(in crate::import) fn read(lines: &Lines<'_>, drafts: &mut Vec<Draft>, meta: &mut Meta, take: bool) -> Vec<String> {
-    let prose = drafts.iter().take(MOST + 1).position(|d| d.len(lines) >= PROSE);
+    let prose = drafts.iter().take(MOST + 1).position(|d| d.len(lines) >= PROSE).or_else(|| {
+        // A title page may be long: what stands alone at its head, over a rule or between two, is the title.
+        let rule = |i: usize| drafts.get(i).is_some_and(|d| d.kind == BlockKind::Rule);
+        let first = usize::from(rule(0));
+        (drafts.len() > 3 && !rule(first) && rule(first + 1)).then_some(first + 1)
+    });
     let Some(prose) = prose.filter(|p| *p > 0) else { return Vec::new() };
     let mut said = Vec::new();
     let mut gone = Vec::new();
@@ -103,6 +108,7 @@ fn is_title(line: &str) -> bool {
         && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && marks::begins_sentence(line)
         && !line.ends_with(['.', ',', ';', ':'])
+        && !line.contains("://")
         && !site.iter().any(|s| lower.starts_with(s))
         && !is_date(line)
 }

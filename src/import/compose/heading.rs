@@ -51,6 +51,7 @@ pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
         doubtful.into_iter().filter(|(_, s)| like(s) || s.ends_with(['?', '!', '”', '’']) && is_titled(s)).collect();
     sure.extend(found);
     sure.extend(of_the_same_make(lines, drafts, &sure, &again));
+    sure.extend(between_numbers(lines, drafts, &sure));
     let rank =
         |i: usize, s: &str| series.get(&i).copied().unwrap_or(if form(s) == Some("numbered") { 100 } else { 101 });
     let mut all: Vec<(usize, u8)> = sure.iter().map(|(i, s)| (*i, rank(*i, s))).collect();
@@ -104,6 +105,54 @@ fn of_the_same_make(
     all.into_iter().filter(|(i, _)| !known.contains(i)).collect()
 }
 
+/// Lines that stand alone and carry on the numbers of headings, `5.3`, `5.4`, whatever stands below them.
+fn between_numbers(lines: &Lines<'_>, drafts: &[Draft], sure: &[(usize, String)]) -> Vec<(usize, String)> {
+    const FEWEST: usize = 3;
+    let known: HashSet<usize> = sure.iter().map(|(i, _)| *i).collect();
+    let alone = |i: usize| {
+        let parted = drafts[i].parted && drafts.get(i + 1).is_none_or(|next| next.parted);
+        drafts[i].is_prose() && drafts[i].count() == 1 && parted && drafts[i].len(lines) <= LONGEST
+    };
+    let all: Vec<(usize, Vec<u32>)> = (0..drafts.len())
+        .filter(|i| alone(*i))
+        .filter_map(|i| Some((i, numbers(drafts[i].first_line(lines))?)))
+        .collect();
+    if all.iter().filter(|(i, _)| known.contains(i)).count() < FEWEST {
+        return Vec::new();
+    }
+    let carries_on = |before: &[u32], this: &[u32]| {
+        let same = before.iter().zip(this).take_while(|(a, b)| a == b).count();
+        match this.get(same) {
+            Some(next) if same == this.len() - 1 => before.get(same).map_or(*next == 1, |last| last + 1 == *next),
+            // The first section of the next chapter.
+            _ => {
+                same == 0
+                    && before.first().is_some_and(|last| this.first() == Some(&(last + 1)))
+                    && this[1..].iter().all(|n| *n == 1)
+            }
+        }
+    };
+    let mut found = Vec::new();
+    let mut before: Option<&[u32]> = None;
+    for (i, this) in &all {
+        let fits = before.is_some_and(|before| carries_on(before, this));
+        if known.contains(i) || fits {
+            before = Some(this);
+        }
+        if fits && !known.contains(i) {
+            found.push((*i, drafts[*i].string(lines)));
+        }
+    }
+    found
+}
+
+/// The numbers of a heading that has more than one: `5.4. Files`.
+fn numbers(line: &str) -> Option<Vec<u32>> {
+    let (label, rest) = line.split_once(' ')?;
+    let parts: Vec<u32> = label.trim_end_matches('.').split('.').map(|n| n.parse().ok()).collect::<Option<_>>()?;
+    (parts.len() > 1 && rest.contains(char::is_alphabetic)).then_some(parts)
+}
+
 fn is_in_capitals(s: &str) -> bool {
     s.chars().filter(|c| c.is_uppercase()).count() >= 4 && !s.chars().any(char::is_lowercase)
 }
@@ -140,7 +189,7 @@ fn judge(s: &str) -> HeadingVerdict {
     }
     let opens = s.matches(['(', '[', '“']).count();
     let closes = s.matches([')', ']', '”']).count();
-    if opens != closes || s.contains("://") || s.contains('@') {
+    if opens != closes || s.contains("://") || s.contains(['@', '©']) {
         return HeadingVerdict::No;
     }
     match s.chars().next_back() {
@@ -180,6 +229,9 @@ fn stands_before_prose(lines: &Lines<'_>, drafts: &[Draft], i: usize) -> bool {
     }
     let parted =
         draft.parted || i == 0 || lines.all[draft.first as usize].join == Join::Start && drafts[i - 1].count() == 1;
+    if is_signature(lines, draft.first as usize) {
+        return false;
+    }
     let Some(next) = drafts.get(i + 1) else { return false };
     // The heading of a chapter may stand before that of its section.
     let before_heading =
@@ -190,11 +242,22 @@ fn stands_before_prose(lines: &Lines<'_>, drafts: &[Draft], i: usize) -> bool {
         || (before_heading(next) && is_grand(&draft.string(lines)) && drafts.get(i + 2).is_some_and(prose));
     // A line that a verse, a list or a colon leads to belongs to them.
     let before = i.checked_sub(1).map(|b| &drafts[b]);
+    let numbered = draft.parted && draft.count() == 1 && form(draft.first_line(lines)) == Some("numbered");
     let free = before.is_none_or(|b| {
-        !matches!(b.kind, BlockKind::Verse) && marks::last_sign(b.last_line(lines)) != Some(':')
+        (!matches!(b.kind, BlockKind::Verse) || numbered) && marks::last_sign(b.last_line(lines)) != Some(':')
             || b.kind == BlockKind::Heading
     });
     parted && next.parted && led_to && free
+}
+
+/// Whether a line stands right below another and far to the right of it: whose words those are.
+fn is_signature(lines: &Lines<'_>, i: usize) -> bool {
+    const FAR: u16 = 12;
+    let Some(above) = i.checked_sub(1).and_then(|i| lines.all.get(i)) else { return false };
+    let Some(line) = lines.all.get(i) else { return false };
+    let middle = |indent: u16, width: u32| u32::from(indent) * 2 + width;
+    let far = middle(line.indent, line.end - line.start).abs_diff(middle(above.indent, above.end - above.start));
+    lines.print.is_none() && line.gap == 0 && line.indent >= above.indent + FAR && far > u32::from(FAR)
 }
 
 /// Whether a heading may stand over other headings: in capitals.

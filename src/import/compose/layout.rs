@@ -42,6 +42,8 @@ pub(in crate::import) enum Layout {
     Sentences,
     /// Items of a list, one after another; what goes on under them is set in.
     Items,
+    /// Paragraphs, one after another, each of which goes on further in than it begins.
+    Hanging,
     /// Each line is a row, and cells stand below each other.
     Columns,
 }
@@ -79,6 +81,16 @@ pub(in crate::import) fn of(
     if opens(&at) && items >= 2 && (at..end).all(|i| opens(&i) || lines.all[i].indent > margin) {
         return Layout::Items;
     }
+    // One item, whose other lines stand below its first word.
+    let hung = list::opens(lines.str(at)).map(|o| margin + o.length as u16);
+    if lines.print.is_none()
+        && hung.is_some_and(|hung| lines.all[at].indent == margin && rows[1..].iter().all(|l| l.indent == hung))
+    {
+        return Layout::Items;
+    }
+    if known.is_some_and(|(_, measure)| is_hanging(lines, at, end, margin, measure)) {
+        return Layout::Hanging;
+    }
     let edge = |i: usize| match set {
         Some(measure) => f32::from(lines.all[i].indent) + measure.width(lines, i),
         None => edge(lines, &lines.all[i]),
@@ -97,8 +109,23 @@ pub(in crate::import) fn of(
         return if apart { Layout::Lines } else { Layout::Prose };
     }
     let ended = rows.iter().filter(|l| marks::ends_sentence(lines.of_line(l))).count();
-    let verse = known.is_some_and(|(habit, _)| habit.lines);
+    // Lines that stand apart from the prose are said by somebody else than it, line by line.
+    let verse = known.is_some_and(|(habit, measure)| habit.lines || measure.wrapped && margin >= habit.margin + 2);
     if rows.len() >= 3 && !verse && ended * 4 >= rows.len() * 3 { Layout::Sentences } else { Layout::Lines }
+}
+
+/// Whether the lines that stand out begin paragraphs, and those below them go on, all as far in as each other: each line
+/// that goes on does so because the one before it was full, and each paragraph ends as a sentence does.
+fn is_hanging(lines: &Lines<'_>, at: usize, end: usize, margin: u16, measure: Measure) -> bool {
+    let out = |i: usize| lines.all[i].indent == margin;
+    let hung = (at..end).filter(|i| !out(*i)).map(|i| lines.all[i].indent);
+    let (least, most) = (hung.clone().min().unwrap_or(0), hung.max().unwrap_or(0));
+    if !measure.wrapped || !out(at) || least < margin + 2 || most != least {
+        return false;
+    }
+    let fits = |i: usize| edge(lines, &lines.all[i - 1]) + 1.0 + word(lines.str(i)) <= measure.full * 0.96;
+    let begins = |i: usize| marks::ends_sentence(lines.str(i - 1)) && marks::begins_sentence(lines.str(i));
+    (at + 1..end).filter(|i| out(*i)).count() > 0 && (at + 1..end).all(|i| if out(i) { begins(i) } else { !fits(i) })
 }
 
 /// Whether lines of a script without blanks are verse: short, and each ends where a clause does, or all are of one length.
@@ -188,11 +215,14 @@ impl Breaks {
             let needed = edges[i] + if marks::is_dense(before, this) { 0.0 } else { 1.0 } + word(this);
             let known = fits(i);
             let roomy = known.unwrap_or(needed <= full.max(page));
-            if !roomy && pair[1].indent >= pair[0].indent + 2 {
+            // Of two lines alone the second may be one of verse, that steps in.
+            let verse = rows.len() == 2 && marks::begins_line(this) && !marks::ends_sentence(before);
+            if !roomy && !verse && pair[1].indent >= pair[0].indent + 2 {
                 continue;
             }
-            // A point of a list begins its line.
-            if list::is_enumerated(this) || is_numbered(this) {
+            // A point of a list begins its line; where the line before is full and its sentence goes on, it is a letter.
+            let point = roomy || marks::ends_sentence(before) || before.ends_with([';', ',']);
+            if point && (list::is_enumerated(this) || is_numbered(this)) {
                 breaks.seen += 1;
                 breaks.roomy += 1;
                 continue;
@@ -319,10 +349,28 @@ fn is_columns(lines: &Lines<'_>, rows: &[Line]) -> bool {
     begins.values().any(enough) || most < 9 && ends.values().any(|count| enough(count) && parted * 10 >= rows.len() * 8)
 }
 
-/// Whether most lines end as those of a program do, and some open or close what stands between braces.
+/// Whether most lines end as those of a program do, and some open or close what stands between braces; whether a prompt
+/// stands before the first; whether signs are as common as in nothing that is read aloud, or boxes and arrows are drawn.
 fn is_program(lines: &Lines<'_>, rows: &[Line]) -> bool {
     let ends = |signs: &[char]| rows.iter().filter(|l| lines.of_line(l).ends_with(signs)).count();
-    rows.len() >= 3 && ends(&['{', '}']) >= 2 && ends(&['{', '}', ';']) * 5 >= rows.len() * 3
+    if rows.len() >= 3 && ends(&['{', '}']) >= 2 && ends(&['{', '}', ';']) * 5 >= rows.len() * 3 {
+        return true;
+    }
+    let prompt = |line: &str| line.strip_prefix("$ ").is_some_and(|r| r.starts_with(|c: char| c.is_ascii_graphic()));
+    if rows.first().is_some_and(|l| prompt(lines.of_line(l))) {
+        return true;
+    }
+    let (mut letters, mut signs, mut with, mut drawn) = (0, 0, 0, 0);
+    for line in rows.iter().map(|l| lines.of_line(l)) {
+        let sign = |c: &char| matches!(c, '$' | '=' | '{' | '}' | '<' | '>' | ';' | '|' | '\\' | '#' | '&' | '~' | '^');
+        let here = line.chars().filter(sign).count();
+        letters += line.chars().filter(|c| !c.is_whitespace()).count();
+        (signs, with) = (signs + here, with + usize::from(here > 0));
+        drawn +=
+            usize::from(["--+", "+--", "->", "<-", "--|", "|--"].iter().filter(|s| line.contains(**s)).count() > 1);
+    }
+    // One sign in twelve, on most lines.
+    signs * 12 > letters && with * 3 >= rows.len() * 2 || drawn * 2 >= rows.len() && drawn > 1
 }
 
 /// `Date: 3 April`: a name, a colon and what it is, as in the head of a letter.

@@ -64,6 +64,9 @@ pub(super) fn compose(
     if labels.is_empty() && lines.print.is_none() {
         labels = bracketed_notes::recognise(&lines, &mut drafts, &mut edits);
     }
+    if labels.is_empty() && lines.print.is_none() {
+        labels = notes::raised(&lines, &mut drafts, &mut edits);
+    }
     repair.comments(&lines, &mut drafts);
     recognise::set_in(&lines, &mut drafts, measure);
     quoted::recognise(&lines, &mut drafts, &marked);
@@ -74,12 +77,15 @@ pub(super) fn compose(
     repair.taken(&taken);
     quotation::recognise(&lines, &mut drafts);
     repair.letters(&lines, &drafts, &mut edits);
+    let emphasis = emphasis_is_proven(&lines, &drafts);
+    if emphasis && lines.print.is_none() {
+        emphasis::carry_over(&lines, &drafts, &mut edits);
+    }
     edits.sort();
     let cited = match lines.print {
         Some(_) => repair.page_notes.iter().map(|note| (note.mark().start, note)).collect(),
         None => HashMap::new(),
     };
-    let emphasis = emphasis_is_proven(&lines, &drafts);
     let manner = Manner { edits: &edits, emphasis, labels: &labels, cited: &cited };
     let mut builder = Builder::new();
     emit::emit(&mut builder, &lines, &drafts, &manner);

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
+use crate::import::lines::edit::Edits;
 use crate::import::repair::page_notes::PageNote;
 
 /// Marks the notes and gives their labels. Labels must count up from 1, each must be cited before its note in the text
@@ -52,6 +53,56 @@ pub(in crate::import) fn recognise(
         labels.insert(label, number - 1);
     }
     labels
+}
+
+/// Marks the notes that programs write which turn pages into plain text: `^[1]` in a sentence, and a paragraph that begins
+/// so, at the end of its chapter or of the text. The signs give way to those of notes.
+pub(in crate::import) fn raised(lines: &Lines<'_>, drafts: &mut [Draft], edits: &mut Edits) -> HashMap<Box<str>, u32> {
+    let mut labels = HashMap::new();
+    let mut cited = HashSet::new();
+    let mut found = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        if draft.is_prose()
+            && let Some((number, skip)) = draft.first_line(lines).strip_prefix('^').and_then(opens_note)
+        {
+            found.push((i, number, skip + 1));
+        }
+        let note = found.last().is_some_and(|(note, ..)| *note == i);
+        let marks = (draft.first + u32::from(note)..draft.end).flat_map(|n| marks_in(lines, n as usize));
+        cited.extend(marks.map(|(_, number)| number));
+    }
+    let mut once = HashSet::new();
+    let known = found.iter().filter(|(_, number, _)| cited.contains(number)).count();
+    if known == 0 || known * 10 < found.len() * 8 || !found.iter().all(|(_, number, _)| once.insert(*number)) {
+        return labels;
+    }
+    for (i, number, skip) in found {
+        let label: Box<str> = number.to_string().into();
+        drafts[i].make_note();
+        drafts[i].skip = skip as u16;
+        labels.insert(label.clone(), labels.len() as u32);
+        drafts[i].label = Some(label);
+    }
+    for draft in drafts.iter() {
+        let begins = |n: u32| n == draft.first && draft.label.is_some();
+        for n in (draft.first..draft.end).filter(|n| !begins(*n)) {
+            for (at, _) in marks_in(lines, n as usize).into_iter().filter(|(_, number)| once.contains(number)) {
+                let blank = lines.source[..at as usize].ends_with(' ') && at > lines.all[n as usize].start;
+                edits.add(at - u32::from(blank), 1 + u32::from(blank), "");
+            }
+        }
+    }
+    labels
+}
+
+/// Where `^[1]` stands in a line, and which number.
+fn marks_in(lines: &Lines<'_>, n: usize) -> Vec<(u32, u32)> {
+    let (line, start) = (lines.str(n), lines.all[n].start);
+    let mark = |at: usize| {
+        let number = line[at + 2..].split(']').next().filter(|l| l.len() <= 4)?.parse().ok()?;
+        Some((start + at as u32, number))
+    };
+    memchr::memmem::find_iter(line.as_bytes(), b"^[").filter_map(mark).collect()
 }
 
 /// The numbers that stand in brackets in a text.

@@ -59,7 +59,7 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
     };
     for ((at, end), first) in blocks.into_iter().zip(first) {
         // What shows little by itself is looked at beside the rest of the text.
-        let again = end - at <= 3 || habit.lines || first == Layout::Prose;
+        let again = end - at <= 3 || habit.lines || matches!(first, Layout::Prose | Layout::Sentences);
         let layout = match again {
             _ if stanzas && end - at >= 3 => Layout::Lines,
             true => layout::of(lines, at, end, WholeText { set, text: Some((habit, measure)) }),
@@ -74,6 +74,12 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
                     let dense = marks::is_dense(lines.str(i - 1), lines.str(i));
                     let goes_on = if dense { Join::Glue } else { Join::Space };
                     lines.all[i].join = if list::opens(lines.str(i)).is_some() { Join::Start } else { goes_on };
+                }
+            }
+            Layout::Hanging => {
+                let margin = lines.all[at].indent;
+                for i in at + 1..end {
+                    lines.all[i].join = if lines.all[i].indent == margin { Join::Start } else { Join::Space };
                 }
             }
             Layout::Lines if is_centred(lines, at, end) => {}

@@ -53,13 +53,24 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
     if i - 1 == first && last > own + 4 && short && begins && is_centred(lines, i - 1) {
         return Join::Start;
     }
-    let centred = own > 2 && last > 2 && is_centred(lines, i - 1) && is_centred(lines, i);
+    // What is set in from both sides stands in the middle too, but its lines begin below each other.
+    let level = own.abs_diff(last) <= 1;
+    let centred = own > 2 && last > 2 && !level && is_centred(lines, i - 1) && is_centred(lines, i);
     if centred && short {
         return Join::Start;
     }
     // An indent that the next line does not share.
     let steps_in = own > last + 1 && indent(i + 1).is_none_or(|next| next + 1 < own);
     if steps_in && (ends || begins || prior.filled && short) {
+        return Join::Start;
+    }
+    // Where a first line stands in, one that steps in after the end of a sentence is one, though that of the next
+    // paragraph follows at once; what hangs below a line that stands out is not.
+    let follows_end = measure.indents && ends && begins;
+    if own > last + 1 && follows_end && (i - first >= 2 || short) {
+        return Join::Start;
+    }
+    if own >= 2 && own == last && i - 1 == first && follows_end && stands_in(lines, first, end) {
         return Join::Start;
     }
     // One paragraph of one line after another: both are indented, and the line after them is not.
@@ -92,6 +103,15 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
         ends && begins && spare(if measure.blanks { 0.25 } else { 0.12 })
     };
     if starts { Join::Start } else { Join::Space }
+}
+
+/// Whether lines that stand in as far as line `at` are first lines: after them a line of prose comes back to where those
+/// stand that go on.
+fn stands_in(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    const MOST_IN_A_ROW: usize = 24;
+    let indent = lines.all[at].indent;
+    let after = lines.all[at..end].iter().take(MOST_IN_A_ROW).find(|l| l.indent != indent);
+    after.is_some_and(|l| l.indent + 1 < indent)
 }
 
 /// `1.2 Title`, `IV. Title`: the next heading, not the next line of this one.

@@ -21,21 +21,17 @@ pub(in crate::import) fn rules(lines: &Lines<'_>, drafts: &mut [Draft]) {
 pub(in crate::import) fn lists(lines: &Lines<'_>, drafts: &mut [Draft]) {
     let openings: Vec<Option<Opening>> =
         drafts.iter().map(|d| if d.is_prose() { list::opens(d.first_line(lines)) } else { None }).collect();
-    let mut at = 0;
-    while at < drafts.len() {
-        let Some(opening) = openings[at] else {
-            at += 1;
-            continue;
-        };
-        let mut end = at + 1;
-        while end < drafts.len() && openings[end].is_some_and(|o| follows(openings[end - 1], o)) {
-            end += 1;
-        }
+    let mut seen = vec![false; drafts.len()];
+    for at in 0..drafts.len() {
+        let Some(opening) = openings[at].filter(|_| !seen[at]) else { continue };
+        let items = items_from(lines, drafts, &openings, at);
+        items.iter().for_each(|i| seen[*i] = true);
         let led = at > 0 && marks::last_sign(drafts[at - 1].last_line(lines)) == Some(':');
         let counts = matches!(opening.marker, Marker::Number(0 | 1)) || !matches!(opening.marker, Marker::Number(_));
-        if opening.sure || (end - at >= 2 && (counts || led)) {
+        let bullet = led && opening.marker == Marker::Bullet;
+        if opening.sure || bullet || (items.len() >= 2 && (counts || led)) {
             let margin = indent_of(lines, &drafts[at]);
-            for i in at..end {
+            for i in items {
                 let Some(opening) = openings[i] else { continue };
                 let deeper = indent_of(lines, &drafts[i]).saturating_sub(margin);
                 drafts[i].kind = BlockKind::Item;
@@ -44,8 +40,30 @@ pub(in crate::import) fn lists(lines: &Lines<'_>, drafts: &mut [Draft]) {
                 drafts[i].skip = opening.length as u16;
             }
         }
-        at = end;
     }
+}
+
+/// The items of the list that begins at `at`: one after another, or with paragraphs between them that are set in below
+/// the item before.
+fn items_from(lines: &Lines<'_>, drafts: &[Draft], openings: &[Option<Opening>], at: usize) -> Vec<usize> {
+    const MOST_BETWEEN: usize = 8;
+    let mut items = vec![at];
+    let (mut last, mut beside) = (at, true);
+    for i in at + 1..drafts.len() {
+        let indent = indent_of(lines, &drafts[i]);
+        let level = beside || indent == indent_of(lines, &drafts[last]);
+        if openings[i].is_some_and(|o| level && drafts[i].is_prose() && follows(openings[last], o)) {
+            items.push(i);
+            (last, beside) = (i, true);
+            continue;
+        }
+        let below = drafts[i].is_prose() && lines.print.is_none() && indent >= indent_of(lines, &drafts[last]) + 2;
+        if !below || i - last > MOST_BETWEEN {
+            break;
+        }
+        beside = false;
+    }
+    items
 }
 
 /// Whether an item follows another in one list.
@@ -85,6 +103,7 @@ pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure
             || draft.count() < 2
             || list::is_enumerated(draft.first_line(lines))
             || is_direction(draft.first_line(lines), draft.last_line(lines), play)
+            || names_speaker(draft.first_line(lines))
         {
             continue;
         }
@@ -106,6 +125,16 @@ pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure
     if lines.print.is_none() && quotes_nothing(lines, drafts, margin, &found) {
         return;
     }
+    // A line between two of them that stands in as they do belongs to them.
+    let between = |w: &[usize]| {
+        let (before, at) = (&drafts[w[0]], w[0] + 1);
+        let line = &drafts[at];
+        let same = |d: &Draft| indent_of(lines, d) == indent_of(lines, line);
+        let alike = w[1] == at + 1 && line.is_prose() && line.parted && line.count() == 1 && same(before);
+        (alike && same(&drafts[w[1]])).then_some(at)
+    };
+    let lone: Vec<usize> = found.windows(2).filter_map(between).collect();
+    found.extend(lone);
     for at in found {
         drafts[at].kind = BlockKind::Quotation;
         drafts[at].quoted = 1;
@@ -119,6 +148,15 @@ const FEWEST_SPEAKERS: usize = 12;
 fn is_direction(first: &str, last: &str, play: bool) -> bool {
     let (open, close) = (first.trim_start_matches('_'), last.trim_end_matches(['_', '.']));
     open.starts_with('(') && close.ends_with(')') || play && is_stressed(first, last)
+}
+
+/// `MILLER: It is late.`: a name in capitals and a colon say who speaks.
+fn names_speaker(first: &str) -> bool {
+    const LONGEST: usize = 40;
+    first.split_once(": ").is_some_and(|(name, _)| {
+        let letters = || name.chars().filter(|c| c.is_alphabetic());
+        name.len() <= LONGEST && letters().count() > 1 && letters().all(char::is_uppercase)
+    })
 }
 
 /// Whether all from the first line to the last is stressed.

@@ -46,7 +46,8 @@ pub(super) fn read(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -
     let package = package::read(&mut archive)?;
     let contents = contents::read(&mut archive, &package);
     let body = contents::body(&mut archive, &package);
-    let mut book = Book { nest: Nest::new(), pieces: Vec::new(), places: NamedPlaces::default() };
+    let mut book =
+        Book { nest: Nest::new(), pieces: Vec::new(), places: NamedPlaces::default(), as_is: hint.as_is, bars: 0 };
     let missed = chapters(&mut archive, &package, !contents.is_empty(), &mut book, hint.watch);
     if let (true, Some((path, why))) = (book.pieces.is_empty(), missed.first()) {
         return Err(why.clone().of(Format::Epub, path));
@@ -55,6 +56,10 @@ pub(super) fn read(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -
         return Err(ImportError::Pictures(Format::Epub));
     }
     tell(&missed, warnings);
+    if book.bars > 0 {
+        let noun = if book.bars == 1 { "chapter" } else { "chapters" };
+        warnings.push(Warning::left(&format!("dropped the links from chapter to chapter around {} {noun}", book.bars)));
+    }
     // What stands before the book's body is a few pages at most; a guide that says otherwise is wrong.
     let body = body.and_then(|address| book.places.first_piece(&address));
     let body = body.filter(|at| *at > 0 && *at * 3 < book.pieces.len());
@@ -89,6 +94,10 @@ struct Book {
     nest: Nest,
     pieces: Vec<Piece>,
     places: NamedPlaces,
+    /// Whether all of it is to be kept.
+    as_is: bool,
+    /// Chapters that had the bars of a website around them.
+    bars: usize,
 }
 
 /// A part of a book that could not be read, and why.
@@ -127,6 +136,9 @@ fn chapters(
 /// Adds the pieces of a chapter. The book's own list of its chapters is left out where the reader has it anyway.
 fn chapter(path: &str, source: &str, listed: bool, book: &mut Book) {
     let page = Document::from(tame(&drawn::with_words(source), Syntax::Xml).as_str());
+    if !book.as_is && drop_bars(&page) {
+        book.bars += 1;
+    }
     let walked = walk(page.root(), &mut book.nest, path, &|_| None);
     if listed && is_contents(&walked.pieces) {
         return;
@@ -135,6 +147,23 @@ fn chapter(path: &str, source: &str, listed: bool, book: &mut Book) {
     book.pieces.extend(walked.pieces);
     book.places.append(walked.places, first);
     book.places.name(path.to_owned(), first..book.pieces.len());
+}
+
+/// Drops what a chapter itself calls the navigation or the imprint of a website, as programs leave it that make books of
+/// manuals; a page that is nothing else keeps it. Says whether there was any.
+fn drop_bars(page: &Document) -> bool {
+    const FEWEST_LETTERS: usize = 40;
+    let bars = page.select("[role=navigation], [role=contentinfo]");
+    if bars.is_empty() {
+        return false;
+    }
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
+    let around = letters(&page.select("body").text()).saturating_sub(letters(&bars.text()));
+    let most = around >= FEWEST_LETTERS;
+    if most {
+        bars.remove();
+    }
+    most
 }
 
 /// Whether most of what stands on a page leads to other pages of the book.

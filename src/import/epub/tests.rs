@@ -229,6 +229,32 @@ fn what_cannot_be_read_says_why() {
     }
 }
 
+#[test]
+fn the_bars_of_a_website_around_chapters_go_and_are_told() {
+    let bar =
+        "<div class='related' role='navigation'><h3>Navigation</h3><ul><li><a href='b.xhtml'>next</a></li></ul></div>";
+    let said = "It turns by day and by night, and nobody in the valley remembers it still.";
+    let chapter =
+        |n: u32| page(&format!("{bar}<h1>Part {n}</h1><p>{said}</p>{bar}<div role='contentinfo'>© Mill</div>"));
+    let (one, two, bare) = (chapter(1), chapter(2), page(bar));
+    let package = package(&["a.xhtml", "b.xhtml", "c.xhtml"], "");
+    let parts = [
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/c.opf", package.as_str()),
+        ("OEBPS/a.xhtml", &one),
+        ("OEBPS/b.xhtml", &two),
+        ("OEBPS/c.xhtml", &bare),
+    ];
+    let (text, warnings) = read(&parts).unwrap();
+    let written = markdown(&text);
+    assert_eq!(written, format!("# Part 1\n\n{said}\n\n# Part 2\n\n{said}\n\n### Navigation\n\n- next\n"));
+    let told: Vec<&str> = warnings.iter().map(Warning::as_str).collect();
+    assert_eq!(told, ["dropped the links from chapter to chapter around 2 chapters"]);
+    let mut warnings = Vec::new();
+    let kept = super::read(&archive(&parts), &Hint { as_is: true, ..Hint::default() }, &mut warnings).unwrap();
+    assert!(kept.string().contains("© Mill") && warnings.is_empty());
+}
+
 /// A chapter of whatever comes.
 fn chapter() -> impl Strategy<Value = String> {
     let parts = vec![

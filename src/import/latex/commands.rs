@@ -222,8 +222,8 @@ impl Tex {
             }
             "ref" | "pageref" | "eqref" | "autoref" | "nameref" | "cref" | "Cref" | "vref" => {
                 skip_star(at);
-                if let Some(label) = at.argument() {
-                    self.push(&format!("[{label}]"));
+                if let Some(label) = at.argument().filter(|_| !self.quiet) {
+                    self.reference(name, label, depth);
                 }
             }
             _ => self.other(name, at, depth),

@@ -6,7 +6,7 @@ use super::scan::Scanner;
 use super::{Tex, What};
 
 /// Environments whose content is program text.
-const CODE: &[&str] = &[
+pub(super) const CODE: &[&str] = &[
     "verbatim",
     "verbatim*",
     "Verbatim",
@@ -43,7 +43,7 @@ const MATH: &[&str] = &[
 ];
 
 /// Environments in which there is nothing to read.
-const SILENT: &[&str] =
+pub(super) const SILENT: &[&str] =
     &["comment", "tikzpicture", "picture", "pspicture", "filecontents", "filecontents*", "asy", "CJK*x"];
 
 /// Tables, and how many arguments stand before their rows.

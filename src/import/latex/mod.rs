@@ -6,6 +6,7 @@
 mod commands;
 mod environments;
 mod letters;
+mod references;
 mod scan;
 mod unknown;
 
@@ -20,6 +21,7 @@ use super::flow::compose::Composer;
 use super::flow::{Kind, Mark};
 use super::warning::Warning;
 
+use self::references::References;
 use self::scan::Scanner;
 
 /// What is read within what is read: the arguments of arguments, and what commands stand for.
@@ -47,6 +49,8 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
         notes: 0,
         theorems: HashMap::new(),
         unknown: Vec::new(),
+        labels: References::of(source),
+        lost: Vec::new(),
         quiet: false,
     };
     let body = source.find("\\begin{document}");
@@ -68,6 +72,7 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
         warnings.push(Warning::fault(&format!("the document takes in {files} not read: import it together with them")));
     }
     tex.tell_unknown(warnings);
+    tex.tell_lost(warnings);
     tex.leave(0);
     tex.out.finish()
 }
@@ -114,6 +119,9 @@ enum What {
 
 struct Tex {
     out: Composer,
+    labels: References,
+    /// References to what has no number here.
+    lost: Vec<String>,
     macros: HashMap<String, Macro>,
     open: Vec<Open>,
     /// The greatest division that the document has.
@@ -279,7 +287,7 @@ impl Tex {
 
     /// Mathematics on lines of its own.
     fn display(&mut self, source: &str) {
-        let source = without_labels(source.trim_matches(['\n', ' ']));
+        let source = self.with_numbers(source.trim_matches(['\n', ' ']));
         let source = source.trim_end();
         if self.quiet || source.is_empty() {
             return;
@@ -290,15 +298,19 @@ impl Tex {
             self.out.whole(Kind::Code, source);
         }
     }
-}
 
-/// A formula without the names by which other places refer to it.
-fn without_labels(mut source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    while let Some((before, after)) = source.split_once("\\label{") {
-        out.push_str(before);
-        source = after.split_once('}').map_or("", |(_, rest)| rest);
+    /// A formula with the numbers that other places refer to, in place of their names.
+    fn with_numbers(&self, mut source: &str) -> String {
+        let mut out = String::with_capacity(source.len());
+        while let Some((before, after)) = source.split_once("\\label{") {
+            let (label, rest) = after.split_once('}').unwrap_or((after, ""));
+            out.push_str(before);
+            if let Some(target) = self.labels.get(label).filter(|t| t.kind == "equation") {
+                out.push_str(&format!("\\tag{{{}}}", target.number));
+            }
+            source = rest;
+        }
+        out.push_str(source);
+        out
     }
-    out.push_str(source);
-    out
 }

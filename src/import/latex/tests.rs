@@ -48,6 +48,19 @@ fn what_is_defined_elsewhere_is_told_and_joins_no_words() {
 }
 
 #[test]
+fn references_say_the_numbers_that_latex_prints() {
+    let mut warnings = Vec::new();
+    let source = "\\section{Coarse}\\section{Fine}\\label{sec:fine}\n\\begin{equation}\\label{eq:m}m = 1\\end{equation}\n\nSee Section~\\ref{sec:fine} on page~\\pageref{sec:fine}, \\eqref{eq:m}, \\autoref{sec:fine}, \\cref{sec:fine,eq:m} and \\nameref{sec:fine}, not \\ref{gone}.\n";
+    let text = read(source, &mut warnings);
+    assert_eq!(
+        to_markdown(&text),
+        "# Coarse\n\n# Fine\n\n```\n\\tag{1}m = 1\n```\n\nSee Section\u{a0}2 on page\u{a0}??, (1), section 2, sections 2 and (1) and Fine, not ??.\n"
+    );
+    let said: Vec<&str> = warnings.iter().map(Warning::as_str).collect();
+    assert_eq!(said, ["references whose number or page is not known stand as ??: sec:fine, gone"]);
+}
+
+#[test]
 fn commands_that_stand_for_commands_end() {
     let mut source = String::from("\\def\\a{lol lol }");
     for n in 1..26 {

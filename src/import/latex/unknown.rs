@@ -100,4 +100,49 @@ impl Tex {
         );
         warnings.push(Warning::fault(&said));
     }
+
+    /// `\ref{a}`: the number that LaTeX would print; of a page nobody knows it.
+    pub(super) fn reference(&mut self, command: &str, labels: &str, depth: usize) {
+        let found: Vec<_> = labels.split(',').map(|label| (label.trim(), self.labels.get(label).cloned())).collect();
+        let mut said = Vec::new();
+        for (label, target) in &found {
+            match target {
+                Some(target) if command == "nameref" && !target.title.is_empty() => {
+                    return self.run(&target.title, depth + 1);
+                }
+                Some(target) if command != "pageref" && !target.number.is_empty() => {
+                    let equation = command == "eqref" || command.starts_with(['c', 'C']) && target.kind == "equation";
+                    said.push(if equation { format!("({})", target.number) } else { target.number.clone() });
+                }
+                _ => {
+                    if self.lost.len() < MOST_UNKNOWN && !self.lost.iter().any(|lost| lost == label) {
+                        self.lost.push((*label).to_owned());
+                    }
+                    said.push("??".to_owned());
+                }
+            }
+        }
+        let named = matches!(command, "autoref" | "cref" | "Cref" | "vref") && self.labels.english;
+        if let Some(kind) = found.iter().find_map(|(_, t)| t.as_ref()).map(|t| t.kind.as_str()).filter(|_| named) {
+            let kind = kind.trim_start_matches("sub");
+            let great = command == "Cref" || command == "autoref" && matches!(kind, "figure" | "table" | "equation");
+            let mut letters = kind.chars();
+            let first = letters.next().map(|c| if great { c.to_ascii_uppercase() } else { c });
+            let plural = if found.len() > 1 { "s" } else { "" };
+            self.push(&format!("{}{}{plural} ", first.map(String::from).unwrap_or_default(), letters.as_str()));
+        }
+        let (last, before) = said.split_last().map_or(("", &[][..]), |(last, before)| (last.as_str(), before));
+        let joined = if before.is_empty() { last.to_owned() } else { format!("{} and {last}", before.join(", ")) };
+        self.push(&joined);
+    }
+
+    /// Tells which references are left without a number.
+    pub(super) fn tell_lost(&mut self, warnings: &mut Vec<Warning>) {
+        let named = self.lost.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        if !named.is_empty() {
+            let more = if self.lost.len() > MOST_NAMED { ", …" } else { "" };
+            let said = format!("references whose number or page is not known stand as ??: {named}{more}");
+            warnings.push(Warning::fault(&said));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Org, the outlines of Emacs (its manual, "Document Structure" and "Markup for Rich Contents").
 //!
-//! Drawers, times of planning, comments and what is meant for one export alone are left out; words that say how far a
-//! task is stay with its heading.
+//! Drawers, times of planning, comments and what is meant for one export alone are left out; so are tags, and the words
+//! that say how far and how urgent a task is, which is told.
 
 use crate::import::flow::compose::Composer;
 use crate::import::flow::{Container, Kind, Mark};
@@ -35,6 +35,8 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
         blocks: Vec::new(),
         blanks: 0,
         included: 0,
+        states: ["TODO", "DONE"].map(str::to_owned).to_vec(),
+        planned: 0,
     };
     let mut lines = LineCursor::of(source);
     while let Some(line) = lines.next() {
@@ -42,6 +44,10 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
     }
     org.end_lists(0);
     tell_included(org.included, warnings);
+    if org.planned > 0 {
+        let noun = if org.planned == 1 { "heading" } else { "headings" };
+        warnings.push(Warning::left(&format!("dropped the tags and states of tasks of {} {noun}", org.planned)));
+    }
     org.out.finish()
 }
 
@@ -55,6 +61,10 @@ struct Org {
     blocks: Vec<(String, usize, usize)>,
     blanks: usize,
     included: usize,
+    /// The words that say how far a task is.
+    states: Vec<String>,
+    /// Headings that were tasks, or had tags.
+    planned: usize,
 }
 
 impl Org {
@@ -198,10 +208,27 @@ impl Org {
             lines.while_(|l| !same(l));
             return;
         }
-        let title = without_tags(title);
+        let bare = self.without_state(without_tags(title));
+        self.planned += usize::from(bare.len() < title.trim_end().len());
         self.out.begin(Kind::Heading(level.min(6) as u8));
-        inline::push(title, &OrgSyntax, &mut self.out, 0);
+        inline::push(bare, &OrgSyntax, &mut self.out, 0);
         self.out.end();
+    }
+
+    /// The words of a heading without how far its task is, and how urgent.
+    fn without_state<'s>(&self, title: &'s str) -> &'s str {
+        let mut bare = title;
+        if let Some((first, rest)) = bare.split_once(' ')
+            && self.states.iter().any(|state| state == first)
+        {
+            bare = rest.trim_start();
+        }
+        if let Some((priority, rest)) = bare.strip_prefix("[#").and_then(|rest| rest.split_once(']'))
+            && (1..=2).contains(&priority.len())
+        {
+            bare = rest.trim_start();
+        }
+        if bare.is_empty() { title } else { bare }
     }
 
     /// `#+TITLE: words`, or a block that begins or ends.
@@ -235,6 +262,11 @@ impl Org {
             "date" => meta.date = Some(value.trim_matches(['<', '>', '[', ']']).to_owned()),
             "language" => meta.language = language(&value),
             "include" => self.included += 1,
+            "todo" | "seq_todo" | "typ_todo" => {
+                let state = |word: &str| word.split('(').next().unwrap_or("").to_owned();
+                let states = value.split_whitespace().filter(|word| *word != "|").map(state);
+                self.states.extend(states.take(40));
+            }
             _ => {}
         }
     }

@@ -53,6 +53,19 @@ fn org_is_read() {
 }
 
 #[test]
+fn what_plans_a_heading_is_dropped_and_told() {
+    let mut warnings = Vec::new();
+    let source = "#+TODO: WAIT(w) | GONE\n* TODO [#A] Mend the bridge :work:town:\na\n* WAIT The wheel\nb\n* DONE\nc\n* TODOs of mills\nd\n* [2/3] Weirs\ne\n";
+    let text = org::read(source, &mut warnings);
+    assert_eq!(
+        markdown(&text),
+        "# Mend the bridge\n\na\n\n# The wheel\n\nb\n\n# DONE\n\nc\n\n# TODOs of mills\n\nd\n\n# [2/3] Weirs\n\ne\n"
+    );
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(warnings[0].as_str(), "dropped the tags and states of tasks of 2 headings");
+}
+
+#[test]
 fn what_is_meant_for_one_kind_of_page_is_left_out_and_told() {
     let mut warnings = Vec::new();
     let text = rst::read("One.\n\n.. raw:: html\n\n   <b>no</b>\n\nTwo.\n", &mut warnings);

@@ -66,10 +66,12 @@ impl Measure {
             needed > full * 0.96
         });
         let explained = explained.count();
+        // Where nearly all breaks are explained by the width, few within sentences are enough: no paragraph ends so.
+        let filled = explained * 20 >= pairs.len() * 19 && inner * 5 >= pairs.len();
         // In a text of one paragraph a line, few lines have no blank line after them.
         let wrapped = (NARROWEST..WIDEST).contains(&full)
             && pairs.len() * 2 >= sample.len() - pairs.len()
-            && inner * 2 >= pairs.len()
+            && (inner * 2 >= pairs.len() || filled)
             && (explained * 10 >= pairs.len() * 5 || (pairs.len() < 6 && explained * 2 >= pairs.len()));
         if !wrapped {
             return none;

@@ -6,6 +6,7 @@ use super::font::Face;
 use super::row::Row;
 use super::sheet::{Column, Sheet};
 use super::structure::Headings;
+use crate::import::lines::marks;
 use crate::import::lines::print::{Print, Setting};
 use crate::import::lines::{Join, Line};
 use crate::text::span::SpanKind;
@@ -126,9 +127,10 @@ impl Composition {
                 self.print.styles.retain(|(_, k)| *k != kind);
             }
         }
-        let covered = |is: fn(&Setting) -> bool| self.print.settings.iter().filter(|s| is(s)).count() * 5;
-        let count = self.print.settings.len() * 2;
-        let (bold, mono) = (covered(|s| s.bold) > count, covered(|s| s.mono) > count);
+        let covered = |is: fn(&Setting) -> bool| self.print.settings.iter().filter(|s| is(s)).count();
+        let count = self.print.settings.len();
+        // A manual may be half program text; what is typewritten is nearly all in such letters.
+        let (bold, mono) = (covered(|s| s.bold) * 5 > count * 2, covered(|s| s.mono) * 10 > count * 7);
         for setting in &mut self.print.settings {
             setting.bold &= !bold;
             setting.mono &= !mono;
@@ -148,11 +150,31 @@ fn gap(above: &Row, row: &Row, body: Body) -> u8 {
 fn body_of(sheets: &[Sheet]) -> Body {
     let rows = || sheets.iter().flat_map(Sheet::rows);
     let size = mode(rows().map(|r| (r.size, r.text.len())), 0.25).unwrap_or(10.0);
-    let steps = sheets.iter().flat_map(|s| &s.columns).flat_map(|c| c.rows.windows(2));
+    Body { size, leading: leading_of(sheets, size), cell: size * 0.5, filled: true }
+}
+
+/// The distance of two lines of one paragraph. Where paragraphs are short, most lines stand further apart than that: then
+/// those tell it whose sentence goes on below them.
+fn leading_of(sheets: &[Sheet], size: f32) -> f32 {
+    const FEWEST_THAT_GO_ON: usize = 3;
     let own = |r: &Row| (r.size - size).abs() < size * 0.06;
-    let steps = steps.filter(|w| own(&w[0]) && own(&w[1])).map(|w| (w[0].base - w[1].base, 1));
-    let leading = mode(steps.filter(|(d, _)| *d > size * 0.7 && *d < size * 3.5), 0.2).unwrap_or(size * 1.2);
-    Body { size, leading, cell: size * 0.5, filled: true }
+    let pairs = || sheets.iter().flat_map(|s| &s.columns).flat_map(|c| c.rows.windows(2));
+    let steps = |w: &[Row]| (own(&w[0]) && own(&w[1])).then(|| w[0].base - w[1].base);
+    let near = |d: &f32| *d > size * 0.7 && *d < size * 3.5;
+    let goes_on = |w: &&[Row]| {
+        let (before, this) = (w[0].text.trim_end(), w[1].text.trim_start());
+        w[0].table == 0
+            && w[1].table == 0
+            && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+            && marks::continues_sentence(this)
+    };
+    let within: Vec<(f32, usize)> = pairs().filter(goes_on).filter_map(steps).filter(near).map(|d| (d, 1)).collect();
+    let usual = mode(pairs().filter_map(steps).filter(near).map(|d| (d, 1)), 0.2);
+    let told = if within.len() >= FEWEST_THAT_GO_ON { mode(within.into_iter(), 0.2) } else { None };
+    match (usual, told) {
+        (Some(usual), Some(told)) => usual.min(told),
+        (usual, told) => usual.or(told).unwrap_or(size * 1.2),
+    }
 }
 
 /// The commonest value, in steps of `step`.

@@ -235,6 +235,8 @@ fn numbered(pages: &[usize], count: usize) -> String {
 }
 
 #[cfg(test)]
+mod paragraph_tests;
+#[cfg(test)]
 mod set_tests;
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,9 @@ const OVERLAP: f32 = 0.75;
 /// What is drawn twice to look bold is moved by less than this, in parts of the size.
 const NEAR: f32 = 0.1;
 
+/// The least gap after a slanted letter and before an upright one that is a space, in parts of the size.
+const LEAST_AFTER_SLANTED: f32 = 0.2;
+
 /// A narrower gap than this, in parts of the size, is none: letters are set so in any word.
 const TIGHT: f32 = 0.06;
 
@@ -142,13 +145,17 @@ fn piece(page: &Page, run: &Run<'_>, space: f32) -> Option<Piece> {
     };
     // Written spaces are no part of the run: they stand between its glyphs in the letters of the page.
     let mut end: Option<(f32, u32)> = None;
+    let mut slanted = false;
     for glyph in run {
         let str = page.str(glyph);
+        // A slanted letter leans over its right edge, and an upright one after it is set off.
+        let least = if slanted && !glyph.face.italic { space.max(LEAST_AFTER_SLANTED) } else { space };
+        slanted = glyph.face.italic;
         if let Some((right, at)) = end {
             let gap = glyph.left - right;
             let between = page.letters.get(at as usize..glyph.at as usize).unwrap_or("");
             let written = str.starts_with(' ') || between.contains(' ');
-            if (written && gap > -glyph.size * 0.3 || gap > space * glyph.size) && !piece.text.ends_with(' ') {
+            if (written && gap > -glyph.size * 0.3 || gap > least * glyph.size) && !piece.text.ends_with(' ') {
                 piece.word.get_or_insert(right);
                 piece.text.push(' ');
                 // Program text is set in a grid.

@@ -31,7 +31,7 @@ impl Paper {
         self
     }
 
-    fn face(&mut self, font: &str, x: f32, y: f32, size: f32, string: &str) -> &mut Self {
+    pub(super) fn face(&mut self, font: &str, x: f32, y: f32, size: f32, string: &str) -> &mut Self {
         let escaped = string.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
         let _ = writeln!(self.0, "BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET");
         self
@@ -74,7 +74,8 @@ fn tagged(pages: &[Paper], tree: &str) -> Vec<u8> {
         let _ = write!(kids, "{} 0 R ", content - 1);
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {content} 0 R \
-             /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> >> >>"
+             /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R /F4 << /Type /Font /Subtype /Type1 \
+             /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> >> >>"
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{}\nendstream", page.0.len(), page.0));
     }

@@ -43,4 +43,6 @@ pub(super) fn whole_paragraphs(prefix: &str) -> usize {
 }
 
 #[cfg(test)]
+mod set_tests;
+#[cfg(test)]
 mod tests;

@@ -71,7 +71,9 @@ fn halves<'a>(before: &'a str, this: &'a str) -> Option<(&'a str, &'a str)> {
 }
 
 fn keeps_hyphen(vocabulary: &Words<'_>, left: &str, right: &str) -> bool {
-    if !right.starts_with(char::is_lowercase) || left.ends_with(|c: char| c.is_ascii_digit()) {
+    let shouts = |s: &str| s.chars().count() > 1 && s.chars().all(char::is_uppercase);
+    let goes_on = right.starts_with(char::is_lowercase) || shouts(left) && shouts(right);
+    if !goes_on || left.ends_with(|c: char| c.is_ascii_digit()) {
         return true;
     }
     let (left, right) = (left.to_lowercase(), right.to_lowercase());
@@ -120,6 +122,8 @@ mod tests {
             ("the world--in\nshort--\nit is", "the world--in short--it is"),
             ("see https://a.b/c-\nd", "see https://a.b/c-d"),
             ("soft\u{ad}\nness", "softness"),
+            ("OR IM-\nPLIED, IMPLIED", "OR IMPLIED, IMPLIED"),
+            ("between NATO-\nUSA", "between NATO-USA"),
         ];
         for (source, expected) in cases {
             assert_eq!(joined(source), expected);

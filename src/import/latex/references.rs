@@ -1,0 +1,289 @@
+//! What a document's labels stand for: the numbers that LaTeX would print for them, counted before the text is read.
+
+use std::collections::HashMap;
+
+use super::DIVISIONS;
+use super::environments::{CODE, SILENT};
+use super::scan::Scanner;
+
+/// A document has no more labels, and nests no deeper.
+const MOST_LABELS: usize = 20_000;
+const DEEPEST: usize = 200;
+
+/// What a label stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Target {
+    /// `section`, `figure`, `equation`, the title of a theorem.
+    pub kind: String,
+    /// Nothing where it has none.
+    pub number: String,
+    /// The name of the division that it stands in.
+    pub title: String,
+}
+
+/// The labels of a document.
+#[derive(Debug, Default)]
+pub(super) struct References {
+    targets: HashMap<String, Target>,
+    /// Whether the words of references are English.
+    pub english: bool,
+}
+
+impl References {
+    /// Counts through a document.
+    pub fn of(source: &str) -> Self {
+        if !source.contains("\\label") {
+            return Self::default();
+        }
+        let mut counter = Counter { chapters: super::has_command(source, "chapter"), ..Counter::default() };
+        let mut at = Scanner::new(source);
+        while let Some(c) = at.next() {
+            match c {
+                '%' => at.skip_comment(),
+                '\\' => {
+                    let name = at.name();
+                    counter.command(name, &mut at);
+                }
+                _ => {}
+            }
+        }
+        let foreign = ["{babel}", "{polyglossia}"].iter().any(|package| source.contains(package));
+        Self { targets: counter.targets, english: !foreign || source.contains("english") }
+    }
+
+    pub fn get(&self, label: &str) -> Option<&Target> {
+        self.targets.get(label.trim())
+    }
+}
+
+#[derive(Debug, Default)]
+struct Counter {
+    targets: HashMap<String, Target>,
+    chapters: bool,
+    /// How many of each division there were in the one around it.
+    divisions: [u32; 7],
+    appendix: bool,
+    counts: HashMap<String, u32>,
+    /// Theorems: the counter of each, its title, and the division within which it counts.
+    theorems: HashMap<String, (String, String, Option<String>)>,
+    /// What a label here would stand for.
+    current: Target,
+    title: String,
+    /// The environments that are open, what a label stood for before each, and the number of a list's last item.
+    open: Vec<(String, Target, u32)>,
+}
+
+impl Counter {
+    fn command(&mut self, name: &str, at: &mut Scanner<'_>) {
+        match name {
+            "label" => {
+                if let Some(label) = at.argument()
+                    && self.targets.len() < MOST_LABELS
+                {
+                    self.targets.entry(label.trim().to_owned()).or_insert_with(|| self.current.clone());
+                }
+            }
+            "appendix" => {
+                self.appendix = true;
+                self.divisions[usize::from(!self.chapters) + 1..].fill(0);
+            }
+            "begin" => {
+                if let Some(name) = at.argument() {
+                    self.begin(name, at);
+                }
+            }
+            "end" => {
+                if let Some(name) = at.argument()
+                    && let Some(n) = self.open.iter().rposition(|(open, ..)| open == name)
+                {
+                    self.current = std::mem::take(&mut self.open[n].1);
+                    self.open.truncate(n);
+                }
+            }
+            "caption" => {
+                let kind = self.open.iter().rev().map(|(name, ..)| name.trim_end_matches('*'));
+                let kind = kind.map(|k| if k == "longtable" { "table" } else { k });
+                if let Some(kind) = kind.map(str::to_owned).find(|k| matches!(k.as_str(), "figure" | "table")) {
+                    self.count(&kind, &kind, None);
+                }
+            }
+            "item" => self.item(),
+            "\\" if self.aligned() => self.equation(1),
+            "nonumber" | "notag" if self.aligned() => self.equation(-1),
+            "newtheorem" => self.theorem(at),
+            _ => {
+                if let Some(division) = DIVISIONS.iter().position(|division| *division == name) {
+                    self.division(division, at);
+                }
+            }
+        }
+    }
+
+    fn division(&mut self, division: usize, at: &mut Scanner<'_>) {
+        let starred = at.peek() == Some('*');
+        if starred {
+            at.next();
+        }
+        at.option();
+        self.title = at.argument().unwrap_or("").to_owned();
+        let deepest = if self.chapters { 3 } else { 4 };
+        if starred || division > deepest {
+            self.current.title.clone_from(&self.title);
+            return;
+        }
+        self.divisions[division] += 1;
+        // Parts do not begin the count of chapters anew.
+        if division > 0 {
+            self.divisions[division + 1..].fill(0);
+        }
+        if division == 1 {
+            self.counts.retain(|name, _| !matches!(name.as_str(), "figure" | "table" | "equation"));
+        }
+        let within = |(_, _, within): &(String, String, Option<String>)| within.as_deref() == Some(DIVISIONS[division]);
+        for (counter, ..) in self.theorems.values().filter(|t| within(t)) {
+            self.counts.remove(counter);
+        }
+        let number = self.number_of(division);
+        self.current = Target { kind: DIVISIONS[division].to_owned(), number, title: self.title.clone() };
+    }
+
+    fn number_of(&self, division: usize) -> String {
+        if division == 0 {
+            return roman(self.divisions[0]);
+        }
+        let first = usize::from(!self.chapters) + 1;
+        let numbers = self.divisions[first..=division.max(first)].iter().enumerate();
+        let number = |(n, count): (usize, &u32)| match letter(*count) {
+            Some(letter) if n == 0 && self.appendix => letter.to_string(),
+            _ => count.to_string(),
+        };
+        numbers.map(number).collect::<Vec<_>>().join(".")
+    }
+
+    fn begin(&mut self, name: &str, at: &mut Scanner<'_>) {
+        if SILENT.contains(&name) || CODE.contains(&name) {
+            at.until(&format!("\\end{{{name}}}"));
+            return;
+        }
+        if self.open.len() >= DEEPEST {
+            return;
+        }
+        self.open.push((name.to_owned(), self.current.clone(), 0));
+        if matches!(name, "equation" | "multline" | "align" | "gather" | "eqnarray" | "flalign" | "alignat") {
+            self.equation(1);
+        } else if let Some((counter, title, within)) = self.theorems.get(name).cloned() {
+            let within = within.and_then(|w| DIVISIONS.iter().position(|d| *d == w)).map(|d| self.number_of(d));
+            self.count(&counter, &title, within.as_deref());
+        }
+    }
+
+    fn aligned(&self) -> bool {
+        let open = self.open.last().map(|(name, ..)| name.as_str());
+        open.is_some_and(|name| matches!(name, "align" | "gather" | "eqnarray" | "flalign" | "alignat"))
+    }
+
+    fn equation(&mut self, by: i32) {
+        if by < 0 {
+            let count = self.counts.entry("equation".to_owned()).or_default();
+            *count = count.saturating_sub(1);
+        } else {
+            self.count("equation", "equation", None);
+        }
+    }
+
+    /// Counts one more of a kind, and makes it what a label stands for.
+    fn count(&mut self, counter: &str, kind: &str, within: Option<&str>) {
+        let count = self.counts.entry(counter.to_owned()).or_default();
+        *count += 1;
+        let count = *count;
+        let chapter = self.chapters && matches!(counter, "figure" | "table" | "equation");
+        let number = match within.map(str::to_owned).or_else(|| chapter.then(|| self.number_of(1))) {
+            Some(around) => format!("{around}.{count}"),
+            None => count.to_string(),
+        };
+        self.current = Target { kind: kind.to_owned(), number, title: self.title.clone() };
+    }
+
+    /// The items of a list that is numbered: 1, 2; in a list within it 1a, 1b.
+    fn item(&mut self) {
+        let is_list = |name: &str| matches!(name, "enumerate" | "compactenum" | "itemize" | "description");
+        let Some((name, _, count)) = self.open.iter_mut().rev().find(|(name, ..)| is_list(name)) else { return };
+        if !name.contains("enum") {
+            return;
+        }
+        *count += 1;
+        let counts: Vec<u32> = self.open.iter().filter(|(n, ..)| n.contains("enum")).map(|(.., c)| *c).collect();
+        let number = match counts[..] {
+            [one] => one.to_string(),
+            [one, two] => {
+                format!("{one}{}", letter(two).map_or(two.to_string(), |c| c.to_ascii_lowercase().to_string()))
+            }
+            _ => return,
+        };
+        self.current = Target { kind: "item".to_owned(), number, title: self.title.clone() };
+    }
+
+    /// `\newtheorem{lemma}[theorem]{Lemma}[section]`
+    fn theorem(&mut self, at: &mut Scanner<'_>) {
+        if at.peek() == Some('*') {
+            at.next();
+            return;
+        }
+        let (name, shared) = (at.argument(), at.option());
+        let (title, within) = (at.argument(), at.option());
+        let (Some(name), Some(title)) = (name, title) else { return };
+        let base =
+            shared.and_then(|s| self.theorems.get(s)).map(|(counter, _, within)| (counter.clone(), within.clone()));
+        let (counter, within) = base.unwrap_or_else(|| (name.to_owned(), within.map(str::to_owned)));
+        self.theorems.insert(name.to_owned(), (counter, title.to_owned(), within));
+    }
+}
+
+/// The letter of an appendix, from 1.
+fn letter(count: u32) -> Option<char> {
+    count.checked_sub(1).filter(|n| *n < 26).and_then(|n| char::from_u32(u32::from(b'A') + n))
+}
+
+fn roman(mut number: u32) -> String {
+    const SIGNS: &[(u32, &str)] = &[(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut out = String::new();
+    for (value, sign) in SIGNS {
+        while number >= *value && out.len() < 40 {
+            out.push_str(sign);
+            number -= value;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_stand_for_what_latex_would_print() {
+        let source = "\\newtheorem{lemma}{Lemma}[section]\\section{One}\\label{a} % \\section{gone}\n\\subsection{Two}\\label{b}\n\\begin{figure}\\caption{C}\\label{f}\\end{figure}\\label{after}\\begin{equation}\\label{e}x\\end{equation}\\begin{align}a\\\\b\\label{e2}\\end{align}\\begin{lemma}\\label{l}\\end{lemma}\\begin{enumerate}\\item x\\item\\label{i}y\\begin{enumerate}\\item z\\label{ii}\\end{enumerate}\\end{enumerate}\\begin{verbatim}\\section{no}\\end{verbatim}\\section*{Bare}\\section{Three}\\label{c}\\appendix\\section{Four}\\label{d}";
+        let labels = References::of(source);
+        let said = |label: &str| labels.get(label).map(|t| format!("{} {}", t.kind, t.number)).unwrap_or_default();
+        for (label, expected) in [
+            ("a", "section 1"),
+            ("b", "subsection 1.1"),
+            ("f", "figure 1"),
+            ("after", "subsection 1.1"),
+            ("e", "equation 1"),
+            ("e2", "equation 3"),
+            ("l", "Lemma 1.1"),
+            ("i", "item 2"),
+            ("ii", "item 2a"),
+            ("c", "section 2"),
+            ("d", "section A"),
+        ] {
+            assert_eq!(said(label), expected, "{label}");
+        }
+        let book = References::of(
+            "\\chapter{A}\\chapter{B}\\section{C}\\label{c}\\begin{table}\\caption{T}\\label{t}\\end{table}",
+        );
+        assert_eq!((&*book.get("c").unwrap().number, &*book.get("t").unwrap().number), ("2.1", "2.1"));
+        assert_eq!(book.get("c").unwrap().title, "C");
+    }
+}
