@@ -1,0 +1,123 @@
+//! Which units are the notes of an edition: a mark in the text, `ailleurs[1]`, and further on a unit that begins with it,
+//! `[1] Homélie…`. One edition has them and the other has not, so that a note is hardly ever what a sentence is across.
+
+use std::collections::BTreeSet;
+
+/// How many stars or daggers in a row may be a mark.
+const MOST_STARS: usize = 3;
+/// How long a mark may be in letters, brackets included.
+const LONGEST: usize = 6;
+
+/// For each unit whether it is a note.
+pub(super) fn are_notes<'a>(units: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    let mut called: BTreeSet<&'a str> = BTreeSet::new();
+    units
+        .map(|unit| {
+            let string = unit.trim_start();
+            let first = mark_at(string, 0).filter(|mark| string.len() > mark.len());
+            // A note that calls for another one of its own mark is still one.
+            let is_note = first.is_some_and(|mark| called.remove(mark));
+            call_in(string, first.map_or(0, str::len), &mut called);
+            is_note
+        })
+        .collect()
+}
+
+/// Adds the marks that a unit has from some byte on: each right behind what it is about. A star that stands there twice is
+/// no mark but stresses what lies between.
+fn call_in<'a>(string: &'a str, from: usize, called: &mut BTreeSet<&'a str>) {
+    let mut stars: Vec<&str> = Vec::new();
+    let mut at = from;
+    while let Some(found) = string[at..].find(is_sign) {
+        at += found;
+        let Some(mark) = mark_at(string, at) else {
+            at += string[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        let before = string[..at].chars().next_back();
+        let after = string[at + mark.len()..].chars().next();
+        at += mark.len();
+        if mark.starts_with(is_star) {
+            stars.push(mark);
+            // As in the name of a file, `lib*`, `*/`, a star has a letter or a stroke on its other side.
+            if !before.is_some_and(is_said) || after.is_some_and(|c| !c.is_whitespace() && !is_stop(c)) {
+                continue;
+            }
+        }
+        if before.is_some_and(|c| !c.is_whitespace()) {
+            called.insert(mark);
+        }
+    }
+    for star in stars.iter().filter(|star| stars.iter().filter(|other| other == star).count() > 1) {
+        called.remove(star);
+    }
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '\'' | '”' | '’' | '»')
+}
+
+fn is_said(c: char) -> bool {
+    c.is_alphanumeric() || is_stop(c)
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '[' | '(' | '{') || is_star(c) || is_raised(c)
+}
+
+fn is_star(c: char) -> bool {
+    matches!(c, '*' | '†' | '‡')
+}
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
+/// The mark of a note that stands at a byte: `[12]`, `{4}`, `(*)`, `[a]`, `**`, `†`, `¹²`.
+fn mark_at(string: &str, at: usize) -> Option<&str> {
+    let rest = &string[at..];
+    let first = rest.chars().next()?;
+    let close = match first {
+        '[' => ']',
+        '(' => ')',
+        '{' => '}',
+        _ => {
+            let kind = if is_star(first) { is_star } else { is_raised };
+            let length: usize = rest.chars().take_while(|c| kind(*c)).map(char::len_utf8).sum();
+            let mark = &rest[..length];
+            return (length > 0 && mark.chars().count() <= MOST_STARS).then_some(mark);
+        }
+    };
+    let length = rest.char_indices().take(LONGEST).find(|(_, c)| *c == close)?.0;
+    let inside = &rest[first.len_utf8()..length];
+    // A number in round brackets counts what is listed, or names a manual's section.
+    let is_number = first != '(' && !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit());
+    let is_letter = first != '(' && inside.chars().count() == 1 && inside.chars().all(char::is_alphanumeric);
+    (is_number || is_letter || !inside.is_empty() && inside.chars().all(is_star))
+        .then(|| &rest[..length + close.len_utf8()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_notes;
+
+    fn notes(units: &[&str]) -> Vec<bool> {
+        are_notes(units.iter().copied())
+    }
+
+    #[test]
+    fn a_note_begins_with_a_mark_that_was_called() {
+        assert_eq!(notes(&["He said[1] so[2].", "[1] Elsewhere.", "More.", "[2] Here."]), [false, true, false, true]);
+        assert_eq!(notes(&["He said* so.", "* Elsewhere.", "* Twice."]), [false, true, false]);
+        assert_eq!(notes(&["Gesagt.¹² Und", "¹² Dort."]), [false, true]);
+        assert_eq!(notes(&["so[a](*), and", "(*) It was.", "[a] So."]), [false, true, true]);
+    }
+
+    #[test]
+    fn what_was_never_called_is_none() {
+        assert_eq!(notes(&["[1] In the beginning", "[2] And the earth", "[3] And God"]), [false; 3]);
+        assert_eq!(notes(&["two things: (1) one and (2) two", "(1) One.", "[", "[12", "* * *"]), [false; 5]);
+        assert_eq!(notes(&["see ls(1), lib*", "(1) One.", "* One.", "a *word* here", "* Two."]), [false; 5]);
+        assert_eq!(notes(&["", "as they say [sic]", "(2023)"]), [false; 3]);
+    }
+}
