@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::foreign::foreign;
+use super::in_place::in_place;
 use super::judged_pairs::Fixed;
 use super::moved::moved;
 use super::pass::{Found, Units, median};
@@ -185,7 +186,9 @@ fn with_moved(units: &Units, found: &Found, fixed: &Fixed, beads: Vec<Bead>) -> 
         },
         _ => Some(bead),
     });
-    let mut beads: Vec<Bead> = with_moved.collect();
+    let said: BTreeSet<(usize, usize)> = fixed.moved().collect();
+    let is_said = |one: u32, other: u32| said.contains(&(one as usize, other as usize));
+    let mut beads = in_place(with_moved.collect(), units.right().count() as u32, &is_said);
     // What only the left text has at a place comes before what only the right one has there.
     for between in beads.chunk_by_mut(|one, other| !is_across(one) && !is_across(other)) {
         between.sort_by_key(|bead| bead.kind == BeadKind::OnlyRight);

@@ -17,6 +17,7 @@ mod dots;
 mod equal;
 mod foreign;
 mod headings;
+mod in_place;
 mod moved;
 mod notes;
 mod pass;
