@@ -16,7 +16,7 @@ use crate::word::roman;
 use crate::word::token::tokens;
 
 /// Headings count up to here in Roman numerals; beyond are words (`mix`, `dix`).
-const GREATEST_ROMAN: u32 = 399;
+pub(super) const GREATEST_ROMAN: u32 = 399;
 
 /// A short unit without an end stop is a heading, or as good as one; more letters than this make none.
 const HEADING: usize = 90;
