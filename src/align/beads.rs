@@ -147,9 +147,12 @@ fn without_remnants(beads: Vec<Bead>) -> Vec<Bead> {
         })
         .collect();
     let only = |range: &Range<u32>, kind| range.clone().map(move |at| alone(at as usize, kind)).collect::<Vec<_>>();
-    let split = |(bead, is_remnant): (Bead, bool)| match is_remnant {
-        true => [only(&bead.left, BeadKind::OnlyLeft), only(&bead.right, BeadKind::OnlyRight)].concat(),
-        false => vec![bead],
+    let split = |(bead, is_remnant): (Bead, bool)| {
+        if is_remnant {
+            [only(&bead.left, BeadKind::OnlyLeft), only(&bead.right, BeadKind::OnlyRight)].concat()
+        } else {
+            vec![bead]
+        }
     };
     beads.into_iter().zip(are_remnants).flat_map(split).collect()
 }

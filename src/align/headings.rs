@@ -51,7 +51,7 @@ pub(super) fn with_headings(
             });
             level(units, found, texts, between, &mut beads[from..to]);
             let place = [0, 1].map(|side| reached[side]..next[side]);
-            titles::level((units, found, fixed), texts, between, place, &mut beads[from..to]);
+            titles::level((units, found, fixed), texts, between, &place, &mut beads[from..to]);
             take_in(units, texts, &mut beads[from..], to - from);
         }
         if let Some(bead) = beads.get(to) {

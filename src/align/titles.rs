@@ -28,7 +28,7 @@ pub(super) fn level(
     (units, found, fixed): (&Units, &Found, &Fixed),
     texts: [&Text; 2],
     between: [&[Heading]; 2],
-    place: [Range<u32>; 2],
+    place: &[Range<u32>; 2],
     gaps: &mut [Bead],
 ) {
     for at_end in [true, false] {
