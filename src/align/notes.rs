@@ -134,7 +134,7 @@ mod tests {
     fn what_was_never_called_is_none() {
         assert_eq!(notes(&["[1] In the beginning", "[2] And the earth", "[3] And God"]), [false; 3]);
         assert_eq!(notes(&["two things: (1) one and (2) two", "(1) One.", "[", "[12", "* * *"]), [false; 5]);
-        assert_eq!(notes(&["see ls(1), lib*", "(1) One.", "* One.", "a *word* here", "* Two."]), [false; 5]);
+        assert_eq!(notes(&["see ls(1), lib/*", "(1) One.", "* One.", "a *word* here", "* Two."]), [false; 5]);
         assert_eq!(notes(&[&"*".repeat(200_000), &"* ".repeat(100_000), "*"]), [false; 3]);
         assert_eq!(notes(&["", "as they say [sic]", "(2023)"]), [false; 3]);
     }

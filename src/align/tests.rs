@@ -256,8 +256,8 @@ fn titles_in_other_words_at_one_place_are_one_title() {
         }
         blocks
     };
-    let left = with_headings(&with(["Of owls", "## The mill by the river", "Winter and the ice"]));
-    let right = with_headings(&with(["The loft at night", "How they came to the water", "## Frost"]));
+    let left = with_headings(&with(["Of owls", "## Mill by a river", "Winter and ice"]));
+    let right = with_headings(&with(["The loft at night", "How they came down", "## Frost"]));
     let patient = |_, _| ControlFlow::Continue(());
     let alignment = Alignment::of(&left, &right, &patient).continue_value().unwrap();
     let titled: Vec<_> = alignment.beads().iter().filter(|bead| bead.kind != BeadKind::Same).collect();
