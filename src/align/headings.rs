@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::beads::{confidence, is_across};
 use super::dots::cosines_of;
+use super::judged_pairs::Fixed;
 use super::pass::{Found, Units};
 use super::signs::Signs;
-use super::{Bead, BeadKind};
+use super::{Bead, BeadKind, titles};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 
@@ -19,14 +20,18 @@ const SHORT: usize = 160;
 
 /// A heading of a text: its block, and how many passages stand before it.
 #[derive(Debug, Clone, Copy)]
-struct Heading {
-    block: u32,
-    before: u32,
+pub(super) struct Heading {
+    pub block: u32,
+    pub before: u32,
 }
 
 /// The beads with those passages that only one text has as a passage level with the heading that the other has there, or
 /// taken in by the passage that begins with them.
-pub(super) fn with_headings(units: &Units, found: &Found, texts: [&Text; 2], beads: Vec<Bead>) -> Vec<Bead> {
+pub(super) fn with_headings(
+    (units, found, fixed): (&Units, &Found, &Fixed),
+    texts: [&Text; 2],
+    beads: Vec<Bead>,
+) -> Vec<Bead> {
     let headings = texts.map(headings_of);
     let mut beads = taken_out(units, found, texts, &headings, beads);
     let mut from = 0;
@@ -45,6 +50,8 @@ pub(super) fn with_headings(units: &Units, found: &Found, texts: [&Text; 2], bea
                 &of[first..last.max(first)]
             });
             level(units, found, texts, between, &mut beads[from..to]);
+            let place = [0, 1].map(|side| reached[side]..next[side]);
+            titles::level((units, found, fixed), texts, between, &place, &mut beads[from..to]);
             take_in(units, texts, &mut beads[from..], to - from);
         }
         if let Some(bead) = beads.get(to) {
@@ -153,7 +160,7 @@ fn level(units: &Units, found: &Found, texts: [&Text; 2], between: [&[Heading]; 
 }
 
 /// How much a passage has in common with each of some headings of the other text.
-fn likeness<'a>(
+pub(super) fn likeness<'a>(
     found: &Found,
     (signs, at): (&Signs, u32),
     others: &Signs,

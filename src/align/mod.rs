@@ -17,11 +17,14 @@ mod dots;
 mod equal;
 mod foreign;
 mod headings;
+mod in_place;
 mod moved;
+mod notes;
 mod pass;
 mod path;
 mod signs;
 mod table;
+mod titles;
 mod told;
 mod trim;
 
@@ -132,7 +135,7 @@ impl Alignment {
         let (of_left, of_right) = (passages(&texts[0]), passages(&texts[1]));
         let (way, fixed) = told::way(&units, &found, said);
         let beads = beads::beads(&units, &found, &way, &fixed);
-        let beads = headings::with_headings(&units, &found, [&texts[0], &texts[1]], beads);
+        let beads = headings::with_headings((&units, &found, &fixed), [&texts[0], &texts[1]], beads);
         let beads: Vec<Bead> = beads.into_iter().map(|bead| judged(bead, &of_left, &of_right)).collect();
         let (mut at_left, mut at_right) = (vec![0; of_left.len()], vec![0; of_right.len()]);
         for (at, bead) in beads.iter().enumerate() {

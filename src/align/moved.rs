@@ -63,7 +63,8 @@ pub(super) fn moved(
         }
         for (other, (dot, signs)) in dots {
             let cosine = super::dots::cosine(dot, left.norms()[unit], right.norms()[other]);
-            if cosine > least {
+            // The number of a note, or a name in it, is not what a sentence says.
+            if cosine > least && left.notes()[unit] == right.notes()[other] {
                 likely.insert((unit, other), cosine);
                 if signs < 2 {
                     thin.insert((unit, other));

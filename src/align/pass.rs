@@ -107,6 +107,7 @@ impl Units {
         let mut ratio = sum(right.lengths()) / sum(left.lengths());
         let mut variance = VARIANCE * (median(left.lengths().to_vec()) / 200.0).max(1.0);
         let mut likeness = None;
+        let mut before: Option<Vec<Move>> = None;
         for pass in 1.. {
             let step = |nth: usize| progress((pass - 1) * STEPS + nth, PASSES * STEPS);
             step(0)?;
@@ -120,7 +121,10 @@ impl Units {
             step(2)?;
             let chance = self.chance(&table);
             let gains = likeness.unwrap_or_else(|| LIKENESS / (4.0 * chance.spread + chance.mean).max(0.08));
-            let costs = Costs::fine(gains, chance.mean, ratio, variance);
+            let mut costs = Costs::fine(gains, chance.mean, ratio, variance);
+            if let Some(before) = &before {
+                costs = costs.with_splits_of(before);
+            }
             let path = best_path(left, right, &dots, &costs, &free);
             step(3)?;
             let cosines: Vec<f32> = path.iter().map(|step| self.cosine(step, &dots)).collect();
@@ -142,6 +146,7 @@ impl Units {
                 likeness = Some(LIKENESS / (usual - chance.mean).max(3.0 * chance.spread).max(0.02));
             }
             table = self.spelt.and(learn(left, right, &small(path.iter())));
+            before = Some(found.way.path);
         }
         unreachable!("the last pass returns")
     }

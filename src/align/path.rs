@@ -33,6 +33,9 @@ const EACH: f32 = 2.5;
 const LIKE_LENGTH: (f32, f32) = (0.6, 1.5);
 /// A bead of more units gains by the harmonic mean of its sides, to this power: less than in proportion.
 const GROWTH: f32 = 0.7;
+/// Where as many units as this, for each bead, are a further part of one that the other text has as one, splits are the rule:
+/// they cost as much less as there are more of them.
+const RULE: f32 = 0.35;
 /// What is in the way of a step.
 const NEVER: f32 = -1e18;
 /// Marks of steps that leave out a unit of the left or of the right text.
@@ -76,6 +79,11 @@ pub(super) struct Costs {
     pub variance: f32,
     /// Gained by two headings across, lost by one heading alone.
     pub heading: f32,
+    /// Lost where one side has a note of its edition and the other has none.
+    pub note: f32,
+    /// How much of what they would cost otherwise splits cost, where one text splits what the other has as one: beads of one
+    /// left unit and of one right unit.
+    split: [f32; 2],
     /// How many of the shapes are tried.
     pub shapes: usize,
     growth: f32,
@@ -93,6 +101,8 @@ impl Costs {
             ratio,
             variance,
             heading: 1.0,
+            note: 6.0,
+            split: [1.0; 2],
             shapes: SHAPES.len(),
             growth: GROWTH,
         }
@@ -109,9 +119,31 @@ impl Costs {
             ratio,
             variance: variance * 40.0,
             heading: 0.0,
+            note: 0.0,
+            split: [1.0; 2],
             shapes: 1,
             growth: 1.0,
         }
+    }
+
+    /// These costs, with what a path says of how often one text splits what the other has as one.
+    pub(super) fn with_splits_of(mut self, path: &[Move]) -> Self {
+        let beads = || path.iter().filter(|step| step.is_full());
+        let further = |parts: &dyn Fn(&Move) -> (usize, usize)| -> f32 {
+            let all = beads().map(parts).filter(|(one, _)| *one == 1).map(|(_, many)| many - 1);
+            all.sum::<usize>() as f32 / beads().count().max(1) as f32
+        };
+        let share = |further: f32| RULE / further.max(RULE);
+        self.split = [
+            share(further(&|step| (step.left.len(), step.right.len()))),
+            share(further(&|step| (step.right.len(), step.left.len()))),
+        ];
+        self
+    }
+
+    /// The same for sentences: how often passages are split says nothing of those.
+    pub(super) fn of_sentences(&self) -> Self {
+        Self { split: [1.0; 2], ..self.clone() }
     }
 
     /// What lengths so far apart cost: half the squared deviation from the expected length, less its mean.
@@ -160,6 +192,7 @@ struct Sums {
     norms: Vec<f64>,
     lengths: Vec<f64>,
     headings: Vec<u32>,
+    notes: Vec<u32>,
 }
 
 impl Sums {
@@ -173,15 +206,19 @@ impl Sums {
                 }))
                 .collect()
         };
-        let mut count = 0;
-        let headings = signs.headings().iter().map(|&h| {
-            count += u32::from(h);
-            count
-        });
+        let count = |which: &[bool]| {
+            let mut count = 0;
+            let counts = which.iter().map(|&is_one| {
+                count += u32::from(is_one);
+                count
+            });
+            std::iter::once(0).chain(counts).collect()
+        };
         Self {
             norms: sum(signs.norms()),
             lengths: sum(signs.lengths()),
-            headings: std::iter::once(0).chain(headings).collect(),
+            headings: count(signs.headings()),
+            notes: count(signs.notes()),
         }
     }
 
@@ -193,8 +230,12 @@ impl Sums {
         (self.lengths[run.end] - self.lengths[run.start]) as f32
     }
 
-    fn has_heading(&self, run: Range<usize>) -> bool {
+    fn has_heading(&self, run: &Range<usize>) -> bool {
         self.headings[run.end] > self.headings[run.start]
+    }
+
+    fn has_note(&self, run: &Range<usize>) -> bool {
+        self.notes[run.end] > self.notes[run.start]
     }
 }
 
@@ -234,6 +275,11 @@ pub(super) fn scored_path(
             let sums = corner_sums(dots, i, j, if costs.shapes == 1 { 1 } else { LARGEST });
             for (nth, &(a, b, prior)) in SHAPES.iter().take(costs.shapes).enumerate() {
                 if a <= i && b <= j {
+                    let prior = match (a, b) {
+                        (1, _) => costs.split[0] * prior,
+                        (_, 1) => costs.split[1] * prior,
+                        _ => prior,
+                    };
                     let score = ways.score(&table, (i - a..i, j - b..j), sums[a][b], prior);
                     best = better(best, score, nth as u8);
                 }
@@ -281,10 +327,13 @@ impl<'a> Ways<'a> {
         let lengths = costs.of_lengths(self.of_left.length(l.clone()), self.of_right.length(r.clone()));
         let mut gain = costs.likeness * weight * (like - chance) - prior - costs.length * weight * lengths;
         let are_single = l.len() == 1 && r.len() == 1;
-        let (heads_left, heads_right) = (self.of_left.has_heading(l), self.of_right.has_heading(r));
+        let (heads_left, heads_right) = (self.of_left.has_heading(&l), self.of_right.has_heading(&r));
         if heads_left || heads_right {
             let level = are_single && heads_left && heads_right;
             gain += if level { costs.heading } else { -costs.heading };
+        }
+        if self.of_left.has_note(&l) != self.of_right.has_note(&r) {
+            gain -= costs.note;
         }
         before + gain
     }
@@ -310,7 +359,7 @@ impl<'a> Ways<'a> {
             }
             dot += self.dots.at(i - 1, j - count);
             if length >= LIKE_LENGTH.0 * expected {
-                let score = self.score(table, (i - 1..i, j - count..j), dot, prior(count));
+                let score = self.score(table, (i - 1..i, j - count..j), dot, self.costs.split[0] * prior(count));
                 best = better(best, score, ONE_TO + count as u8);
             }
         }
@@ -323,7 +372,7 @@ impl<'a> Ways<'a> {
             }
             dot += self.dots.at(i - count, j - 1);
             if length >= LIKE_LENGTH.0 * expected {
-                let score = self.score(table, (i - count..i, j - 1..j), dot, prior(count));
+                let score = self.score(table, (i - count..i, j - 1..j), dot, self.costs.split[1] * prior(count));
                 best = better(best, score, TO_ONE + count as u8);
             }
         }
@@ -373,4 +422,22 @@ fn walk_back(table: &PathScores, rows: usize, columns: usize) -> Vec<Move> {
     }
     path.reverse();
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Costs, Move};
+
+    #[test]
+    fn splits_cost_less_where_they_are_the_rule() {
+        let path = |parts: usize| -> Vec<Move> {
+            (0..9).map(|at| Move { left: at..at + 1, right: at * parts..(at + 1) * parts }).collect()
+        };
+        let costs = |path: &[Move]| Costs::fine(1.0, 0.0, 1.0, 7.0).with_splits_of(path).split;
+        assert_eq!(costs(&path(1)), [1.0; 2]);
+        assert!(costs(&path(3))[0] < 0.2);
+        assert!((costs(&path(3))[1] - 1.0).abs() < 1e-6);
+        let merged: Vec<Move> = path(3).into_iter().map(|s| Move { left: s.right, right: s.left }).collect();
+        assert!(costs(&merged)[1] < 0.2);
+    }
 }

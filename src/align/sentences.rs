@@ -43,7 +43,7 @@ pub(super) fn align(
     let (left_words, right_words) = (words(texts.0, &left), words(texts.1, &right));
     let of_left = units.left().of_parts(left_words.iter().map(String::as_str));
     let of_right = units.right().of_parts(right_words.iter().map(String::as_str));
-    let costs = &found.costs;
+    let costs = &found.costs.of_sentences();
     let band = corridor(&of_left, &of_right, &found.table, (costs.ratio, costs.variance), &Fixed::default());
     let dots = Dots::of(&of_left, &of_right, &found.table, &band);
     let path = best_path(&of_left, &of_right, &dots, costs, &Fixed::default());

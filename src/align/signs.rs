@@ -10,12 +10,13 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::notes::are_notes;
 use crate::word::hash::WordMap;
 use crate::word::roman;
 use crate::word::token::tokens;
 
 /// Headings count up to here in Roman numerals; beyond are words (`mix`, `dix`).
-const GREATEST_ROMAN: u32 = 399;
+pub(super) const GREATEST_ROMAN: u32 = 399;
 
 /// A short unit without an end stop is a heading, or as good as one; more letters than this make none.
 const HEADING: usize = 90;
@@ -45,6 +46,7 @@ pub(super) struct Signs {
     /// Characters of each unit, at least 1.
     lengths: Vec<f32>,
     headings: Vec<bool>,
+    notes: Vec<bool>,
 }
 
 /// What kind of sign a written form is.
@@ -62,8 +64,9 @@ pub(super) enum SignKind {
 
 impl Signs {
     /// The signs of these units.
-    pub(super) fn of<'a>(units: impl Iterator<Item = &'a str>) -> Self {
-        let mut signs = Self { starts: vec![0], ..Self::default() };
+    pub(super) fn of<'a>(units: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let notes = are_notes(units.clone());
+        let mut signs = Self { starts: vec![0], notes, ..Self::default() };
         let mut known = SignStats::default();
         let mut last_in: Vec<u32> = Vec::new();
         for (nth, unit) in units.enumerate() {
@@ -111,6 +114,7 @@ impl Signs {
             signs.starts.push(signs.rows.len() as u32);
             signs.lengths.push(part.chars().count().max(1) as f32);
             signs.headings.push(false);
+            signs.notes.push(false);
         }
         signs
     }
@@ -124,6 +128,7 @@ impl Signs {
             signs.norms.push(self.norms[unit]);
             signs.lengths.push(self.lengths[unit]);
             signs.headings.push(self.headings[unit]);
+            signs.notes.push(self.notes[unit]);
         }
         signs
     }
@@ -168,6 +173,11 @@ impl Signs {
         &self.headings
     }
 
+    /// Which units are notes that the text itself calls for.
+    pub(super) fn notes(&self) -> &[bool] {
+        &self.notes
+    }
+
     /// The number of a sign as it is written.
     pub(super) fn number_of(&self, sign: &str) -> Option<u32> {
         self.known.words.get(sign).copied()
@@ -201,6 +211,7 @@ impl Signs {
             coarse.starts.push(coarse.rows.len() as u32);
             coarse.lengths.push(self.lengths[units].iter().sum());
             coarse.headings.push(false);
+            coarse.notes.push(false);
         }
         let mut idf = idf(&df, count);
         for (weight, &df) in idf.iter_mut().zip(&df) {

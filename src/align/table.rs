@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
-use super::signs::{SignKind, Signs, kind};
+use super::signs::{GREATEST_ROMAN, SignKind, Signs, kind};
 use crate::word::hash::WordMap;
+use crate::word::roman;
 
 /// How many letters a word must have to be compared by its spelling.
 const SPELT: usize = 5;
@@ -82,8 +83,9 @@ impl Table {
     }
 }
 
+/// Whether how a word is spelt tells of its kin; of Roman numerals it does not.
 fn is_spelt(word: &str) -> bool {
-    kind(word) == SignKind::Word && word.chars().count() >= SPELT
+    kind(word) == SignKind::Word && word.chars().count() >= SPELT && roman::number(word, GREATEST_ROMAN).is_none()
 }
 
 /// How words that came into two languages from one begin: sounds that are spelt in several ways are spelt in one.
@@ -286,6 +288,14 @@ mod tests {
         for (one, other) in [("philosophie", "filosofia"), ("capital", "kapital"), ("committee", "komitee")] {
             assert_eq!(beginning(one), beginning(other));
         }
+    }
+
+    #[test]
+    fn numerals_are_no_kin() {
+        let (l, r) = (Signs::of(["tome xxxiii"].into_iter()), Signs::of(["xxiii tome"].into_iter()));
+        let table = Table::spelt(&l, &r);
+        assert!(table.of(l.number_of("xxxiii").unwrap()).is_empty());
+        assert_eq!(table.of(l.number_of("tome").unwrap()).len(), 1);
     }
 
     #[test]

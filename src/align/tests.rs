@@ -207,6 +207,85 @@ fn prefaces_that_each_text_has_of_its_own_are_not_taken_for_each_other() {
     }
 }
 
+/// A text whose blocks that begin with `## ` are headings.
+fn with_headings(blocks: &[String]) -> Arc<Text> {
+    let mut builder = Builder::new();
+    for (line, block) in blocks.iter().enumerate() {
+        let heading = block.strip_prefix("## ");
+        let kind = if heading.is_some() { BlockKind::Heading } else { BlockKind::Paragraph };
+        builder.begin(kind, line as u32);
+        builder.push(heading.unwrap_or(block));
+        builder.end();
+    }
+    Arc::new(builder.finish())
+}
+
+#[test]
+fn the_notes_of_an_edition_are_across_from_nothing() {
+    let mut dice = Dice(41);
+    let work = dice.prose(90);
+    let plain: Vec<String> = work.iter().map(|passage| translated(passage)).collect();
+    let mut edition = Vec::new();
+    let mut notes = Vec::new();
+    for (at, passage) in work.into_iter().enumerate() {
+        let last = at == 89;
+        if at % 7 == 3 || last {
+            edition.push(format!("{passage}[{at}]"));
+            notes.push(edition.len() as u32);
+            edition.push(format!("[{at}] {}", dice.passage(if last { 30 } else { 12 })));
+        } else {
+            edition.push(passage);
+        }
+    }
+    let (all, count) = (edition.len(), notes.len());
+    let alignment = align(&edition, &plain, &JudgedPairs::default());
+    holds_everything_once(&alignment, all, 90);
+    let alone: Vec<u32> =
+        alignment.beads().iter().filter(|b| b.kind == BeadKind::OnlyLeft).map(|b| b.left.start).collect();
+    assert_eq!((&alone, alignment.tally().right.1), (&notes, 90), "{count} notes");
+}
+
+#[test]
+fn titles_in_other_words_at_one_place_are_one_title() {
+    let mut dice = Dice(42);
+    let prose = dice.prose(80);
+    let with = |titles: [&str; 3]| -> Vec<String> {
+        let mut blocks = prose.clone();
+        for (at, title) in [60, 40, 20].into_iter().zip(titles) {
+            blocks.insert(at, title.to_owned());
+        }
+        blocks
+    };
+    let left = with_headings(&with(["Of owls", "## Mill by a river", "Winter and ice"]));
+    let right = with_headings(&with(["The loft at night", "How they came down", "## Frost"]));
+    let patient = |_, _| ControlFlow::Continue(());
+    let alignment = Alignment::of(&left, &right, &patient).continue_value().unwrap();
+    let titled: Vec<_> = alignment.beads().iter().filter(|bead| bead.kind != BeadKind::Same).collect();
+    assert_eq!(titled.len(), 3, "{titled:?}");
+    assert!(titled.iter().all(|bead| bead.kind == BeadKind::Changed && bead.is_unsure()));
+    // The headings' blocks: the one of the right text before its passage 21, the one of the left text after its 41.
+    let places = [(20..21, 20..20, Some(20)), (41..41, 40..41, Some(41)), (60 + 1..62, 61..62, None)];
+    let found: Vec<_> = titled.iter().map(|bead| (bead.left.clone(), bead.right.clone(), bead.heading)).collect();
+    assert_eq!(found, places);
+}
+
+#[test]
+fn what_was_rewritten_in_its_place_has_not_moved() {
+    let mut dice = Dice(43);
+    let old = dice.prose(70);
+    let mut new = old.clone();
+    // A third of it is left, among much that is new on both sides.
+    for at in [30, 31, 32] {
+        let words: Vec<&str> = old[at].split(' ').collect();
+        new[at] = format!("{} {}", dice.passage(words.len()), words[..words.len() / 2].join(" "));
+    }
+    new.splice(31..31, (0..3).map(|_| dice.passage(30)));
+    new.splice(30..30, (0..2).map(|_| dice.passage(30)));
+    let alignment = align(&old, &new, &JudgedPairs::default());
+    holds_everything_once(&alignment, 70, 75);
+    assert_eq!(alignment.tally().moved, 0);
+}
+
 #[test]
 fn what_was_cut_added_split_merged_and_moved_is_found() {
     let mut dice = Dice(2);

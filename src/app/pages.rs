@@ -98,7 +98,7 @@ impl App {
             if let Some(close) = self.links.close_in_meaning(&self.halves, &self.hinge, &self.topics) {
                 by_model(&mut lines, close, width);
             }
-            if self.links.quoted_pair(&self.halves, &self.hinge).is_some() {
+            if self.versions.quoted_pair(&self.links, &self.halves, &self.hinge).is_some() {
                 let key = self.keys.key_of(command!("compare-wordings"));
                 words(
                     &mut lines,

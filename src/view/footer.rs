@@ -173,7 +173,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
             // The place says it.
         } else if let Some((left, right)) = app.hinge.pinned_elsewhere(&app.halves) {
             parts.push((format!("pinned ¶{left}⇄{right}"), theme.faint));
-        } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
+        } else if app.versions.quoted_pair(&app.links, &app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
         } else if found.is_empty() && app.hinge.fresh() {
             // Nothing was asked yet: a session does not begin with a failure.

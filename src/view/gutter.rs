@@ -217,7 +217,6 @@ fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buf
         return middle(words, words, area, y, theme.silent, buffer);
     }
     let beside = named(&across, nearest(app, lead, &across));
-    let (left, right) = if lead == Side::Left { (passage.to_string(), beside) } else { (beside, passage.to_string()) };
     let sign = match (across.is_moved(), across.bead.is_unsure()) {
         (_, true) => "?",
         (true, false) => "↷",
@@ -227,9 +226,13 @@ fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buf
     for x in area.left() + 1..area.right() - 1 {
         put(buffer, x, y, area.right(), line, theme.lead);
     }
-    let words = format!("{left}{sign}{right}");
-    if cells::width(&words) as u16 + 4 <= area.width {
-        middle(&words, sign, area, y, theme.lead, buffer);
+    // Where there is no room for both numbers, the one that is not at the reader's own place.
+    let words = match lead {
+        Side::Left => [format!("{passage}{sign}{beside}"), format!("{sign}{beside}")],
+        Side::Right => [format!("{beside}{sign}{passage}"), format!("{beside}{sign}")],
+    };
+    if let Some(words) = words.iter().find(|words| cells::width(words) as u16 + 2 <= area.width) {
+        middle(words, sign, area, y, theme.lead, buffer);
     } else if sign != "⇄" {
         middle(sign, sign, area, y, theme.lead, buffer);
     }

@@ -41,7 +41,7 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
             return;
         }
     }
-    let quoted = app.links.quoted_pair(&app.halves, &app.hinge).filter(|_| !app.versions.keeps_level(&app.hinge));
+    let quoted = app.versions.quoted_pair(&app.links, &app.halves, &app.hinge);
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
@@ -109,7 +109,7 @@ fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
     let mark = |side: Side, passage| if voice(app, side, passage).is_some() { "”" } else { "" };
     let sign = match app.links.own().link_between(left, right) {
         Some(_) => "⇔",
-        None if app.links.share_quotation(&app.halves, left, right) => "”",
+        None if app.versions.share_quotation(&app.links, &app.halves, &app.hinge, (left, right)) => "”",
         None => "⇄",
     };
     format!("{}{left}{sign}{right}{}", mark(Side::Left, left), mark(Side::Right, right))
@@ -200,7 +200,7 @@ fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String
     if app.links.own().link_between(pair.0, pair.1).is_some() {
         return said_of_link(app, pair, room);
     }
-    if app.links.share_quotation(&app.halves, pair.0, pair.1) {
+    if app.versions.share_quotation(&app.links, &app.halves, &app.hinge, pair) {
         return ["quotation", "quoted"]
             .into_iter()
             .find(|word| word.len() <= room)
@@ -286,7 +286,7 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         centred(&words, area, area.y, style, buffer);
         return;
     }
-    let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
+    let quoted = app.versions.quoted_pair(&app.links, &app.halves, &app.hinge);
     match (pair(app, quoted), silent(app, quoted)) {
         (Some(pair), _) => {
             rule(buffer, area.left()..area.right(), area.y, lines(app, pair).across, theme.lead);

@@ -138,11 +138,14 @@ impl App {
     /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
     /// passages, else of these passages themselves.
     pub(in crate::app) fn compare_wordings(&mut self) {
+        let level = self.versions.spans_in_sight(&self.halves, &self.hinge);
         let chosen = match self.screens.overlay() {
             Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
                 Choice::Quotation(index) => Some(index),
                 _ => None,
             }),
+            // Of two versions all that is level is compared, not only what both happen to share.
+            _ if level.is_some() => None,
             _ => self.links.quotation_here(&self.halves),
         };
         let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
@@ -153,6 +156,7 @@ impl App {
         };
         let ranges = match quotation {
             Some(quotation) => Some([quotation.left.clone(), quotation.right.clone()]),
+            None if level.is_some() => level,
             None => whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
         };
         match ranges {

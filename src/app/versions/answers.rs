@@ -1,5 +1,8 @@
 //! What answers a passage where the two texts are one work: the same place of it, before whatever else is on the same point.
 
+use std::ops::Range;
+
+use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::links::Links;
 use crate::app::topics::Topics;
@@ -27,6 +30,41 @@ impl Versions {
     pub fn is_same_place(&self, hinge: &Hinge, side: Side, passage: PassageNo, there: PassageNo) -> bool {
         let across = self.across(side, passage).filter(|_| self.is_one_work(hinge));
         across.is_some_and(|across| across.there.contains(&(there.0 - 1)))
+    }
+
+    /// The current passages, where they share a quotation that says something of them: of two versions of one work every
+    /// passage is one of the other.
+    pub fn quoted_pair(&self, links: &Links, halves: &Halves, hinge: &Hinge) -> Option<(PassageNo, PassageNo)> {
+        links.quoted_pair(halves, hinge).filter(|_| !self.is_one_work(hinge))
+    }
+
+    /// Whether these passages do.
+    pub fn share_quotation(
+        &self,
+        links: &Links,
+        halves: &Halves,
+        hinge: &Hinge,
+        (left, right): (PassageNo, PassageNo),
+    ) -> bool {
+        !self.is_one_work(hinge) && links.share_quotation(halves, left, right)
+    }
+
+    /// What of both texts, the left one first, is level where the reader is in two versions of one work: all of the
+    /// passages, where one is split or some are merged. Nothing where the two passages in sight are not level.
+    pub(in crate::app) fn spans_in_sight(&self, halves: &Halves, hinge: &Hinge) -> Option<[Range<usize>; 2]> {
+        let lead = halves.focus();
+        let across = self.across(lead, halves.lead().current()?).filter(|_| self.is_one_work(hinge))?;
+        let there = halves.pane(lead.other()).current()?;
+        if !across.there.contains(&there.0.checked_sub(1)?) {
+            return None;
+        }
+        let span = |side: Side, passages: &Range<u32>| {
+            let text = halves.pane(side).text()?;
+            let block = |at: u32| text.blocks().get(text.numbering().block_of(PassageNo(at))?);
+            Some(block(passages.start + 1)?.range().start..block(passages.end)?.range().end)
+        };
+        let (here, there) = (span(lead, &across.here)?, span(lead.other(), &across.there)?);
+        Some(if lead == Side::Left { [here, there] } else { [there, here] })
     }
 
     /// Counterparts with those at the same place of the work before the others. To what only one version has nothing
