@@ -154,7 +154,7 @@ impl Means {
         let described: Vec<Bag> = about.iter().map(|about| reader.bag(about)).collect();
         let vectors = Vectors::of(related, &reader.found);
         // Seen from the middle of the text, what all of it speaks of tells nothing.
-        let mut passages = vectors.sums(bags.iter().map(|bag| bag.damped()));
+        let mut passages = vectors.sums(bags.iter().map(Bag::damped));
         let middle = passages.mean_axis(Axis(0)).unwrap_or_default();
         let mut asked = vectors.sums(described.iter().map(|bag| bag.0.clone()));
         for mut row in passages.rows_mut().into_iter().chain(asked.rows_mut()) {
