@@ -177,13 +177,13 @@ impl Means {
     fn for_it(&self, passage: usize, topic: usize) -> f32 {
         let words = self.words.row(passage);
         weight::WORDS * (words[topic] - words.mean().unwrap_or(0.0))
-            + weight::TREATED * lead(self.treated.row(passage), topic)
-            + weight::DESCRIBED * lead(self.described.row(passage), topic)
+            + weight::TREATED * lead(&self.treated.row(passage), topic)
+            + weight::DESCRIBED * lead(&self.described.row(passage), topic)
     }
 }
 
 /// How far the topic is before the best other one.
-fn lead(row: ArrayView1<'_, f32>, topic: usize) -> f32 {
+fn lead(row: &ArrayView1<'_, f32>, topic: usize) -> f32 {
     let others = row.indexed_iter().filter(|(at, _)| *at != topic);
     row[topic] - others.map(|(_, x)| *x).fold(f32::NEG_INFINITY, f32::max)
 }
