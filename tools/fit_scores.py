@@ -21,7 +21,7 @@ from sklearn.preprocessing import StandardScaler
 # How often the mean of two readers' grades is 1.5 or more, by the grade of one of them (0: not listed).
 SECOND = {0: 0.0, 1: 0.2, 2: 0.94, 3: 1.0}
 PLAIN, UNRELATED, PART, RIDGE = 0.7, 0.5, 0.5, 0.3
-THIN, THRESHOLD, LOWERED_FROM = 0.34, 0.35, 0.2
+THIN, THRESHOLD, LOWERED_FROM = 0.34, 0.37, 0.2
 
 
 class Pairs:

@@ -60,7 +60,7 @@ pub struct TopicEvidence {
 }
 
 /// Below this score two passages are no counterparts, unless the reader asks for all.
-pub(super) const THRESHOLD: f32 = 0.35;
+pub(super) const THRESHOLD: f32 = 0.37;
 /// The score of a pair on thin evidence is this part of what the sum says: it is ranked, and never shown unasked.
 const THIN: f32 = 0.34;
 

@@ -191,7 +191,7 @@ fn is_inflected(one: &str, other: &str) -> bool {
     const ENDINGS: [&[&str]; 2] =
         [&["", "s", "es", "'s", "’s", "s'", "s’", "d", "ed", "ing", "e"], &["y", "ies", "ied", "ying", "y's", "y’s"]];
     let plain = |word: &str| word.is_ascii() || word.contains('’');
-    if !plain(one) || !plain(other) {
+    if one == other || !plain(one) || !plain(other) {
         return true;
     }
     let (one, other) = (one.to_lowercase(), other.to_lowercase());

@@ -12,9 +12,10 @@ use crate::word::language::Language;
 use super::Watcher;
 use super::belonging::Belonging;
 use super::codebook::{Codebook, Topic, TopicId};
+use super::continued::{Known, continued};
 use super::hint::{Found, found_of_all};
 use super::matcher::Mention;
-use super::treatment::{Treatment, treatments};
+use super::treatment::{Treatment, joined, treatments};
 
 /// One topic in one text.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,24 +33,21 @@ pub struct Coverage {
 }
 
 impl TopicCoverage {
-    /// Finds `topic` in `text`.
+    /// Finds `topic` in `text`, by itself: what goes on about it in other words is only found beside other topics
+    /// ([`Coverage::of`]).
     ///
     /// # Errors
     /// Breaks where `watch` does.
     pub fn of(text: &Text, topic: &Arc<Topic>, language: Language, watch: Watcher<'_>) -> ControlFlow<(), Self> {
         let mut found = found_of_all(text, slice::from_ref(topic), language, watch)?;
         let found = found.pop().unwrap_or_default();
-        ControlFlow::Continue(Self::new(text, topic, language, &Belonging::of(text), found))
+        let treatments = treatments(text, topic, language, &Belonging::of(text), &found);
+        ControlFlow::Continue(Self { topic: Arc::clone(topic), mentions: found.mentions, treatments })
     }
 
     /// A topic that is said nowhere: what stands under it does so by the reader's word alone.
     pub fn silent(topic: &Arc<Topic>) -> Self {
         Self { topic: Arc::clone(topic), mentions: Vec::new(), treatments: Vec::new() }
-    }
-
-    fn new(text: &Text, topic: &Arc<Topic>, language: Language, belonging: &Belonging, found: Found) -> Self {
-        let treatments = treatments(text, topic, language, belonging, &found);
-        Self { topic: Arc::clone(topic), mentions: found.mentions, treatments }
     }
 
     /// The topic.
@@ -101,9 +99,23 @@ impl Coverage {
         let mut coverage = Self::default();
         let belonging = Belonging::of(text);
         let found = found_of_all(text, codebook.topics(), language, watch)?;
-        for (at, (topic, found)) in codebook.topics().iter().zip(found).enumerate() {
+        let topics = codebook.topics().iter().zip(found);
+        let by_terms: Vec<(&Arc<Topic>, Found, Vec<Treatment>)> = topics
+            .map(|(topic, found)| {
+                let treatments = treatments(text, topic, language, &belonging, &found);
+                (topic, found, treatments)
+            })
+            .collect();
+        let known: Vec<Known<'_>> = by_terms
+            .iter()
+            .map(|(topic, found, treatments)| Known { topic, mentions: &found.mentions, treatments })
+            .collect();
+        let continued = continued(text, language, &belonging, &known);
+        for (at, ((topic, found, treatments), also)) in by_terms.into_iter().zip(continued).enumerate() {
             coverage.by_id.insert(topic.id.clone(), at);
-            coverage.topics.push(Arc::new(TopicCoverage::new(text, topic, language, &belonging, found)));
+            let treatments = joined(text, topic, language, &belonging, &found, treatments, &also);
+            let topic = Arc::clone(topic);
+            coverage.topics.push(Arc::new(TopicCoverage { topic, mentions: found.mentions, treatments }));
         }
         ControlFlow::Continue(coverage)
     }

@@ -7,6 +7,7 @@ pub mod belonging;
 pub mod catch;
 pub mod code;
 pub mod codebook;
+mod continued;
 pub mod coverage;
 pub mod described;
 pub mod fault;

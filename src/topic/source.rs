@@ -20,8 +20,8 @@ const FROM: &[&str] = &["from", "source", "sources", "quelle", "источник
 /// page or a volume.
 pub fn is_source(passage: &str) -> bool {
     let passage = passage.trim();
-    // A byte count first: most passages are longer, and need not be read.
-    if passage.len() > 12 * LONGEST {
+    // A byte count and a number first: most passages are longer, or name no page, and need not be read.
+    if passage.len() > 12 * LONGEST || !passage.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let body = passage.trim_end_matches('.').trim_start_matches(['—', '–', '-', ' ']);

@@ -3,6 +3,7 @@
 //! Each passage is scored by its mentions ([`super::weight`]). A run begins where a score is high enough; weaker
 //! neighbours that name the topic belong to it, and so do one or two passages in between that do not, and what is
 //! announced ([`super::announced`]). A run ends with its section. A weak mention alone is a mention in passing: no treatment.
+//! What goes on about the topic in other words ([`super::continued`]) is joined to that.
 
 use std::ops::Range;
 
@@ -71,11 +72,7 @@ pub(super) fn treatments(
     found: &Found,
 ) -> Vec<Treatment> {
     let mentions = &found.mentions;
-    let weights = Weights::of(text, topic, language, belonging, mentions);
-    let mut scored =
-        weights.passages(text, belonging, mentions, &hinted(text, topic, language, belonging, &found.hints));
-    scored.retain(|s| !belonging.is_label(s.passage));
-    carry(text, &mut scored, BESIDE * ENOUGH);
+    let (weights, scored) = scored(text, topic, language, belonging, found);
     let supported = supported(&scored);
     let best = supported.iter().copied().fold(0.0, f32::max);
     let needed = (best / 2.0).clamp(LEAST, ENOUGH);
@@ -89,6 +86,76 @@ pub(super) fn treatments(
         });
     }
     found
+}
+
+/// `treatments`, and the passages `also` that go on about the topic: what stands beside a treatment is part of it.
+pub(super) fn joined(
+    text: &Text,
+    topic: &Topic,
+    language: Language,
+    belonging: &Belonging,
+    found: &Found,
+    treatments: Vec<Treatment>,
+    also: &[u32],
+) -> Vec<Treatment> {
+    if also.is_empty() {
+        return treatments;
+    }
+    let (weights, mut scored) = scored(text, topic, language, belonging, found);
+    let section = |passage| text.numbering().block_of(PassageNo(passage)).and_then(|b| text.heading_of(b));
+    for &passage in also {
+        match scored.binary_search_by_key(&passage, |s| s.passage) {
+            Ok(at) => scored[at].score = scored[at].score.max(TOUCH),
+            Err(at) => scored.insert(at, Scored { passage, score: TOUCH, mentions: 0, section: section(passage) }),
+        }
+    }
+    // From, to, and whether the last passage is one of those that go on.
+    let mut runs: Vec<(u32, u32, bool)> = treatments.iter().map(|t| (t.from.0, t.to.0, false)).collect();
+    runs.extend(also.iter().map(|p| (*p, *p, true)));
+    runs.sort_unstable();
+    let mut parts: Vec<(u32, u32, bool)> = Vec::with_capacity(runs.len());
+    for next in runs {
+        match parts.last_mut() {
+            Some(last)
+                if (last.2 || next.2)
+                    && last.1 + 1 == next.0
+                    && ((next.1 - last.0) as usize) < LONGEST
+                    && section(last.1) == section(next.0) =>
+            {
+                (last.1, last.2) = (next.1, next.2);
+            }
+            _ => parts.push(next),
+        }
+    }
+    let as_it_was = |(from, to, _): &(u32, u32, bool)| treatments.iter().find(|t| (t.from.0, t.to.0) == (*from, *to));
+    let made = |part: &(u32, u32, bool)| {
+        as_it_was(part).cloned().unwrap_or_else(|| {
+            let begin = scored.partition_point(|s| s.passage < part.0);
+            let end = scored.partition_point(|s| s.passage <= part.1);
+            treatment(text, topic, &weights, &found.mentions, &scored[begin..end])
+        })
+    };
+    parts.iter().map(made).collect()
+}
+
+/// What a passage scores at least that goes on about a topic: it is no subject of it, but touches it.
+const TOUCH: f32 = 0.4;
+
+/// The weights of what was found, and what the passages score.
+fn scored(
+    text: &Text,
+    topic: &Topic,
+    language: Language,
+    belonging: &Belonging,
+    found: &Found,
+) -> (Weights, Vec<Scored>) {
+    let mentions = &found.mentions;
+    let weights = Weights::of(text, topic, language, belonging, mentions);
+    let mut scored =
+        weights.passages(text, belonging, mentions, &hinted(text, topic, language, belonging, &found.hints));
+    scored.retain(|s| !belonging.is_label(s.passage));
+    carry(text, &mut scored, BESIDE * ENOUGH);
+    (weights, scored)
 }
 
 /// The scores, raised by those of the neighbours in the same section.

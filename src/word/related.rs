@@ -135,6 +135,22 @@ impl<'a> Related<'a> {
         None
     }
 
+    /// How many numbers a vector has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The vectors of `words`, one after the other; zeros for one that is not in the table.
+    pub fn vectors(&self, words: &[WordNo]) -> Vec<f32> {
+        let mut all = Vec::with_capacity(words.len() * self.width);
+        for word in words {
+            let scale = self.row(*word).map_or(0.0, |_| self.scale(word.0 as usize));
+            let row = self.row(*word).into_iter().flatten().map(|q| scale * f32::from(q.cast_signed()));
+            all.extend(row.chain(std::iter::repeat(0.0)).take(self.width));
+        }
+        all
+    }
+
     /// How much a word says, whatever its meaning: the length of its vector.
     pub fn weight(&self, word: WordNo) -> f32 {
         let Some(row) = self.row(word) else { return 0.0 };
