@@ -38,6 +38,10 @@ impl App {
         if joint.found.is_none() {
             return self.tell("still comparing the two texts");
         }
+        if let Some((left, right)) = self.pinned_out_of_sight() {
+            return self
+                .tell(format!("¶{left}⇄¶{right}, pinned, is out of sight; nothing shown here could be rejected"));
+        }
         match joint.pair() {
             Some((left, right)) => match self.links.link_to_take_apart(left, right, self.settings.author()).cloned() {
                 Some(link)

@@ -135,25 +135,26 @@ impl App {
         }
     }
 
-    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
-    /// passages, else of these passages themselves.
+    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the pair shown,
+    /// else of its passages themselves.
     pub(in crate::app) fn compare_wordings(&mut self) {
         let chosen = match self.screens.overlay() {
             Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
                 Choice::Quotation(index) => Some(index),
                 _ => None,
             }),
-            _ => self.links.quotation_here(&self.halves),
+            _ => self.links.quotation_of(&self.halves, self.shown_pair()),
         };
         let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
-        let whole = |side: Side| {
-            let pane = self.halves.pane(side);
-            let text = pane.text()?;
-            Some(text.blocks()[text.numbering().block_of(pane.current()?)?].range())
+        let whole = |side: Side, passage: PassageNo| {
+            let text = self.halves.pane(side).text()?;
+            Some(text.blocks()[text.numbering().block_of(passage)?].range())
         };
         let ranges = match quotation {
             Some(quotation) => Some([quotation.left.clone(), quotation.right.clone()]),
-            None => whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
+            None => {
+                self.shown_pair().and_then(|(left, right)| Some([whole(Side::Left, left)?, whole(Side::Right, right)?]))
+            }
         };
         match ranges {
             Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {
@@ -180,7 +181,7 @@ impl App {
             None => self.links.look_for_quotations(&self.halves, &self.hinge, &mut self.out, true),
             Some(found) if found.is_empty() => self.out.tell("the two texts share no quotation that was found"),
             Some(_) => {
-                let selected = self.links.quotation_here(&self.halves).unwrap_or(0);
+                let selected = self.links.quotation_of(&self.halves, self.shown_pair()).unwrap_or(0);
                 let picker = Picker::new(PickerKind::Quotations, self.links.quotation_items(&self.halves), selected);
                 self.screens.lay(Overlay::Picker(picker));
             }
@@ -201,9 +202,9 @@ impl Links {
         self.seeking.as_ref().filter(|s| s.asked && Some(s.versions) == halves.versions())
     }
 
-    /// The first shared quotation that the current passages have: both of them, else the leading one.
-    fn quotation_here(&self, halves: &Halves) -> Option<usize> {
-        let here = BOTH.map(|side| halves.pane(side).current());
+    /// The first shared quotation that the passages of a pair have: both of them, else the leading one.
+    fn quotation_of(&self, halves: &Halves, pair: Option<(PassageNo, PassageNo)>) -> Option<usize> {
+        let here = [pair.map(|pair| pair.0), pair.map(|pair| pair.1)];
         let found = self.quotations.as_ref()?;
         let at = |q: &SharedQuotation| BOTH.map(|side| halves.passage_at(side, &range_of(q, side)));
         let lead = usize::from(halves.focus() == Side::Right);
