@@ -78,7 +78,7 @@ impl PickerKind {
             Self::Shelf => "Your shelf",
             Self::Elsewhere | Self::FoundInAll => "In all your texts",
             Self::Contents => "Contents",
-            Self::NotesOfPair => "Notes on this pair",
+            Self::NotesOfPair => "Notes on these texts",
             Self::NotesOfLibrary => "Notes of the library",
             Self::NotesHere => "Notes on this passage",
             Self::Links => "Links",

@@ -182,9 +182,21 @@ mod tests {
     #[test]
     fn a_remark_stands_with_the_row_of_its_passages() {
         let rows = [
-            SynopsisRow { left: Some(part(3, 5)), right: Some(part(20, 20)), counterpart: None, joined: None },
-            SynopsisRow { left: Some(part(9, 9)), right: Some(part(30, 32)), counterpart: None, joined: None },
-            SynopsisRow { left: None, right: Some(part(40, 41)), counterpart: None, joined: None },
+            SynopsisRow {
+                left: Some(part(3, 5)),
+                right: Some(part(20, 20)),
+                counterpart: None,
+                joined: None,
+                topic_across: false,
+            },
+            SynopsisRow {
+                left: Some(part(9, 9)),
+                right: Some(part(30, 32)),
+                counterpart: None,
+                joined: None,
+                topic_across: false,
+            },
+            SynopsisRow { left: None, right: Some(part(40, 41)), counterpart: None, joined: None, topic_across: false },
         ];
         for (remark, row) in [
             (remark(4, 0, None, None), Some(0)),

@@ -53,16 +53,16 @@ fn with_own_texts(app: &App) -> Option<String> {
     let many = |n: usize| counted(n, "topic");
     let proposed = app.topics.proposals().len();
     Some(match (both, one) {
-        (0, _) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
+        (0, _) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes a topic", many(proposed)),
         // It may be told in a moment.
         (0, 0) if app.topics.awaits_proposals() => return None,
-        (0, 0) if topics.is_empty() => format!("no topics known here yet: {make} makes one"),
+        (0, 0) if topics.is_empty() => format!("no topics known here yet: {make} makes a topic"),
         (0, 0) if topics.iter().all(|topic| app.topics.codebook().is_borrowed(&topic.id)) => {
-            format!("{}: {make} makes one", said_of_folded(topics.len(), 2))
+            format!("{}: {make} makes a topic", said_of_folded(topics.len(), 2))
         }
-        (0, 0) => format!("{} known here, none in these texts: {make} makes one", many(topics.len())),
-        (0, one) => format!("{} in one of these texts: {pick} · {make} makes one", many(one)),
-        (both, _) => format!("{} in both texts: {pick} · {make} makes one", many(both)),
+        (0, 0) => format!("{} known here, none in these texts: {make} makes a topic", many(topics.len())),
+        (0, one) => format!("{} in one of these texts: {pick} · {make} makes a topic", many(one)),
+        (both, _) => format!("{} in both texts: {pick} · {make} makes a topic", many(both)),
     })
 }
 

@@ -128,7 +128,7 @@ fn two_texts_of_ones_own_begin_with_what_to_do() {
     let known = play.app.topics.codebook().topics().len();
     let footer = play.footer();
     assert!(
-        footer.contains(&format!("{known} topics of the bundled library, in neither text: T makes one")),
+        footer.contains(&format!("{known} topics of the bundled library, in neither text: T makes a topic")),
         "{footer}"
     );
     assert!(footer.contains("? help"), "{footer}");
@@ -243,9 +243,9 @@ fn the_tip_for_own_texts_stands_where_the_first_passage_has_a_counterpart_too() 
     let right = "Copper and barley went to the miller first.\n\nRain fell.\n";
     let (_dir, mut play) = own(120, left, right);
     assert!(play.app.hinge.joint().is_some_and(|joint| joint.counterpart().is_some()), "it has one");
-    assert!(play.footer().contains("T makes one"), "{}", play.footer());
+    assert!(play.footer().contains("T makes a topic"), "{}", play.footer());
     play.keys("enter");
-    assert!(!play.footer().contains("T makes one"), "{}", play.footer());
+    assert!(!play.footer().contains("T makes a topic"), "{}", play.footer());
 }
 
 #[test]
