@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::args::LinesFormat;
 use super::args::notes::NotesCommand;
-use super::ending::{Ending, say_all};
+use super::ending::{Ending, say, say_all};
 use super::meant::{Meant, SameTexts};
 use super::notes_exchange;
 use super::print::to_stdout;
@@ -38,6 +38,9 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
                 let is_by = |name: &String| plain(name).contains(&*plain(author));
                 notes.retain(|kept| kept.note.author.as_ref().is_some_and(is_by));
             }
+            if notes.is_empty() {
+                say_none();
+            }
             to_stdout(|out| notes.iter().try_for_each(|note| list(note, *format, out)))?;
             Ok(Ending::Done)
         }
@@ -54,6 +57,11 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
         }
         NotesCommand::Import { file, texts } => notes_exchange::import(library, file, texts),
     }
+}
+
+/// Says beside an empty list that it is none by mistake.
+pub(super) fn say_none() {
+    say("there are no notes here; in the reader, a writes one");
 }
 
 /// The notes of the libraries, folders or texts that were named; without any, of this folder's library, else of the

@@ -7,7 +7,7 @@ use super::Library;
 use super::home::Home;
 use super::request::{Request, Source};
 use super::walk::{NOTES, Reach, files_in, holds_notes, holds_text};
-use super::{links, shelf, topics, tours};
+use super::{links, shelf, tours};
 use crate::model::keeping::Record;
 use crate::model::notes::NoteChange;
 use crate::model::open::Open;
@@ -70,7 +70,9 @@ impl Library {
     }
 
     fn first_in(&self, home: &Home) -> Option<(PathBuf, Clean)> {
-        let is_first = home.folders(self.folders()).iter().all(|f| !holds_made(f) && !f.join(topics::NAME).is_file());
+        // A topics.toml is no sign that the line was read: it may have come with the texts, and a topic made here is told
+        // with what it catches.
+        let is_first = home.folders(self.folders()).iter().all(|folder| !holds_made(folder));
         let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
         let can_change = if home.library().is_some() { "; `keep` in config.toml changes that" } else { "" };
         let line = format!("saved; {}{can_change}", kept_in(home, &first));

@@ -52,17 +52,19 @@ fn with_own_texts(app: &App) -> Option<String> {
     let (pick, make) = (key(app, command!("topics")), key(app, command!("new-topic")));
     let many = |n: usize| counted(n, "topic");
     let proposed = app.topics.proposals().len();
+    // What can be pressed is said first: it is not what a narrow screen cuts.
+    let (picks, makes) = (format!("{pick} picks from"), format!("{make} makes a topic"));
     Some(match (both, one) {
-        (0, _) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes a topic", many(proposed)),
+        (0, _) if proposed > 0 => format!("{picks} {} proposed here · {makes}", many(proposed)),
         // It may be told in a moment.
         (0, 0) if app.topics.awaits_proposals() => return None,
-        (0, 0) if topics.is_empty() => format!("no topics known here yet: {make} makes a topic"),
+        (0, 0) if topics.is_empty() => format!("{makes}: none is known here yet"),
         (0, 0) if topics.iter().all(|topic| app.topics.codebook().is_borrowed(&topic.id)) => {
-            format!("{}: {make} makes a topic", said_of_folded(topics.len(), 2))
+            format!("{makes}; {}", said_of_folded(topics.len(), 2))
         }
-        (0, 0) => format!("{} known here, none in these texts: {make} makes a topic", many(topics.len())),
-        (0, one) => format!("{} in one of these texts: {pick} · {make} makes a topic", many(one)),
-        (both, _) => format!("{} in both texts: {pick} · {make} makes a topic", many(both)),
+        (0, 0) => format!("{makes}; {} known here, none in these texts", many(topics.len())),
+        (0, one) => format!("{picks} {} in one of these texts · {makes}", many(one)),
+        (both, _) => format!("{picks} {} in both texts · {makes}", many(both)),
     })
 }
 

@@ -74,7 +74,7 @@ fn a_note_is_written_on_a_passage_kept_marked_and_listed() {
     let place = Place::new();
     let mut play = place.play();
     play.keys("J a").shows("Note · ¶2").shows("A delegate can be recalled the same afternoon.");
-    play.keys("\"Who_recalls?\" enter \"#recall\"").keys("ctrl-s").shows("saved: ");
+    play.keys("\"Who_recalls?\" enter \"#recall\"").keys("ctrl-s").shows("saved");
     let (_, note) = place.note();
     assert_eq!(note.body, "Who recalls?\n#recall");
     assert_eq!(note.targets[0].anchor.text.as_str(), "a.md");

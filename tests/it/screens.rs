@@ -128,7 +128,7 @@ fn two_texts_of_ones_own_begin_with_what_to_do() {
     let known = play.app.topics.codebook().topics().len();
     let footer = play.footer();
     assert!(
-        footer.contains(&format!("{known} topics of the bundled library, in neither text: T makes a topic")),
+        footer.contains(&format!("T makes a topic; {known} topics of the bundled library, in neither text")),
         "{footer}"
     );
     assert!(footer.contains("? help"), "{footer}");

@@ -82,7 +82,12 @@ impl Halves {
         let both = wordings(&one, &other);
         let mut lines = Vec::new();
         for (side, range) in [(Side::Left, left), (Side::Right, right)] {
-            let number = self.passage_at(side, range).map_or_else(String::new, |p| format!("¶{p} · "));
+            let last = self.passage_at(side, &(range.end.saturating_sub(1).max(range.start)..range.end));
+            let number = match (self.passage_at(side, range), last) {
+                (Some(first), Some(last)) if last > first => format!("¶{first}–{last} · "),
+                (Some(first), _) => format!("¶{first} · "),
+                (None, _) => String::new(),
+            };
             let mark = if side == Side::Left { "◧" } else { "◨" };
             lines.push(PageLine::Heading(format!("{mark} {number}{}", self.name_of(side))));
             let parts: Vec<(String, Standing)> = both[side].iter().flat_map(marked).collect();
@@ -97,6 +102,13 @@ impl Halves {
         };
         lines.extend(textwrap::wrap(legend, width).into_iter().map(|row| PageLine::Faint(row.into_owned())));
         lines
+    }
+
+    /// All of these passages of a pane's text, counted from 0, with what stands between them.
+    fn stretch(&self, side: Side, passages: &Range<u32>) -> Option<Range<usize>> {
+        let text = self.pane(side).text()?;
+        let block = |at: u32| Some(text.blocks()[text.numbering().block_of(PassageNo(at + 1))?].range());
+        Some(block(passages.start)?.start..block(passages.end.checked_sub(1)?)?.end)
     }
 
     fn words_of(&self, quotation: &SharedQuotation, side: Side) -> &str {
@@ -146,15 +158,12 @@ impl App {
             _ => self.links.quotation_of(&self.halves, self.shown_pair()),
         };
         let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
-        let whole = |side: Side, passage: PassageNo| {
-            let text = self.halves.pane(side).text()?;
-            Some(text.blocks()[text.numbering().block_of(passage)?].range())
-        };
         let ranges = match quotation {
             Some(quotation) => Some([quotation.left.clone(), quotation.right.clone()]),
-            None => {
-                self.shown_pair().and_then(|(left, right)| Some([whole(Side::Left, left)?, whole(Side::Right, right)?]))
-            }
+            None => self.shown_pair().and_then(|pair| {
+                let [left, right] = self.versions.passages_around(pair);
+                Some([self.halves.stretch(Side::Left, &left)?, self.halves.stretch(Side::Right, &right)?])
+            }),
         };
         match ranges {
             Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {

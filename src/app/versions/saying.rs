@@ -7,8 +7,19 @@ use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::versions::Versions;
 use crate::link::Side;
+use crate::text::passage::PassageNo;
 
 impl Versions {
+    /// The passages, counted from 0, whose wordings are compared where a pair is: in two versions of one work all of what is
+    /// across from each other there, as one of them may have in two passages what the other has in one; else the pair.
+    pub(in crate::app) fn passages_around(&self, (left, right): (PassageNo, PassageNo)) -> [Range<u32>; 2] {
+        let bead = self.across(Side::Left, left).filter(|bead| bead.heading().is_none());
+        match bead.filter(|bead| bead.here.contains(&(left.0 - 1)) && bead.there.contains(&(right.0 - 1))) {
+            Some(bead) => [bead.here, bead.there],
+            None => [left.0 - 1..left.0, right.0 - 1..right.0],
+        }
+    }
+
     /// Which passages are level.
     pub fn said_level(&self, halves: &Halves) -> Option<String> {
         let lead = halves.focus();
