@@ -25,9 +25,12 @@ fn every_key_that_takes_a_pair_takes_the_one_that_is_drawn() {
     let (mut play, (left, right), _) = read_on_from_the_pair();
     let footer = play.footer();
     assert!(footer.contains(&format!("pinned ¶{left}⇄{right} is the pair")), "{footer}");
-    play.keys("+").shows(&format!("Join ¶{left} ⇔ ¶{right}")).keys("esc");
-    play.keys("A").shows(&format!("¶{left}⇄{right}")).keys("esc");
-    play.keys("w").shows(&format!("◧ ¶{left}")).shows(&format!("◨ ¶{right}")).keys("esc");
+    play.keys("+").shows(&format!("Join ¶{left} ⇔ ¶{right}"));
+    play.keys("esc");
+    play.keys("A").shows(&format!("¶{left}⇄{right}"));
+    play.keys("esc");
+    play.keys("w").shows(&format!("◧ ¶{left}")).shows(&format!("◨ ¶{right}"));
+    play.keys("esc");
     play.keys("P");
     let stop = play.app.touring.tour.stops.last().unwrap().numbers();
     assert!(stop.contains(&format!("¶{left}")) && stop.contains(&format!("¶{right}")), "{stop}");
@@ -42,7 +45,8 @@ fn a_pinned_pair_that_is_out_of_sight_is_not_acted_on() {
     let footer = play.footer();
     assert!(footer.contains(&format!("the pair is ¶{read} ¶{across}, as read")), "{footer}");
     play.keys("-").shows(&format!("¶{left}⇄¶{right}, pinned, is out of sight"));
-    play.keys("+").shows(&format!("Join ¶{read} ⇔ ¶{across}")).keys("esc");
+    play.keys("+").shows(&format!("Join ¶{read} ⇔ ¶{across}"));
+    play.keys("esc");
     play.keys("P");
     assert!(play.app.touring.tour.stops.last().unwrap().numbers().contains(&format!("¶{read}")));
     // In stacked panes, too, nothing is drawn of it.
@@ -126,10 +130,12 @@ fn what_would_be_empty_or_for_nothing_is_said_before() {
     let mut play = Play::bundled();
     play.keys("g e").shows("there are no notes on these texts to export; a writes one");
     play.keys("T \"zzyzx\"").shows("no match").shows("makes it all the same");
-    play.keys("ctrl-u \"soviet\"").hides("all the same").keys("esc");
+    play.keys("ctrl-u \"soviet\"").hides("all the same");
+    play.keys("esc");
     play.resize(80, 24).keys("t \"the_soviets\" enter + enter u");
     // Words of a heading are in no passage.
-    play.keys("T \"Eight_hundred\"").shows("§ Eight hundred").keys("esc");
+    play.keys("T \"Eight_hundred\"").shows("§ Eight hundred");
+    play.keys("esc");
 }
 
 #[test]
@@ -142,4 +148,30 @@ fn what_is_typed_finds_words_before_letters() {
         assert!(!row.contains("swap"), "{row}");
     }
     play.keys("esc ? \"tour\"").shows("tour").hides("footnote");
+}
+
+#[test]
+fn a_colon_leads_out_of_any_list() {
+    let mut play = Play::bundled();
+    play.keys("o \":1\"").shows("Commands").shows("Go to ¶1");
+    play.keys("2 enter");
+    assert_eq!(play.passage(Side::Left), 12);
+}
+
+#[test]
+fn texts_that_begin_alike_are_told_apart_over_the_narrowest_columns() {
+    let own = crate::shelf::Own::empty();
+    for part in 1..=14 {
+        own.put(
+            &format!("own/{part:02}.md"),
+            &format!("# The long story of the weir, part {part}\n\nThe miller keeps the keys.\n"),
+        );
+    }
+    let mut play = own.read("own/01.md", "own/02.md");
+    play.app.shelf.fill(diptych::library::shelf::of_folder(
+        &own.at("own"),
+        diptych::library::walk::Reach { below: false, links_out: false },
+    ));
+    play.resize(80, 24).keys("g m");
+    play.shows("…1 ").shows("…2 ").shows("…10");
 }
