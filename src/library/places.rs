@@ -7,7 +7,7 @@ use super::Library;
 use super::home::Home;
 use super::request::{Request, Source};
 use super::walk::{NOTES, Reach, files_in, holds_notes, holds_text};
-use super::{links, shelf, tours};
+use super::{links, shelf, topics, tours};
 use crate::model::keeping::Record;
 use crate::model::notes::NoteChange;
 use crate::model::open::Open;
@@ -70,9 +70,12 @@ impl Library {
     }
 
     fn first_in(&self, home: &Home) -> Option<(PathBuf, Clean)> {
-        // A topics.toml is no sign that the line was read: it may have come with the texts, and a topic made here is told
-        // with what it catches.
-        let is_first = home.folders(self.folders()).iter().all(|folder| !holds_made(folder));
+        // A topics.toml that the reader has made is no sign that the line was read: a topic is told with what it catches.
+        let is_given = |folder: &Path| {
+            let file = folder.join(topics::NAME);
+            file.is_file() && !fs::read_to_string(file).is_ok_and(|said| said.contains("\nbundled = true"))
+        };
+        let is_first = home.folders(self.folders()).iter().all(|folder| !holds_made(folder) && !is_given(folder));
         let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
         let can_change = if home.library().is_some() { "; `keep` in config.toml changes that" } else { "" };
         let line = format!("saved; {}{can_change}", kept_in(home, &first));

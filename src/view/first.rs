@@ -53,9 +53,9 @@ fn with_own_texts(app: &App) -> Option<String> {
     let many = |n: usize| counted(n, "topic");
     let proposed = app.topics.proposals().len();
     // What can be pressed is said first: it is not what a narrow screen cuts.
-    let (picks, makes) = (format!("{pick} picks from"), format!("{make} makes a topic"));
+    let (listed, makes) = (format!("{pick}:"), format!("{make} makes a topic"));
     Some(match (both, one) {
-        (0, _) if proposed > 0 => format!("{picks} {} proposed here · {makes}", many(proposed)),
+        (0, _) if proposed > 0 => format!("{listed} {} proposed here · {makes}", many(proposed)),
         // It may be told in a moment.
         (0, 0) if app.topics.awaits_proposals() => return None,
         (0, 0) if topics.is_empty() => format!("{makes}: none is known here yet"),
@@ -63,8 +63,8 @@ fn with_own_texts(app: &App) -> Option<String> {
             format!("{makes}; {}", said_of_folded(topics.len(), 2))
         }
         (0, 0) => format!("{makes}; {} known here, none in these texts", many(topics.len())),
-        (0, one) => format!("{picks} {} in one of these texts · {makes}", many(one)),
-        (both, _) => format!("{picks} {} in both texts · {makes}", many(both)),
+        (0, one) => format!("{listed} {} in one of these texts · {makes}", many(one)),
+        (both, _) => format!("{listed} {} in both texts · {makes}", many(both)),
     })
 }
 

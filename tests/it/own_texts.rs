@@ -161,6 +161,7 @@ fn links_on_no_topic_are_a_last_part_of_synopsis_handout_and_compare() {
 fn a_file_has_a_name_where_none_is_typed() {
     let own = canal();
     let mut play = reading(&own);
+    play.keys("i \"worth_a_file\" enter");
     for (keys, what, name) in [
         ("g h", Export::Handout, "locks-rails.html"),
         ("g H", Export::HandoutWithNotes, "locks-rails-with-notes.html"),

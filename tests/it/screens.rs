@@ -254,9 +254,12 @@ fn a_pinned_pair_is_not_counted_as_another_passages() {
     play.keys("t \"the_soviets\" enter");
     let pair = play.app.hinge.joint().unwrap().pair().unwrap();
     assert!(play.footer().contains("counterpart "), "{}", play.footer());
-    play.keys("tab J J J");
+    play.keys("tab J");
     let footer = play.footer();
     assert!(footer.contains(&format!("pinned ¶{}⇄{}", pair.0, pair.1)), "{footer}");
+    play.keys("J J J J");
+    let footer = play.footer();
+    assert!(footer.contains("as read"), "{footer}");
     assert!(!footer.contains("counterpart 2/") && !footer.contains("because"), "{footer}");
 }
 
