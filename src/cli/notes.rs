@@ -1,7 +1,7 @@
 //! `diptych notes`: lists the notes, and says of each whether it still finds its passage.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -59,9 +59,11 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
     }
 }
 
-/// Says beside an empty list that it is none by mistake.
+/// Says to whoever looks at it that a list is not empty by mistake.
 pub(super) fn say_none() {
-    say("there are no notes here; in the reader, a writes one");
+    if io::stdout().is_terminal() {
+        say("there are no notes here; in the reader, a writes one");
+    }
 }
 
 /// The notes of the libraries, folders or texts that were named; without any, of this folder's library, else of the

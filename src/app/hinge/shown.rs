@@ -15,24 +15,27 @@ impl App {
         self.pinned_in_sight().or_else(|| self.halves.pair_in_sight())
     }
 
-    /// The pinned pair, where it is drawn though another one is read.
+    /// The pinned pair, where it is on the screen though another one is read.
     pub fn pinned_in_sight(&self) -> Option<(PassageNo, PassageNo)> {
-        self.joint_elsewhere().filter(|pair| self.halves.are_on_screen(*pair))
+        self.pinned_apart().filter(|pair| self.halves.are_on_screen(*pair))
     }
 
     /// The pinned pair, where it is neither read nor on the screen.
     pub fn pinned_out_of_sight(&self) -> Option<(PassageNo, PassageNo)> {
-        self.joint_elsewhere().filter(|pair| !self.halves.are_on_screen(*pair))
+        self.pinned_apart().filter(|pair| !self.halves.are_on_screen(*pair))
     }
 
-    /// The pinned pair, where the joint is of it and another pair is read.
-    fn joint_elsewhere(&self) -> Option<(PassageNo, PassageNo)> {
-        let pair = self.hinge.pinned_elsewhere(&self.halves)?;
+    /// Whether the joint is of this pair.
+    pub(in crate::app) fn is_joint_of(&self, pair: (PassageNo, PassageNo)) -> bool {
+        self.hinge.joint().and_then(Joint::pair) == Some(pair)
+    }
+
+    /// The pinned pair, where another one is read.
+    fn pinned_apart(&self) -> Option<(PassageNo, PassageNo)> {
         // A quotation that what is read shares is drawn instead, and so is the place in two versions of one work.
-        let is_drawn = self.hinge.joint().and_then(Joint::pair) == Some(pair)
-            && self.links.quoted_pair(&self.halves, &self.hinge).is_none()
-            && !self.versions.keeps_level(&self.hinge);
-        is_drawn.then_some(pair)
+        let is_covered =
+            self.links.quoted_pair(&self.halves, &self.hinge).is_some() || self.versions.keeps_level(&self.hinge);
+        self.hinge.pinned_elsewhere(&self.halves).filter(|_| !is_covered)
     }
 }
 
