@@ -172,9 +172,10 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         if app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() && app.topics.held_id().is_none() {
             // The place says it.
         } else if let Some((left, right)) = app.pinned_in_sight() {
-            parts.push((format!("pinned ¶{left}⇄{right} is the pair"), theme.text));
+            // What keys act on is said first: it is not what a narrow screen leaves out.
+            parts.insert(0, (format!("pinned ¶{left}⇄{right} is the pair"), theme.text));
         } else if let (Some((left, right)), Some(read)) = (app.pinned_out_of_sight(), app.shown_pair()) {
-            parts.push((format!("the pair is ¶{} ¶{}, as read", read.0, read.1), theme.text));
+            parts.insert(0, (format!("the pair is ¶{} ¶{}, as read", read.0, read.1), theme.text));
             parts.push((format!("pinned ¶{left}⇄{right} is out of sight"), theme.faint));
         } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
