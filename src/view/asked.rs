@@ -89,16 +89,14 @@ fn with_room_for_answer(question: String, enter: &str, columns: u16) -> String {
     // Where the key that answers has no room at the edge it stands in the question.
     let is_tight = cells::width(&question) + cells::width(enter) + " answers ".len() > room;
     let may_be = if is_tight { format!("? y/n, then {enter} ") } else { MAY_BE.to_owned() };
-    match asked {
-        _ if cells::width(asked) + cells::width(&may_be) > room => {
-            let room = room.saturating_sub(cells::width(&may_be));
-            let end = asked.ceil_char_boundary(asked.len().saturating_sub(END));
-            let end = asked[end..].find(' ').map_or("", |space| &asked[end + space..]);
-            let end = if cells::width(end) < room / 2 + END / 4 { end } else { "" };
-            format!("{}{end}{may_be}", cells::ellipsis(asked, room - cells::width(end)))
-        }
-        _ => format!("{asked}{may_be}"),
+    if cells::width(asked) + cells::width(&may_be) <= room {
+        return format!("{asked}{may_be}");
     }
+    let room = room.saturating_sub(cells::width(&may_be));
+    let end = asked.ceil_char_boundary(asked.len().saturating_sub(END));
+    let end = asked[end..].find(' ').map_or("", |space| &asked[end + space..]);
+    let end = if cells::width(end) < room / 2 + END / 4 { end } else { "" };
+    format!("{}{end}{may_be}", cells::ellipsis(asked, room - cells::width(end)))
 }
 
 /// `take apart your link ¶20 ⇔ ¶47 on The press, and its remark? y/n`.
