@@ -23,8 +23,9 @@ import argparse, fcntl, gzip, html, os, pty, re, resource, select, shutil, signa
 import tempfile, termios, time
 
 WORDS = ["memory", "church", "window", "king", "password", "harbour", "music", "function", "bread", "revolution"]
-# The mark of the selected line in the list, below the first row; or that there is none.
-ANSWER = rb"\x1b\[(?!1;)\d+;\d+H(?:\x1b\[[0-9;]*m|[^\x1b])*\xe2\x96\xb8|nothing in your other"
+# The mark of the selected line in the list, below the first row; or that there is none. Of "nothing" only those letters
+# are written that "looking…", which stood there, does not have at the same place.
+ANSWER = rb"\x1b\[(?!1;)\d+;\d+H(?:\x1b\[[0-9;]*m|[^\x1b])*\xe2\x96\xb8|in your other texts"
 
 
 def text_of(path):

@@ -1,12 +1,14 @@
 //! The pictures and the recording of the README, made from the program itself: keys are pressed, and the screen is written as
 //! SVG, and as an asciicast.
 //!
-//!     cargo run --example pictures          # writes docs/pictures/*
+//!     cargo run --example pictures                  # writes docs/pictures/*
+//!     cargo run --example pictures -- target/every   # every screen in three sizes and six looks, to be looked through
 //!
 //! It needs nothing but the Rust toolchain. Run it after a change to what a screen looks like, or to the bundled texts.
 #![allow(clippy::unwrap_used, reason = "played sessions are those of the tests, where a wrong key may panic")]
 
 mod colour;
+mod every;
 mod recording;
 mod shape;
 mod svg;
@@ -88,6 +90,9 @@ const SIZE: (u16, u16) = (112, 30);
 const SMALL: (u16, u16) = (100, 26);
 
 fn main() -> io::Result<()> {
+    if let Some(folder) = std::env::args_os().nth(1) {
+        return every::write(Path::new(&folder));
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
     fs::create_dir_all(&folder)?;
     for scene in SCENES {

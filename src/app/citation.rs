@@ -12,12 +12,12 @@ use crate::text::passage::PassageNo;
 
 impl Versions {
     /// What a pane's text has at the place that is read: in two versions of one work all that lies across, or that it has
-    /// nothing there; else its current passage.
-    fn cited_side(&self, halves: &Halves, hinge: &Hinge, side: Side) -> Option<String> {
+    /// nothing there; else its passage of the pair.
+    fn cited_side(&self, halves: &Halves, hinge: &Hinge, side: Side, passage: PassageNo) -> Option<String> {
         let level = self.keeps_level(hinge) && !hinge.pinned();
         let lead = halves.focus();
         let across = || self.across(lead, halves.lead().current()?);
-        let Some(across) = level.then(across).flatten() else { return halves.cited_passage(side) };
+        let Some(across) = level.then(across).flatten() else { return halves.cited(side, passage) };
         let open = halves.pane(side).open()?;
         let passages = if side == lead { &across.here } else { &across.there };
         if let Some(block) = across.heading().filter(|_| side != lead) {
@@ -31,16 +31,22 @@ impl Versions {
         Some(cite(open, &all.join("\n\n"), (PassageNo(passages.start + 1), PassageNo(passages.end))))
     }
 
-    /// Both current passages, quoted and cited, with the command that opens them again.
-    pub(super) fn cited_pair(&self, halves: &Halves, hinge: &Hinge, topics: &Topics) -> Option<String> {
-        let left = self.cited_side(halves, hinge, Side::Left)?;
-        let right = self.cited_side(halves, hinge, Side::Right)?;
-        let link = |side: Side| {
-            let pane = halves.pane(side);
-            Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
+    /// Both passages of a pair, quoted and cited, with the command that opens them again.
+    pub(super) fn cited_pair(
+        &self,
+        halves: &Halves,
+        hinge: &Hinge,
+        topics: &Topics,
+        (left, right): (PassageNo, PassageNo),
+    ) -> Option<String> {
+        let link = |side: Side, passage: PassageNo| {
+            Some(shell_word(&format!("{}:{passage}", halves.pane(side).open()?.request)))
         };
+        let links = (link(Side::Left, left)?, link(Side::Right, right)?);
+        let left = self.cited_side(halves, hinge, Side::Left, left)?;
+        let right = self.cited_side(halves, hinge, Side::Right, right)?;
         let topic = topics.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
-        Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", link(Side::Left)?, link(Side::Right)?))
+        Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", links.0, links.1))
     }
 }
 
@@ -58,10 +64,13 @@ impl Out {
 }
 
 impl Halves {
-    /// A passage of a pane's text, quoted and cited.
+    /// The current passage of a pane's text, quoted and cited.
     pub(super) fn cited_passage(&self, side: Side) -> Option<String> {
-        let pane = self.pane(side);
-        let (open, passage) = (pane.open()?, pane.current()?);
+        self.cited(side, self.pane(side).current()?)
+    }
+
+    fn cited(&self, side: Side, passage: PassageNo) -> Option<String> {
+        let open = self.pane(side).open()?;
         Some(cite(open, open.text.passage_str(passage), (passage, passage)))
     }
 

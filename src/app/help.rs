@@ -2,6 +2,7 @@
 
 use super::command::{Context, Group};
 use super::page_line::{PageLine, entry, heading};
+use super::sieve::{Line, Sieve};
 use super::{App, commands};
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
@@ -117,40 +118,67 @@ fn signs(lines: &mut Vec<PageLine>, width: usize) {
     }
 }
 
-/// The entries that have every word of `typed`, under their headings.
+/// An entry of the page, with the rows that its label has none of.
+struct Entry {
+    rows: Vec<PageLine>,
+    said: String,
+    under: String,
+}
+
+impl Line for Entry {
+    fn shown(&self) -> &str {
+        &self.said
+    }
+
+    fn told(&self) -> String {
+        plain(&self.under).into_owned()
+    }
+
+    fn says(&self, _: &str) -> bool {
+        false
+    }
+}
+
+/// The entries that have what was typed under their headings, those that fit best first.
 pub(super) fn narrowed(lines: Vec<PageLine>, typed: &str) -> Vec<PageLine> {
-    let (mut kept, mut above, mut under) = (Vec::new(), None, String::new());
-    let mut entries = lines.into_iter().peekable();
-    while let Some(line) = entries.next() {
+    let entries = entries(lines);
+    let mut groups: Vec<(String, Vec<PageLine>)> = Vec::new();
+    let kept: Vec<usize> = Sieve::of(typed).sift(entries.iter().enumerate()).iter().map(|kept| kept.at).collect();
+    let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
+    for entry in kept.into_iter().filter_map(|at| entries[at].take()) {
+        match groups.iter_mut().find(|(heading, _)| *heading == entry.under) {
+            Some((_, rows)) => rows.extend(entry.rows),
+            None => groups.push((entry.under, entry.rows)),
+        }
+    }
+    let mut all = Vec::new();
+    for (heading, rows) in groups {
+        if !all.is_empty() {
+            all.push(PageLine::Words(String::new()));
+        }
+        all.push(PageLine::Heading(heading));
+        all.extend(rows);
+    }
+    all
+}
+
+fn entries(lines: Vec<PageLine>) -> Vec<Entry> {
+    let (mut all, mut under): (Vec<Entry>, String) = (Vec::new(), String::new());
+    for line in lines {
         match line {
-            PageLine::Heading(ref heading) => {
-                under.clone_from(heading);
-                above = Some(line);
+            PageLine::Heading(heading) => under = heading,
+            // What an entry has no room for is in rows without a label.
+            PageLine::Entry(label, more) if label.is_empty() => {
+                if let Some(entry) = all.last_mut() {
+                    entry.said = format!("{} {more}", entry.said);
+                    entry.rows.push(PageLine::Entry(label, more));
+                }
             }
             PageLine::Entry(ref label, ref words) => {
-                let mut said = format!("{label} {words}");
-                let mut rows = vec![line];
-                // What an entry has no room for is in rows without a label.
-                while let Some(PageLine::Entry(_, more)) =
-                    entries.next_if(|next| matches!(next, PageLine::Entry(label, _) if label.is_empty()))
-                {
-                    said = format!("{said} {more}");
-                    rows.push(PageLine::Entry(String::new(), more));
-                }
-                // What a group is called counts for all that stands in it.
-                let said = plain(&format!("{said} {under}")).into_owned();
-                if typed.split_whitespace().all(|word| said.contains(word)) {
-                    if let Some(heading) = above.take() {
-                        if !kept.is_empty() {
-                            kept.push(PageLine::Words(String::new()));
-                        }
-                        kept.push(heading);
-                    }
-                    kept.append(&mut rows);
-                }
+                all.push(Entry { said: format!("{label} {words}"), under: under.clone(), rows: vec![line] });
             }
             _ => {}
         }
     }
-    kept
+    all
 }

@@ -43,6 +43,7 @@ pub mod scene;
 pub mod search;
 pub mod selection;
 pub mod shelf;
+mod sieve;
 pub mod stops;
 pub mod strays;
 pub mod synopsis;

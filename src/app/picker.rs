@@ -1,14 +1,13 @@
-//! A picker: a list narrowed down by fuzzy matching as the reader types.
+//! A picker: a list that is narrowed as the reader types.
 
-use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use fuzzy_matcher::FuzzyMatcher as _;
-use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::Input;
 
 use super::colon::Colon;
 use super::command::Command;
+use super::sieve::{Line, Sieve};
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::model::notes::NoteFile;
@@ -79,7 +78,7 @@ impl PickerKind {
             Self::Shelf => "Your shelf",
             Self::Elsewhere | Self::FoundInAll => "In all your texts",
             Self::Contents => "Contents",
-            Self::NotesOfPair => "Notes on this pair",
+            Self::NotesOfPair => "Notes on these texts",
             Self::NotesOfLibrary => "Notes of the library",
             Self::NotesHere => "Notes on this passage",
             Self::Links => "Links",
@@ -108,13 +107,20 @@ pub struct Item {
     pub choice: Choice,
 }
 
-impl Item {
-    /// Whether what is told about it has these words, which are folded.
-    fn says(&self, words: &str) -> bool {
+impl Line for Item {
+    fn shown(&self) -> &str {
+        &self.label
+    }
+
+    fn told(&self) -> String {
         match &self.choice {
-            Choice::Note { sought, .. } => sought.says(words),
-            _ => plain(&self.about).contains(words),
+            Choice::Note { .. } => String::new(),
+            _ => plain(&self.about).into_owned(),
         }
+    }
+
+    fn says(&self, word: &str) -> bool {
+        matches!(&self.choice, Choice::Note { sought, .. } if sought.says(word))
     }
 }
 
@@ -247,7 +253,7 @@ impl Picker {
     }
 
     /// The items without the line that stands for others, or without those others: what is typed finds all of them.
-    fn unfolded_items(&self) -> impl Iterator<Item = (usize, &Item)> {
+    fn unfolded_items(&self) -> impl Iterator<Item = (usize, &Item)> + Clone {
         let fold = self.fold();
         let is_folded = !self.unfolded && self.input.value().trim().is_empty();
         let shown = move |at: &usize| fold.is_none_or(|fold| if is_folded { *at <= fold } else { *at != fold });
@@ -334,42 +340,13 @@ fn in_label(label: &str, letters: Vec<usize>) -> Vec<usize> {
     chars
 }
 
-/// The items that every word typed is in, best first: those whose label begins so, then by how well the label matches,
-/// then those of which only the sentence about them does.
-fn rank<'i>(typed: &str, items: impl Iterator<Item = (usize, &'i Item)>) -> Vec<(usize, Vec<usize>)> {
-    if typed.trim().is_empty() {
+/// The items that have what was typed, best first.
+fn rank<'i>(typed: &str, items: impl Iterator<Item = (usize, &'i Item)> + Clone) -> Vec<(usize, Vec<usize>)> {
+    let sieve = Sieve::of(typed);
+    if sieve.is_open() {
         return items.map(|(i, _)| (i, Vec::new())).collect();
     }
-    let matcher = SkimMatcherV2::default().ignore_case();
-    let start = plain(typed.trim());
-    let match_all = |text: &str| {
-        let mut total = 0;
-        let mut marked = Vec::new();
-        for word in start.split_whitespace() {
-            let (score, mut at) = matcher.fuzzy_indices(text, word)?;
-            total += score;
-            marked.append(&mut at);
-        }
-        marked.sort_unstable();
-        marked.dedup();
-        Some((total, marked))
-    };
-    let mut ranked: Vec<(u8, i64, usize, Vec<usize>)> = Vec::new();
-    for (i, item) in items {
-        let label = plain(&item.label);
-        if let Some((score, marked)) = match_all(&label) {
-            let class = if label == start {
-                3
-            } else if label.starts_with(&*start) {
-                2
-            } else {
-                1
-            };
-            ranked.push((class, score, i, in_label(&item.label, marked)));
-        } else if item.says(&start) {
-            ranked.push((0, 0, i, Vec::new()));
-        }
-    }
-    ranked.sort_by_key(|(class, score, i, _)| (Reverse(*class), Reverse(*score), *i));
-    ranked.into_iter().map(|(_, _, i, marked)| (i, marked)).collect()
+    let by_index: HashMap<usize, &str> = items.clone().map(|(i, item)| (i, item.label.as_str())).collect();
+    let kept = sieve.sift(items).into_iter();
+    kept.map(|kept| (kept.at, in_label(by_index.get(&kept.at).copied().unwrap_or_default(), kept.letters))).collect()
 }

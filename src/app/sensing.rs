@@ -3,8 +3,10 @@
 use tui_input::{Input, InputRequest};
 
 use super::App;
+use super::commands::command;
 use super::intent::Intent;
 use super::overlay::{Ask, Overlay, PageKind};
+use super::picker::PickerKind;
 use super::scene::Scene;
 use super::search::{Position, Query};
 use super::work::search::SearchText;
@@ -63,6 +65,14 @@ impl App {
             Some(Overlay::Picker(picker)) => {
                 let before = picker.input.value().to_owned();
                 apply(&mut picker.input, requests);
+                if picker.kind != PickerKind::Palette
+                    && let (true, Some(rest)) = (before.is_empty(), picker.input.value().strip_prefix(':'))
+                {
+                    // Hands that know vi leave any list by what they leave a text by.
+                    let rest: Vec<_> = rest.chars().map(InputRequest::InsertChar).collect();
+                    self.run(command!("palette"), None);
+                    return rest.is_empty() || self.edit_line(&rest);
+                }
                 if picker.input.value() != before {
                     picker.narrow();
                     self.screens.offer_colon();
@@ -220,7 +230,12 @@ impl App {
         let Some(index) = found.step(text.offset_of(pane.place), by) else {
             let words = search.words().to_owned();
             let name = self.halves.name_of(self.halves.focus());
-            return self.tell(format!("{name} has no “{words}”"));
+            let across = search.hits(self.halves.focus().other()).map_or(0, |found| found.hits.len());
+            let there = match across {
+                0 => String::new(),
+                _ => format!("; {} leads to where it is", self.keys.key_of(command!("other-pane"))),
+            };
+            return self.tell(format!("{name} has no “{words}”{there}"));
         };
         let place = text.place_of(found.hits[index].0 as usize);
         let typing = matches!(self.screens.overlay(), Some(Overlay::Prompt(_)));

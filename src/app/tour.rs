@@ -22,6 +22,7 @@ use crate::model::keeping::RecordKey;
 use crate::model::touring::Touring;
 use crate::text::Place;
 use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
 use crate::tour::{Stop, Tour};
 
 /// To share so many minutes out among the stops.
@@ -75,12 +76,16 @@ impl App {
         self.open_form(ShareOut, [(ShareOutField::Minutes, Field::new("minutes", ""))]);
     }
 
-    /// Adds the pair that is read to the tour, after the stop that was added or selected last.
+    /// Adds the pair that is shown to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
         if self.hinge.other_pane_may_move(&self.halves) {
             return self.tell("still comparing the two texts: the passage across may change in a moment");
         }
-        let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
+        let pair = self.shown_pair().map(|(left, right)| Sides { left, right });
+        let here = |side: Side| {
+            let passage = pair.map(|pair| pair[side]).or_else(|| self.halves.pane(side).current())?;
+            self.halves.passage_anchor(side, passage)
+        };
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
         let across = self.halves.focus().other();
@@ -186,9 +191,9 @@ impl Topics {
 }
 
 impl Halves {
-    /// The pane's current passage as an anchor.
-    fn passage_anchor(&self, side: Side) -> Option<Anchor> {
-        let (open, passage) = (self.pane(side).open()?, self.pane(side).current()?);
+    /// A passage of the pane's text as an anchor.
+    fn passage_anchor(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
+        let open = self.pane(side).open()?;
         let block = open.text.numbering().block_of(passage)? as u32;
         let length = open.text.block_str(block as usize).len() as u32;
         let (start, end) = (Place::new(block, 0), Place::new(block, length));

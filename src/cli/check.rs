@@ -32,13 +32,16 @@ pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
     let mut report = Report::default();
     match (Meant::by(library, asked.library.as_deref()), &asked.library) {
         (None, Some(text)) => {
-            library.request(text)?;
+            let request = library.request(text)?;
             report.texts(library, std::slice::from_ref(text));
+            let notes = library.notes_of(std::slice::from_ref(text)).notes;
+            report.count("note", notes.iter().filter(|note| note.is_about(&request.lasting())).count());
         }
         (meant, _) => {
             let meant = meant.unwrap_or(Meant::Bundled);
             report.said.extend(meant.links_out(library));
             report.texts(library, &meant.texts(library));
+            report.count("note", meant.notes(library).0.len());
         }
     }
     report.own_files(library);
@@ -96,10 +99,23 @@ impl Report {
         self.wrong.extend(library.faults_of_made());
         self.told.extend(told);
         self.looked_at.push(counted(texts.len(), "text"));
-        self.looked_at.push(counted(codebook.topics().len(), "topic"));
+        // As the reader counts them: those of the texts, and apart from them those that come with Diptych.
+        let borrowed = codebook.topics().iter().filter(|topic| codebook.is_borrowed(&topic.id)).count();
+        let own = codebook.topics().len() - borrowed;
+        if own > 0 || borrowed == 0 {
+            self.looked_at.push(counted(own, "topic"));
+        }
+        if borrowed > 0 {
+            self.looked_at.push(format!("{} of the bundled library", counted(borrowed, "topic")));
+        }
         self.looked_at.extend(named.iter().map(ToString::to_string));
-        if links > 0 {
-            self.looked_at.push(counted(links, "link"));
+        self.count("link", links);
+    }
+
+    /// How many of something were looked at, where there are any.
+    fn count(&mut self, what: &str, how_many: usize) {
+        if how_many > 0 {
+            self.looked_at.push(counted(how_many, what));
         }
     }
 

@@ -1,7 +1,7 @@
 //! `diptych notes`: lists the notes, and says of each whether it still finds its passage.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::args::LinesFormat;
 use super::args::notes::NotesCommand;
-use super::ending::{Ending, say_all};
+use super::ending::{Ending, say, say_all};
 use super::meant::{Meant, SameTexts};
 use super::notes_exchange;
 use super::print::to_stdout;
@@ -38,6 +38,9 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
                 let is_by = |name: &String| plain(name).contains(&*plain(author));
                 notes.retain(|kept| kept.note.author.as_ref().is_some_and(is_by));
             }
+            if notes.is_empty() {
+                say_none();
+            }
             to_stdout(|out| notes.iter().try_for_each(|note| list(note, *format, out)))?;
             Ok(Ending::Done)
         }
@@ -53,6 +56,13 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
             notes_exchange::export(library, texts, *format, codebook, output)
         }
         NotesCommand::Import { file, texts } => notes_exchange::import(library, file, texts),
+    }
+}
+
+/// Says to whoever looks at it that a list is not empty by mistake.
+pub(super) fn say_none() {
+    if io::stdout().is_terminal() {
+        say("there are no notes here; in the reader, a writes one");
     }
 }
 

@@ -10,6 +10,7 @@ use super::ending::{Ending, Usage, say, say_all};
 use super::files;
 use super::formats::NotesFormat;
 use super::meant::Meant;
+use super::notes::say_none;
 use super::texts::{self, Given, read, wholes};
 use crate::anchor::find::Finder;
 use crate::anchor::selector::Selector;
@@ -54,6 +55,9 @@ pub fn export(
     let texts = meant(library, given)?;
     let outgoing = library.notes_going_out(&texts, !given.is_empty() || Meant::here(library).is_part(library));
     say_all(&outgoing.told);
+    if outgoing.count() == 0 {
+        say_none();
+    }
     let asked: Vec<&str> = texts.iter().map(String::as_str).collect();
     let topics = texts::topics(library, &asked, codebook)?.codebook;
     let write = match format {

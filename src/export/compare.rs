@@ -13,7 +13,7 @@ use crate::link::Side;
 use crate::link::score::told;
 use crate::study::comparison::{Compared, Named};
 use crate::study::remarks::Remark;
-use crate::study::rows::{Part, Standing, SynopsisRow};
+use crate::study::rows::{Part, Standing, SynopsisRow, said_of_empty};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -75,7 +75,8 @@ fn write_row(
     let half = halves(width).unwrap_or(width);
     let cell = |text: &Text, passage: Option<PassageNo>, treats: bool| match passage {
         Some(passage) => cell(text, passage, half),
-        None => vec![if treats { "(nothing across from this)" } else { "(silent)" }.to_owned()],
+        None if treats => vec![format!("({})", said_of_empty(row.topic_across))],
+        None => vec!["(silent)".to_owned()],
     };
     let left = cell(left, row.passage(Side::Left), all.iter().any(|r| r.left.is_some()));
     let right = cell(right, row.passage(Side::Right), all.iter().any(|r| r.right.is_some()));

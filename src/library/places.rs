@@ -70,7 +70,12 @@ impl Library {
     }
 
     fn first_in(&self, home: &Home) -> Option<(PathBuf, Clean)> {
-        let is_first = home.folders(self.folders()).iter().all(|f| !holds_made(f) && !f.join(topics::NAME).is_file());
+        // A topics.toml that the reader has made is no sign that the line was read: a topic is told with what it catches.
+        let is_given = |folder: &Path| {
+            let file = folder.join(topics::NAME);
+            file.is_file() && !fs::read_to_string(file).is_ok_and(|said| said.contains("\nbundled = true"))
+        };
+        let is_first = home.folders(self.folders()).iter().all(|folder| !holds_made(folder) && !is_given(folder));
         let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
         let can_change = if home.library().is_some() { "; `keep` in config.toml changes that" } else { "" };
         let line = format!("saved; {}{can_change}", kept_in(home, &first));

@@ -134,8 +134,12 @@ fn row_of(rows: &[SynopsisRow], remark: &Remark) -> Option<usize> {
     let position = |is: &dyn Fn(&SynopsisRow) -> bool| rows.iter().position(is);
     position(&|row| row.pair().is_some_and(|(left, right)| (Some(left), Some(right)) == (remark.left, remark.right)))
         .or_else(|| position(&|row| has(row, Side::Left) && has(row, Side::Right)))
-        .or_else(|| position(&|row| has(row, Side::Left)))
-        .or_else(|| position(&|row| has(row, Side::Right)))
+        .or_else(|| {
+            // A link that names no topic says something of both its passages: beside one of them it would be on another pair.
+            let is_of_both = remark.relation.is_some() && remark.topic.is_none();
+            let one = |side: Side| position(&|row| has(row, side)).filter(|_| !is_of_both);
+            one(Side::Left).or_else(|| one(Side::Right))
+        })
 }
 
 /// The last row that begins before it; the first one where none does.
@@ -182,15 +186,28 @@ mod tests {
     #[test]
     fn a_remark_stands_with_the_row_of_its_passages() {
         let rows = [
-            SynopsisRow { left: Some(part(3, 5)), right: Some(part(20, 20)), counterpart: None, joined: None },
-            SynopsisRow { left: Some(part(9, 9)), right: Some(part(30, 32)), counterpart: None, joined: None },
-            SynopsisRow { left: None, right: Some(part(40, 41)), counterpart: None, joined: None },
+            SynopsisRow {
+                left: Some(part(3, 5)),
+                right: Some(part(20, 20)),
+                counterpart: None,
+                joined: None,
+                topic_across: false,
+            },
+            SynopsisRow {
+                left: Some(part(9, 9)),
+                right: Some(part(30, 32)),
+                counterpart: None,
+                joined: None,
+                topic_across: false,
+            },
+            SynopsisRow { left: None, right: Some(part(40, 41)), counterpart: None, joined: None, topic_across: false },
         ];
         for (remark, row) in [
             (remark(4, 0, None, None), Some(0)),
             (remark(0, 31, None, None), Some(1)),
             (remark(9, 30, None, Some("agrees")), Some(1)),
-            (remark(9, 20, None, Some("agrees")), Some(1)),
+            (remark(9, 20, None, Some("agrees")), None),
+            (remark(9, 20, Some("x"), Some("agrees")), Some(1)),
             (remark(7, 41, None, None), Some(2)),
             (remark(7, 0, None, None), None),
             (remark(4, 0, Some("y"), None), None),

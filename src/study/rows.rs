@@ -34,6 +34,14 @@ pub struct SynopsisRow {
     pub counterpart: Option<Counterpart>,
     /// The reader's link that makes them a row, if one does.
     pub joined: Option<Join>,
+    /// Of a row with an empty place: whether something across treats the topic too, and nothing else in it is like this.
+    /// Where the passage is read, that is shown as a pair of the same topic only.
+    pub topic_across: bool,
+}
+
+/// What stands in the empty place of a row, where both texts treat the topic.
+pub fn said_of_empty(topic_across: bool) -> &'static str {
+    if topic_across { "nothing across from this but the topic" } else { "nothing across from this" }
 }
 
 /// What stands in a row on one side.
@@ -158,6 +166,7 @@ impl<'a> RowsSoFar<'a> {
                 right: Some(Part { treatment: treatment(Side::Right, ends[1]), passage: join.right }),
                 counterpart: Some(counterpart_of(self.pairing, self.held, join)),
                 joined: Some(*join),
+                topic_across: false,
             };
             self.rows.push(row);
         }
@@ -221,19 +230,32 @@ impl<'a> RowsSoFar<'a> {
             Some(Part { treatment: self.held.on(side).treatments()[at].clone(), passage })
         };
         let (left, right) = (part(Side::Left, left, passage), part(Side::Right, right, counterpart.passage));
-        self.rows.push(SynopsisRow { left, right, counterpart: Some(counterpart), joined: None });
+        self.rows.push(SynopsisRow { left, right, counterpart: Some(counterpart), joined: None, topic_across: false });
+    }
+
+    /// Whether something across has the topic in common with a passage, as it is found where that is read.
+    fn has_topic_across(&self, side: Side, passage: PassageNo) -> bool {
+        let (pairing, held) = (self.pairing, self.held);
+        let found = on_topic(pairing, side, passage, held, likely_on(pairing, side, passage, held));
+        let rejected = self.judged.rejected_for(side, passage);
+        found.iter().any(|counterpart| !rejected.contains(&counterpart.passage))
     }
 
     /// All rows in order, with what stands alone.
-    fn finish(self) -> Vec<SynopsisRow> {
-        let Self { held, mut rows, free, .. } = self;
+    fn finish(mut self) -> Vec<SynopsisRow> {
         let alone = |side: Side| {
-            let all = held.on(side).treatments().iter().zip(&free[side as usize]).filter(|(_, free)| **free);
-            all.map(|(t, _)| Some(Part { passage: t.best, treatment: t.clone() }))
+            let all = self.held.on(side).treatments().iter().zip(&self.free[side as usize]).filter(|(_, free)| **free);
+            let row = |(treatment, _): (&Treatment, &bool)| {
+                let part = Some(Part { passage: treatment.best, treatment: treatment.clone() });
+                let (left, right) = if side == Side::Left { (part, None) } else { (None, part) };
+                let topic_across = self.has_topic_across(side, treatment.best);
+                SynopsisRow { left, right, counterpart: None, joined: None, topic_across }
+            };
+            all.map(row).collect::<Vec<_>>()
         };
-        let empty = SynopsisRow { left: None, right: None, counterpart: None, joined: None };
-        rows.extend(alone(Side::Left).map(|left| SynopsisRow { left, ..empty.clone() }));
-        rows.extend(alone(Side::Right).map(|right| SynopsisRow { right, ..empty.clone() }));
+        let of_one_text = [alone(Side::Left), alone(Side::Right)].concat();
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.extend(of_one_text);
         let place = |part: &Option<Part>| part.as_ref().map(|part| (part.treatment.from, part.passage));
         // What the reader joined stands before what is closer.
         rows.sort_by_key(|row| (row.left.is_none(), place(&row.left), row.joined.is_none(), place(&row.right)));

@@ -40,7 +40,8 @@ pub(super) fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, bu
             format!(" {}: open it? y/n ", seat.told_outside())
         }
     };
-    let question = with_room_for_answer(question, area.width);
+    let enter = app.keys.keymap().first_key(Context::Prompt, command!("accept-search")).unwrap_or_default();
+    let question = with_room_for_answer(question, &enter, area.width);
     let start = put(buffer, area.x, y, end, &question, theme.strong);
     let room = end.saturating_sub(start + 1);
     let (shown, column) = line::typed(&asked.input, room);
@@ -80,20 +81,22 @@ pub(super) fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, bu
 const END: usize = 34;
 
 /// A question cut in its midst where it is too long: what is asked, what may be answered, and the answer are always seen.
-fn with_room_for_answer(question: String, columns: u16) -> String {
+fn with_room_for_answer(question: String, enter: &str, columns: u16) -> String {
     const ANSWER: usize = 6;
     const MAY_BE: &str = "? y/n ";
     let room = usize::from(columns).saturating_sub(ANSWER);
-    match question.strip_suffix(MAY_BE) {
-        Some(asked) if cells::width(&question) > room => {
-            let room = room.saturating_sub(MAY_BE.len());
-            let end = asked.ceil_char_boundary(asked.len().saturating_sub(END));
-            let end = asked[end..].find(' ').map_or("", |space| &asked[end + space..]);
-            let end = if cells::width(end) < room / 2 + END / 4 { end } else { "" };
-            format!("{}{end}{MAY_BE}", cells::ellipsis(asked, room - cells::width(end)))
-        }
-        _ => question,
+    let Some(asked) = question.strip_suffix(MAY_BE) else { return question };
+    // Where the key that answers has no room at the edge it stands in the question.
+    let is_tight = cells::width(&question) + cells::width(enter) + " answers ".len() > room;
+    let may_be = if is_tight { format!("? y/n, then {enter} ") } else { MAY_BE.to_owned() };
+    if cells::width(asked) + cells::width(&may_be) <= room {
+        return format!("{asked}{may_be}");
     }
+    let room = room.saturating_sub(cells::width(&may_be));
+    let end = asked.ceil_char_boundary(asked.len().saturating_sub(END));
+    let end = asked[end..].find(' ').map_or("", |space| &asked[end + space..]);
+    let end = if cells::width(end) < room / 2 + END / 4 { end } else { "" };
+    format!("{}{end}{may_be}", cells::ellipsis(asked, room - cells::width(end)))
 }
 
 /// `take apart your link ¶20 ⇔ ¶47 on The press, and its remark? y/n`.

@@ -9,6 +9,7 @@ use super::ink::{put, put_with};
 use super::theme::Theme;
 use crate::layout::cells;
 use crate::text::Text;
+use crate::text::block::BlockKind;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::matcher::Mention;
@@ -17,9 +18,12 @@ use crate::word::sentence::sentence_at;
 /// No more bytes of a text are looked at for one row.
 const LONGEST: usize = 2048;
 
-/// Draws `¶14 …words around the mention…` on a row.
+/// Draws `¶14 …words around the mention…` on a row; of words in a heading `§ …`.
 pub fn draw(text: &Text, (mention, passage): (Mention, PassageNo), row: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let x = put(buffer, row.x, row.y, row.right(), &format!("¶{passage} "), theme.faint);
+    // Words of a heading are in no passage.
+    let is_heading = text.blocks().get(mention.place.block as usize).is_some_and(|b| b.kind == BlockKind::Heading);
+    let place = if is_heading { "§ ".to_owned() } else { format!("¶{passage} ") };
+    let x = put(buffer, row.x, row.y, row.right(), &place, theme.faint);
     let room = usize::from(row.right().saturating_sub(x));
     let (words, place) = around(text.block_str(mention.place.block as usize), mention.range(), room);
     let shown = cells::ellipsis(&words, room);

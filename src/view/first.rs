@@ -33,7 +33,7 @@ fn with_own_texts(app: &App) -> Option<String> {
     // What was found on the way is said instead, once one is on it.
     let found = app.hinge.joint().and_then(|joint| joint.found.as_ref()).is_some_and(|found| !found.is_empty());
     let found = found && app.halves.lead().current().is_some_and(|passage| passage.0 > 1);
-    let quiet = quiet && !found && app.links.link_in_sight(&app.halves).is_none();
+    let quiet = quiet && !found && app.links.link_in_sight(app.shown_pair()).is_none();
     let own = BOTH.map(|side| app.halves.pane(side).open().is_some_and(|open| !is_bundled(&open.request)));
     let studied = BOTH.iter().all(|side| app.halves.pane(*side).study.is_some());
     if !(quiet && app.hinge.fresh() && studied && own.contains(&true))
@@ -52,17 +52,19 @@ fn with_own_texts(app: &App) -> Option<String> {
     let (pick, make) = (key(app, command!("topics")), key(app, command!("new-topic")));
     let many = |n: usize| counted(n, "topic");
     let proposed = app.topics.proposals().len();
+    // What can be pressed is said first: it is not what a narrow screen cuts.
+    let (listed, makes) = (format!("{pick}:"), format!("{make} makes a topic"));
     Some(match (both, one) {
-        (0, _) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
+        (0, _) if proposed > 0 => format!("{listed} {} proposed here · {makes}", many(proposed)),
         // It may be told in a moment.
         (0, 0) if app.topics.awaits_proposals() => return None,
-        (0, 0) if topics.is_empty() => format!("no topics known here yet: {make} makes one"),
+        (0, 0) if topics.is_empty() => format!("{makes}: none is known here yet"),
         (0, 0) if topics.iter().all(|topic| app.topics.codebook().is_borrowed(&topic.id)) => {
-            format!("{}: {make} makes one", said_of_folded(topics.len(), 2))
+            format!("{makes}; {}", said_of_folded(topics.len(), 2))
         }
-        (0, 0) => format!("{} known here, none in these texts: {make} makes one", many(topics.len())),
-        (0, one) => format!("{} in one of these texts: {pick} · {make} makes one", many(one)),
-        (both, _) => format!("{} in both texts: {pick} · {make} makes one", many(both)),
+        (0, 0) => format!("{makes}; {} known here, none in these texts", many(topics.len())),
+        (0, one) => format!("{listed} {} in one of these texts · {makes}", many(one)),
+        (both, _) => format!("{listed} {} in both texts · {makes}", many(both)),
     })
 }
 

@@ -163,7 +163,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if app.versions.keeps_level(&app.hinge) {
         place(app, theme, &mut parts);
     }
-    if let Some(link) = app.links.link_in_sight(&app.halves).filter(|_| app.hinge.joint().is_some()) {
+    if let Some(link) = app.links.link_in_sight(app.shown_pair()).filter(|_| app.hinge.joint().is_some()) {
         parts.push((format!("⇔ {}", Clean::line(&app.topics.said_of_link(link))), theme.topic));
     }
     if let Some(joint) = app.hinge.joint()
@@ -171,8 +171,12 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     {
         if app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() && app.topics.held_id().is_none() {
             // The place says it.
-        } else if let Some((left, right)) = app.hinge.pinned_elsewhere(&app.halves) {
-            parts.push((format!("pinned ¶{left}⇄{right}"), theme.faint));
+        } else if let Some((left, right)) = app.pinned_in_sight() {
+            // What keys act on is said first: it is not what a narrow screen leaves out.
+            parts.insert(0, (format!("pinned ¶{left}⇄{right} is the pair"), theme.text));
+        } else if let (Some((left, right)), Some(read)) = (app.pinned_out_of_sight(), app.shown_pair()) {
+            parts.insert(0, (format!("the pair is ¶{} ¶{}, as read", read.0, read.1), theme.text));
+            parts.push((format!("pinned ¶{left}⇄{right} is out of sight"), theme.faint));
         } else if app.versions.quoted_pair(&app.links, &app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
         } else if found.is_empty() && app.hinge.fresh() {
@@ -205,14 +209,15 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
     let pinned = app.hinge.pinned() && app.hinge.joint().is_some_and(|joint| joint.counterpart().is_some());
-    if app.hinge.pinned_elsewhere(&app.halves).is_some() {
+    let elsewhere = app.pinned_in_sight().or_else(|| app.pinned_out_of_sight()).is_some();
+    if elsewhere {
         // Said already.
     } else if pinned || !app.versions.keeps_level(&app.hinge) {
         parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
     }
     let silent = app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() && app.topics.held_id().is_none();
     // What makes the pinned pair one says nothing of another passage.
-    let silent = silent || app.hinge.pinned_elsewhere(&app.halves).is_some();
+    let silent = silent || elsewhere;
     let reasons = app.hinge.joint().filter(|_| !silent).and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();

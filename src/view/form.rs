@@ -136,8 +136,17 @@ fn draw_field(field: &Field, said: &str, here: bool, row: Rect, theme: &Theme, b
     x + column
 }
 
+/// Whether what the form describes is in neither text.
+fn has_no_match(app: &App, form: &Form) -> bool {
+    let mut said = BOTH.into_iter().filter_map(|side| app.screens.foreseen_in(&app.halves, side)).peekable();
+    form.is_foretold() && app.screens.foreseen().wrong.is_none() && said.peek().is_some() && said.all(|s| s.has_none)
+}
+
 fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let mut words = vec![(command!("accept-form"), form.enter())];
+    // What catches nothing here may be meant for other texts: that it is taken is not to surprise.
+    let accepts =
+        if has_no_match(app, form) { format!("{} all the same", form.enter()) } else { form.enter().to_owned() };
+    let mut words = vec![(command!("accept-form"), accepts.as_str())];
     if form.fields().len() > 1 {
         words.push((command!("next-field"), "next field"));
     }

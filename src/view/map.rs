@@ -146,8 +146,7 @@ fn head(app: &App, map: &Map, parts: &MapAreas, theme: &Theme, buffer: &mut Buff
         } else {
             let number = format!("{sign}{}{}", i + 1, version.trim());
             put(buffer, x, last.saturating_sub(1), x + parts.width, &number, style);
-            let name = file_of(column, map).map_or_else(|| first_word(column.name.as_str()), |(_, file)| file);
-            let name = cells::ellipsis(name, usize::from(parts.width.saturating_sub(2)));
+            let name = in_short(column, map, usize::from(parts.width.saturating_sub(2)));
             put(buffer, x + 1, last, x + parts.width, &name, style);
         }
     }
@@ -173,6 +172,28 @@ fn first_word(title: &str) -> &str {
     let first = words.next().unwrap_or("");
     let is_article = ["the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "los", "las"];
     if is_article.contains(&first.to_lowercase().as_str()) { words.next().unwrap_or(first) } else { first }
+}
+
+/// The name of a text in a few columns: how it begins, or where that is how others begin too, how it ends.
+fn in_short(column: &Column, map: &Map, room: usize) -> String {
+    let beginning = |column: &Column| {
+        let name = file_of(column, map).map_or_else(|| first_word(column.name.as_str()), |(_, file)| file);
+        cells::ellipsis(name, room).into_owned()
+    };
+    let short = beginning(column);
+    let is_shared = |other: &Column| other.request != column.request && beginning(other) == short;
+    if !map.columns.iter().any(is_shared) {
+        return short;
+    }
+    let name = column.name.as_str().trim_end_matches(|c: char| !c.is_alphanumeric());
+    let mut end = String::new();
+    for c in name.chars().rev() {
+        if cells::width(&end) + cells::width(c.encode_utf8(&mut [0; 4])) + 1 > room {
+            break;
+        }
+        end.insert(0, c);
+    }
+    format!("…{}", end.trim_start())
 }
 
 /// The title and the file in the name of a text whose title another one has too: by that the two are told apart.

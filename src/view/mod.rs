@@ -49,7 +49,7 @@ use self::sized::SizedRow;
 use self::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Overlay, PageKind};
 use crate::app::scene::Scene;
 use crate::layout::row::Row;
 use crate::link::sides::{BOTH, Sides};
@@ -64,6 +64,11 @@ fn covers(app: &App) -> bool {
         Some(Overlay::Picker(_)) => app.screens.list_area(&app.halves, &app.settings).1.is_none(),
         _ => false,
     }
+}
+
+/// Whether the page of keys is open.
+fn is_help(app: &App) -> bool {
+    matches!(app.screens.overlay(), Some(Overlay::Page(page)) if page.kind == PageKind::Help)
 }
 
 /// What is on the screen besides cells.
@@ -93,6 +98,8 @@ pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&
             let body = Rect { y: 0, height: buffer.area.height - areas.footer.height, ..buffer.area };
             read = linear::draw(app, body, theme, buffer);
         }
+        // The ends of lines beside the page of keys are nothing to read, and would be drawn with every letter typed.
+        Scene::Reading if is_help(app) => {}
         Scene::Reading => {
             panes(app, &areas, theme, buffer, beyond.as_deref_mut().map(|beyond| &mut beyond.addresses));
         }

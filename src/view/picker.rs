@@ -403,7 +403,7 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
             (command!("delete-note"), "delete"),
             (
                 command!("widen-notes"),
-                if picker.kind == PickerKind::NotesOfLibrary { "of the pair" } else { "of the library" },
+                if picker.kind == PickerKind::NotesOfLibrary { "of these texts" } else { "of the library" },
             ),
             (command!("attach-note"), "attach here"),
         ];

@@ -12,7 +12,7 @@ use crate::app::synopsis::{SaidLine, Synopsis, SynopsisCell, SynopsisLine};
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::sides::BOTH;
-use crate::study::rows::{Standing, SynopsisRow};
+use crate::study::rows::{Standing, SynopsisRow, said_of_empty};
 use crate::text::passage::PassageNo;
 
 pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
@@ -44,14 +44,14 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
             SynopsisLine::Both(left, right) => {
                 for (side, cell) in [(Side::Left, left), (Side::Right, right)] {
                     if let Some(area) = areas.panes[side] {
-                        draw_cell(app, side, cell, (area, y), selected, theme, buffer);
+                        draw_cell(app, (side, row), cell, (area, y), selected, theme, buffer);
                     }
                 }
                 if let (SynopsisCell::Label(l), SynopsisCell::Label(r), Some(hinge)) = (left, right, areas.hinge) {
                     joint((l, r), row.standing(), hinge, y, selected, theme, buffer);
                 }
             }
-            SynopsisLine::One(side, cell) => draw_cell(app, side, cell, (first, y), selected, theme, buffer),
+            SynopsisLine::One(side, cell) => draw_cell(app, (side, row), cell, (first, y), selected, theme, buffer),
             SynopsisLine::Said(nth) => {
                 if let Some(line) = synopsis.said.get(at).and_then(|said| said.get(nth)) {
                     said(line, first, y, selected, theme, buffer);
@@ -97,7 +97,7 @@ fn title(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buff
 
 fn draw_cell(
     app: &App,
-    side: Side,
+    (side, row): (Side, &SynopsisRow),
     cell: SynopsisCell,
     (area, y): (PaneArea, u16),
     selected: bool,
@@ -112,7 +112,8 @@ fn draw_cell(
     match cell {
         SynopsisCell::Empty => {}
         SynopsisCell::Silent => {
-            put(buffer, x, y, end, "nothing across from this", theme.faint);
+            let room = usize::from(end.saturating_sub(x));
+            put(buffer, x, y, end, &cells::ellipsis(said_of_empty(row.topic_across), room), theme.faint);
         }
         SynopsisCell::Label(passage) => {
             let style = if selected { theme.lead } else { theme.faint };

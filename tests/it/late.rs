@@ -121,7 +121,7 @@ const KINDS: &[Kind] = &[
     kind("elsewhere", is!(Freshen), Ask::Keys(&["g / \"soviets\" enter"])),
     kind("elsewhere", is!(FindElsewhere), Ask::Keys(&["9 G g a"])),
     kind("elsewhere", is!(SearchAll), Ask::Keys(&["g / \"soviets\" enter"])),
-    kind("export", is!(Export), Ask::Keys(&["g e \"/nowhere/notes.md\" enter"])),
+    kind("export", is!(Export), Ask::Keys(&["g h \"/nowhere/handout.html\" enter"])),
     kind("first_pair", is!(FirstPair), Ask::Keys(&[TOPIC])),
     kind(
         "hook",

@@ -64,6 +64,7 @@ mod schemas;
 mod screens;
 mod seminar;
 mod shelf;
+mod shown;
 mod stage;
 mod state;
 mod strangers;

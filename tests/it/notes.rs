@@ -74,7 +74,7 @@ fn a_note_is_written_on_a_passage_kept_marked_and_listed() {
     let place = Place::new();
     let mut play = place.play();
     play.keys("J a").shows("Note · ¶2").shows("A delegate can be recalled the same afternoon.");
-    play.keys("\"Who_recalls?\" enter \"#recall\"").keys("ctrl-s").shows("saved: ");
+    play.keys("\"Who_recalls?\" enter \"#recall\"").keys("ctrl-s").shows("saved");
     let (_, note) = place.note();
     assert_eq!(note.body, "Who recalls?\n#recall");
     assert_eq!(note.targets[0].anchor.text.as_str(), "a.md");
@@ -82,7 +82,7 @@ fn a_note_is_written_on_a_passage_kept_marked_and_listed() {
     assert_eq!(note.targets[0].citation, "*Left*, ¶2");
     assert!(note.targets[0].anchor.rival.is_some());
     play.shows("✎");
-    play.keys("g n").shows("Notes on this pair").shows("▸ Who recalls?").shows("#recall");
+    play.keys("g n").shows("Notes on these texts").shows("▸ Who recalls?").shows("#recall");
     play.keys("\"#nothing\"").shows("no match");
     play.keys("ctrl-u \"#rec\"").shows("▸ Who recalls?");
     play.keys("ctrl-u \"text:a_recalls\"").shows("▸ Who recalls?");

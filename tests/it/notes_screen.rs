@@ -39,7 +39,7 @@ fn a_list_says_where_each_note_belongs_and_finds_by_topic_text_state_and_date() 
     let day = place_day(&place);
     play.keys("g n").shows(&format!("◧ ¶2 · {day}")).shows(&format!("◨ ¶2 · {day}")).shows("¶2⇄2").shows("not saved");
     play.shows("Tab of the library");
-    play.keys("tab").shows("Left ¶2").shows("Left ⇄ Right ¶2⇄2").shows("Tab of the pair");
+    play.keys("tab").shows("Left ¶2").shows("Left ⇄ Right ¶2⇄2").shows("Tab of these texts");
     let finds = |play: &mut Play, typed: &str, found: &[&str]| {
         play.keys(&format!("ctrl-u \"{typed}\""));
         let listed: Vec<String> =

@@ -54,7 +54,7 @@ fn what_the_two_share_comes_first_and_topics_of_other_texts_are_one_line() {
     let own = canal();
     let mut play = reading(&own);
     play.resize(80, 24);
-    assert!(play.footer().contains("proposed for these texts: t"), "{}", play.footer());
+    assert!(play.footer().contains("proposed here · T makes a topic"), "{}", play.footer());
     play.keys("t").shows("16 topics of the bundled library, in neither text").hides("Democratic centralism");
     let list = play.screen();
     let line = |words: &str| list.iter().position(|row| row.contains(words)).unwrap_or(usize::MAX);
@@ -161,6 +161,7 @@ fn links_on_no_topic_are_a_last_part_of_synopsis_handout_and_compare() {
 fn a_file_has_a_name_where_none_is_typed() {
     let own = canal();
     let mut play = reading(&own);
+    play.keys("i \"worth_a_file\" enter");
     for (keys, what, name) in [
         ("g h", Export::Handout, "locks-rails.html"),
         ("g H", Export::HandoutWithNotes, "locks-rails-with-notes.html"),

@@ -128,7 +128,7 @@ fn two_texts_of_ones_own_begin_with_what_to_do() {
     let known = play.app.topics.codebook().topics().len();
     let footer = play.footer();
     assert!(
-        footer.contains(&format!("{known} topics of the bundled library, in neither text: T makes one")),
+        footer.contains(&format!("T makes a topic; {known} topics of the bundled library, in neither text")),
         "{footer}"
     );
     assert!(footer.contains("? help"), "{footer}");
@@ -243,9 +243,9 @@ fn the_tip_for_own_texts_stands_where_the_first_passage_has_a_counterpart_too() 
     let right = "Copper and barley went to the miller first.\n\nRain fell.\n";
     let (_dir, mut play) = own(120, left, right);
     assert!(play.app.hinge.joint().is_some_and(|joint| joint.counterpart().is_some()), "it has one");
-    assert!(play.footer().contains("T makes one"), "{}", play.footer());
+    assert!(play.footer().contains("T makes a topic"), "{}", play.footer());
     play.keys("enter");
-    assert!(!play.footer().contains("T makes one"), "{}", play.footer());
+    assert!(!play.footer().contains("T makes a topic"), "{}", play.footer());
 }
 
 #[test]
@@ -254,9 +254,12 @@ fn a_pinned_pair_is_not_counted_as_another_passages() {
     play.keys("t \"the_soviets\" enter");
     let pair = play.app.hinge.joint().unwrap().pair().unwrap();
     assert!(play.footer().contains("counterpart "), "{}", play.footer());
-    play.keys("tab J J J");
+    play.keys("tab J");
     let footer = play.footer();
     assert!(footer.contains(&format!("pinned ¶{}⇄{}", pair.0, pair.1)), "{footer}");
+    play.keys("J J J J");
+    let footer = play.footer();
+    assert!(footer.contains("as read"), "{footer}");
     assert!(!footer.contains("counterpart 2/") && !footer.contains("because"), "{footer}");
 }
 

@@ -352,7 +352,7 @@ fn presenting_pages_through_what_is_left_first() {
     assert!(pages > 2, "{pages}");
     play.shows("Sentence 160");
     play.keys("space").shows("Another plain sentence.").hides("Sentence 160").hides("▾ more");
-    play.keys("space").shows("this is the last stop");
+    play.keys("space").shows("this is the last stop; Esc ends the presentation");
 }
 
 /// A note in a folder of notes.

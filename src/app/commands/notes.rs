@@ -349,5 +349,9 @@ fn save_to(app: &mut App, _: Call) {
 }
 
 fn ask_for_file(app: &mut App, what: Export) {
+    if what == Export::Notes && app.notes.has_none_on_open(&app.halves) {
+        let key = app.keys.keymap().first_key(Context::Reading, command!("note")).unwrap_or_default();
+        return app.tell(format!("there are no notes on these texts to export; {key} writes one"));
+    }
     app.screens.lay(Overlay::Asked(Asked::new(Ask::Export(what))));
 }

@@ -178,8 +178,9 @@ fn copy_passage(app: &mut App, _: Call) {
 }
 
 fn copy_pair(app: &mut App, _: Call) {
-    match app.versions.cited_pair(&app.halves, &app.hinge, &app.topics) {
-        Some(cited) => copy(app, cited, "both passages with their citations"),
+    let Some(pair) = app.shown_pair() else { return app.tell("a pair needs a text in both panes") };
+    match app.versions.cited_pair(&app.halves, &app.hinge, &app.topics, pair) {
+        Some(cited) => copy(app, cited, &format!("¶{} and ¶{} with their citations", pair.0, pair.1)),
         None => app.tell("a pair needs a text in both panes"),
     }
 }

@@ -78,13 +78,19 @@ fn walk(app: &mut App, by: i64) {
 fn why(app: &mut App, _: Call) {
     let Some(passage) = app.halves.lead().current() else { return };
     let asked = app.hinge.joint().is_some_and(|j| j.lead == app.halves.focus() && j.from == passage);
-    if !asked {
+    if !asked && !app.pinned_in_sight().is_some_and(|pair| app.is_joint_of(pair)) {
         app.ask(passage, Then::Tell);
     }
     app.screens.lay(Overlay::Page(Page::new(PageKind::Why)));
 }
 
 fn pin(app: &mut App, _: Call) {
+    if let Some((left, right)) = app.hinge.pinned_elsewhere(&app.halves).and_then(|_| app.halves.pair_in_sight()) {
+        // What is read takes the place of what was pinned.
+        app.hinge.set_pinned(true);
+        app.tell_counterparts();
+        return app.tell(format!("pinned: ¶{left} and ¶{right}, which you read, stay while you scroll"));
+    }
     app.hinge.set_pinned(!app.hinge.pinned());
     if app.hinge.pinned() {
         app.tell("pinned: the pair stays while you scroll");

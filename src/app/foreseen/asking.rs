@@ -72,7 +72,7 @@ impl Screens {
         let planned = self.foreseen().planned.as_ref()?;
         let open = halves.pane(side).open()?;
         let Some(found) = &self.foreseen().found[side] else {
-            return Some(TextForecast { words: "counting…".to_owned(), caught: false, first: None });
+            return Some(TextForecast { words: "counting…".to_owned(), caught: false, has_none: false, first: None });
         };
         let mut found = found.iter();
         let now = planned.now.as_ref().and_then(|_| found.next());
@@ -99,6 +99,7 @@ impl Screens {
             }
             (None, ..) => told(then),
         };
-        Some(TextForecast { words, caught: caught.passages > 0, first: caught.first })
+        let has_none = caught.passages == 0;
+        Some(TextForecast { words, caught: !has_none, has_none, first: caught.first })
     }
 }

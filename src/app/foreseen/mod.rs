@@ -56,6 +56,8 @@ pub struct TextForecast {
     pub words: String,
     /// Whether anything is.
     pub caught: bool,
+    /// Whether it is known that nothing is.
+    pub has_none: bool,
     /// The first place.
     pub first: Option<(Mention, PassageNo)>,
 }

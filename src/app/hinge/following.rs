@@ -219,6 +219,11 @@ impl App {
         if !self.hinge.is_level(&self.halves) {
             self.leave();
         }
+        // The page may be about a pinned pair that the reader has scrolled on from.
+        let from = self.hinge.joint().filter(|joint| joint.lead == self.halves.focus()).map(|joint| joint.from);
+        if let Some(from) = from.filter(|from| self.halves.lead().current() != Some(*from)) {
+            self.halves.lead_mut().jump_to_passage(from, None);
+        }
         self.hinge.pin(&mut self.halves, &self.links, &self.topics);
     }
 

@@ -3,6 +3,7 @@
 pub mod joint;
 
 mod following;
+mod shown;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

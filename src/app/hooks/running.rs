@@ -32,7 +32,8 @@ impl App {
         let side = self.halves.selection().map_or(self.halves.focus(), |selection| selection.side);
         let stretch = self.halves.stretch_at(side);
         let about = self.halves.pane(side).open().cloned().zip(stretch);
-        let given = Box::new(self.hinge.given(&self.halves, &self.topics, &hook.name, side));
+        let mut given = Box::new(self.hinge.given(&self.halves, &self.topics, &hook.name, side));
+        given.pair = given.pair.filter(|_| self.pinned_out_of_sight().is_none());
         self.halves.select(None);
         let ticket = Ticket::new();
         self.out.ask_while(&ticket, RunHook { hook: hook.clone(), given });

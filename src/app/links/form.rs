@@ -76,9 +76,9 @@ impl Purpose for Join {
 }
 
 impl App {
-    /// Opens the form for the two current passages.
+    /// Opens the form for the pair that is shown.
     pub(in crate::app) fn begin_link(&mut self) {
-        let Some((left, right)) = self.halves.pair_in_sight() else {
+        let Some((left, right)) = self.shown_pair() else {
             return self.tell("a link needs a passage in both panes");
         };
         if !self.halves.are_whole() {

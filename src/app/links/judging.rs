@@ -38,6 +38,14 @@ impl App {
         if joint.found.is_none() {
             return self.tell("still comparing the two texts");
         }
+        if let Some((left, right)) = self.pinned_in_sight().filter(|pair| !self.is_joint_of(*pair)) {
+            return self
+                .tell(format!("¶{left} and ¶{right}, pinned, were not found to be a pair: nothing is to be rejected"));
+        }
+        if let Some((left, right)) = self.pinned_out_of_sight().filter(|pair| self.is_joint_of(*pair)) {
+            return self
+                .tell(format!("¶{left}⇄¶{right}, pinned, is out of sight; nothing shown here could be rejected"));
+        }
         match joint.pair() {
             Some((left, right)) => match self.links.link_to_take_apart(left, right, self.settings.author()).cloned() {
                 Some(link)

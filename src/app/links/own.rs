@@ -121,9 +121,9 @@ impl Links {
         }
     }
 
-    /// The link that joins the two current passages, whatever it is about.
-    pub fn link_in_sight(&self, halves: &Halves) -> Option<&Judgement> {
-        let (left, right) = halves.pair_in_sight()?;
+    /// The link that joins the pair shown, whatever it is about.
+    pub fn link_in_sight(&self, pair: Option<(PassageNo, PassageNo)>) -> Option<&Judgement> {
+        let (left, right) = pair?;
         self.own.link_between(left, right)
     }
 

@@ -82,7 +82,12 @@ impl Halves {
         let both = wordings(&one, &other);
         let mut lines = Vec::new();
         for (side, range) in [(Side::Left, left), (Side::Right, right)] {
-            let number = self.passage_at(side, range).map_or_else(String::new, |p| format!("¶{p} · "));
+            let last = self.passage_at(side, &(range.end.saturating_sub(1).max(range.start)..range.end));
+            let number = match (self.passage_at(side, range), last) {
+                (Some(first), Some(last)) if last > first => format!("¶{first}–{last} · "),
+                (Some(first), _) => format!("¶{first} · "),
+                (None, _) => String::new(),
+            };
             let mark = if side == Side::Left { "◧" } else { "◨" };
             lines.push(PageLine::Heading(format!("{mark} {number}{}", self.name_of(side))));
             let parts: Vec<(String, Standing)> = both[side].iter().flat_map(marked).collect();
@@ -97,6 +102,13 @@ impl Halves {
         };
         lines.extend(textwrap::wrap(legend, width).into_iter().map(|row| PageLine::Faint(row.into_owned())));
         lines
+    }
+
+    /// All of these passages of a pane's text, counted from 0, with what stands between them.
+    fn stretch(&self, side: Side, passages: &Range<u32>) -> Option<Range<usize>> {
+        let text = self.pane(side).text()?;
+        let block = |at: u32| Some(text.blocks()[text.numbering().block_of(PassageNo(at + 1))?].range());
+        Some(block(passages.start)?.start..block(passages.end.checked_sub(1)?)?.end)
     }
 
     fn words_of(&self, quotation: &SharedQuotation, side: Side) -> &str {
@@ -135,10 +147,11 @@ impl App {
         }
     }
 
-    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
-    /// passages, else of these passages themselves.
+    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the pair shown,
+    /// else of its passages themselves.
     pub(in crate::app) fn compare_wordings(&mut self) {
-        let level = self.versions.spans_in_sight(&self.halves, &self.hinge);
+        let pair = self.shown_pair();
+        let level = pair.and_then(|pair| self.versions.level_with(&self.hinge, pair));
         let chosen = match self.screens.overlay() {
             Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
                 Choice::Quotation(index) => Some(index),
@@ -146,18 +159,15 @@ impl App {
             }),
             // Of two versions all that is level is compared, not only what both happen to share.
             _ if level.is_some() => None,
-            _ => self.links.quotation_here(&self.halves),
+            _ => self.links.quotation_of(&self.halves, pair),
         };
         let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
-        let whole = |side: Side| {
-            let pane = self.halves.pane(side);
-            let text = pane.text()?;
-            Some(text.blocks()[text.numbering().block_of(pane.current()?)?].range())
-        };
         let ranges = match quotation {
             Some(quotation) => Some([quotation.left.clone(), quotation.right.clone()]),
-            None if level.is_some() => level,
-            None => whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
+            None => pair.and_then(|pair| {
+                let [left, right] = level.unwrap_or([pair.0, pair.1].map(|passage| passage.0 - 1..passage.0));
+                Some([self.halves.stretch(Side::Left, &left)?, self.halves.stretch(Side::Right, &right)?])
+            }),
         };
         match ranges {
             Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {
@@ -184,7 +194,7 @@ impl App {
             None => self.links.look_for_quotations(&self.halves, &self.hinge, &mut self.out, true),
             Some(found) if found.is_empty() => self.out.tell("the two texts share no quotation that was found"),
             Some(_) => {
-                let selected = self.links.quotation_here(&self.halves).unwrap_or(0);
+                let selected = self.links.quotation_of(&self.halves, self.shown_pair()).unwrap_or(0);
                 let picker = Picker::new(PickerKind::Quotations, self.links.quotation_items(&self.halves), selected);
                 self.screens.lay(Overlay::Picker(picker));
             }
@@ -205,9 +215,9 @@ impl Links {
         self.seeking.as_ref().filter(|s| s.asked && Some(s.versions) == halves.versions())
     }
 
-    /// The first shared quotation that the current passages have: both of them, else the leading one.
-    fn quotation_here(&self, halves: &Halves) -> Option<usize> {
-        let here = BOTH.map(|side| halves.pane(side).current());
+    /// The first shared quotation that the passages of a pair have: both of them, else the leading one.
+    fn quotation_of(&self, halves: &Halves, pair: Option<(PassageNo, PassageNo)>) -> Option<usize> {
+        let here = [pair.map(|pair| pair.0), pair.map(|pair| pair.1)];
         let found = self.quotations.as_ref()?;
         let at = |q: &SharedQuotation| BOTH.map(|side| halves.passage_at(side, &range_of(q, side)));
         let lead = usize::from(halves.focus() == Side::Right);

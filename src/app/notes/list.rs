@@ -105,7 +105,8 @@ impl Halves {
         let place = self.place_in_list(notes, &draft.targets, &draft.requests, kind);
         let sought = Arc::new(Sought::of_draft(&draft.body));
         let choice = Choice::Note { listed: Listed::Draft(draft.number), sought, topic: None, state: Some("draft") };
-        Item::of_note(first, [place, "not saved".to_owned()], choice)
+        let state = if draft.stop.is_some() { "its stop is gone, not saved" } else { "not saved" };
+        Item::of_note(first, [place, state.to_owned()], choice)
     }
 
     fn note_item(
@@ -235,14 +236,20 @@ impl Notes {
             PickerKind::NotesHere => here.contains(&note.file),
             _ => note.requests.is_empty() || open.iter().any(|request| note.is_about(request)),
         };
+        let is_of_open =
+            |draft: &Draft| draft.requests.iter().all(|request| open.iter().any(|shown| *shown == request.as_str()));
         let mut items: Vec<Item> = match kind {
             PickerKind::NotesHere => Vec::new(),
             _ => self
                 .drafts
                 .iter()
                 .rev()
-                // What was to be said at a stop is asked about there, as long as there is that stop.
-                .filter(|draft| draft.stop.as_ref().is_none_or(|stop| tour.position(stop).is_none()))
+                // What was to be said at a stop is asked about there, as long as there is that stop: the tour of other
+                // texts is not known here.
+                .filter(|draft| match &draft.stop {
+                    Some(stop) => is_of_open(draft) && tour.position(stop).is_none(),
+                    None => true,
+                })
                 .map(|draft| halves.draft_item(self, draft, kind))
                 .collect(),
         };

@@ -35,7 +35,7 @@ impl Notes {
 
     /// Begins a note in the reader's own editor.
     pub(in crate::app) fn write_note_outside(&self, halves: &mut Halves, topics: &Topics, out: &mut Out) {
-        if let Some(draft) = self.begun(halves, topics, out, false) {
+        if let Some(draft) = self.begun(halves, topics, out) {
             halves.select(None);
             out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
         }

@@ -32,6 +32,7 @@ use crate::model::notes::{Base, Draft, DraftChanges, FiledNote, NoteChange, Note
 use crate::model::open::Open;
 use crate::note::Target;
 use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
 /// How far what is kept aside may be behind what is typed.
@@ -52,7 +53,7 @@ impl App {
             Ok(draft) => draft,
             Err(line) => return self.out.notice = Some(line.into()),
         };
-        let Some(here) = self.notes.begun(&self.halves, &self.topics, &mut self.out, false) else { return };
+        let Some(here) = self.notes.begun(&self.halves, &self.topics, &mut self.out) else { return };
         let (Some(target), Some(request)) = (here.targets.first().cloned(), here.requests.first().cloned()) else {
             return;
         };
@@ -162,9 +163,14 @@ impl Halves {
         if let Some(Selection { range, .. }) = self.selection().filter(|s| s.side == side) {
             return Some(range.clone());
         }
+        self.stretch_of(side, self.pane(side).current()?)
+    }
+
+    /// What a note on a passage would be about: of a long one the sentence at the reading line, or its first.
+    fn stretch_of(&self, side: Side, passage: PassageNo) -> Option<Range<usize>> {
         let pane = self.pane(side);
         let text = pane.text()?;
-        let block = text.numbering().block_of(pane.current()?)?;
+        let block = text.numbering().block_of(passage)?;
         let passage = text.blocks()[block].range();
         let at = text.offset_of(pane.place);
         let sentence = || sentence_at(text, at.clamp(passage.start, passage.end.saturating_sub(1)));
@@ -347,17 +353,45 @@ impl Notes {
     }
 
     /// A new draft on what is selected or current, or the one that was put aside there.
-    pub(super) fn begun(&self, halves: &Halves, topics: &Topics, out: &mut Out, pair: bool) -> Option<Draft> {
-        let places: Vec<(Side, Range<usize>)> = if pair {
-            BOTH.iter().filter_map(|side| Some((*side, halves.stretch_at(*side)?))).collect()
-        } else {
-            let side = halves.selection().map_or(halves.focus(), |s| s.side);
-            halves.stretch_at(side).into_iter().map(|range| (side, range)).collect()
-        };
-        if places.len() < if pair { 2 } else { 1 } {
-            out.tell(if pair { "a pair needs a text in both panes" } else { "there is no passage to write on here" });
+    pub(super) fn begun(&self, halves: &Halves, topics: &Topics, out: &mut Out) -> Option<Draft> {
+        let side = halves.selection().map_or(halves.focus(), |s| s.side);
+        let places: Vec<_> = halves.stretch_at(side).into_iter().map(|range| (side, range)).collect();
+        if places.is_empty() {
+            out.tell("there is no passage to write on here");
             return None;
         }
+        self.begun_at(halves, topics, out, places)
+    }
+
+    /// The same on a pair; what is selected stands for its passage.
+    fn begun_on_pair(
+        &self,
+        halves: &Halves,
+        topics: &Topics,
+        out: &mut Out,
+        pair: Option<(PassageNo, PassageNo)>,
+    ) -> Option<Draft> {
+        let stretch = |side: Side, passage: PassageNo| match halves.selection() {
+            Some(_) => halves.stretch_at(side),
+            None => halves.stretch_of(side, passage),
+        };
+        let places = pair.and_then(|(left, right)| {
+            Some(vec![(Side::Left, stretch(Side::Left, left)?), (Side::Right, stretch(Side::Right, right)?)])
+        });
+        let Some(places) = places else {
+            out.tell("a pair needs a text in both panes");
+            return None;
+        };
+        self.begun_at(halves, topics, out, places)
+    }
+
+    fn begun_at(
+        &self,
+        halves: &Halves,
+        topics: &Topics,
+        out: &mut Out,
+        places: Vec<(Side, Range<usize>)>,
+    ) -> Option<Draft> {
         let open = |(side, range)| Some((halves.pane(side).open()?.clone(), range));
         let places = places.into_iter().filter_map(open).collect();
         self.begun_on(halves, topics, out, places)
@@ -398,7 +432,13 @@ impl App {
     /// Opens the editor for a note on the selection, or the current passage; on the pair, for `pair`. What was begun and
     /// put aside there is gone on with.
     pub(in crate::app) fn write_note(&mut self, pair: bool) {
-        if let Some(draft) = self.notes.begun(&self.halves, &self.topics, &mut self.out, pair) {
+        let draft = if pair {
+            let pair = self.shown_pair();
+            self.notes.begun_on_pair(&self.halves, &self.topics, &mut self.out, pair)
+        } else {
+            self.notes.begun(&self.halves, &self.topics, &mut self.out)
+        };
+        if let Some(draft) = draft {
             self.halves.select(None);
             self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
         }
@@ -406,7 +446,7 @@ impl App {
 
     /// Asks for a note of one line.
     pub(in crate::app) fn jot_note(&mut self) {
-        let Some(draft) = self.notes.begun(&self.halves, &self.topics, &mut self.out, false) else { return };
+        let Some(draft) = self.notes.begun(&self.halves, &self.topics, &mut self.out) else { return };
         self.halves.select(None);
         if draft.body.contains('\n') {
             // What was begun here has no room on a line.

@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::app::App;
+use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
@@ -119,7 +121,11 @@ impl App {
                 match present.stop {
                     Some(_) if present.away => self.present_return(),
                     Some(at) if at + 1 < count => self.present_stop(at + 1, Shown::Title),
-                    _ => self.tell("this is the last stop"),
+                    _ => {
+                        let key = self.keys.keymap().first_key(Context::Present, command!("stop-presenting"));
+                        let end = key.map_or_else(String::new, |key| format!("; {key} ends the presentation"));
+                        self.tell(format!("this is the last stop{end}"));
+                    }
                 }
                 return;
             }

@@ -1,7 +1,5 @@
 //! What answers a passage where the two texts are one work: the same place of it, before whatever else is on the same point.
 
-use std::ops::Range;
-
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::links::Links;
@@ -47,24 +45,6 @@ impl Versions {
         (left, right): (PassageNo, PassageNo),
     ) -> bool {
         !self.is_one_work(hinge) && links.share_quotation(halves, left, right)
-    }
-
-    /// What of both texts, the left one first, is level where the reader is in two versions of one work: all of the
-    /// passages, where one is split or some are merged. Nothing where the two passages in sight are not level.
-    pub(in crate::app) fn spans_in_sight(&self, halves: &Halves, hinge: &Hinge) -> Option<[Range<usize>; 2]> {
-        let lead = halves.focus();
-        let across = self.across(lead, halves.lead().current()?).filter(|_| self.is_one_work(hinge))?;
-        let there = halves.pane(lead.other()).current()?;
-        if !across.there.contains(&there.0.checked_sub(1)?) {
-            return None;
-        }
-        let span = |side: Side, passages: &Range<u32>| {
-            let text = halves.pane(side).text()?;
-            let block = |at: u32| text.blocks().get(text.numbering().block_of(PassageNo(at))?);
-            Some(block(passages.start + 1)?.range().start..block(passages.end)?.range().end)
-        };
-        let (here, there) = (span(lead, &across.here)?, span(lead.other(), &across.there)?);
-        Some(if lead == Side::Left { [here, there] } else { [there, here] })
     }
 
     /// Counterparts with those at the same place of the work before the others. To what only one version has nothing

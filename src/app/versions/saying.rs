@@ -7,8 +7,21 @@ use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::versions::Versions;
 use crate::link::Side;
+use crate::text::passage::PassageNo;
 
 impl Versions {
+    /// The passages, counted from 0, that are level with each other in two versions of one work where this pair is: one may
+    /// have in two passages what the other has in one. Nothing where the two are not level.
+    pub(in crate::app) fn level_with(
+        &self,
+        hinge: &Hinge,
+        (left, right): (PassageNo, PassageNo),
+    ) -> Option<[Range<u32>; 2]> {
+        let bead = self.across(Side::Left, left).filter(|bead| self.is_one_work(hinge) && bead.heading().is_none())?;
+        let is_of = bead.here.contains(&(left.0 - 1)) && bead.there.contains(&(right.0 - 1));
+        is_of.then_some([bead.here, bead.there])
+    }
+
     /// Which passages are level.
     pub fn said_level(&self, halves: &Halves) -> Option<String> {
         let lead = halves.focus();

@@ -1,0 +1,51 @@
+//! The pair that is shown: what every key that takes a pair acts on.
+//!
+//! A pinned pair stays drawn while one reads on in a pane. As long as both its passages are on the screen it is the pair,
+//! wherever the reading lines are; once one of them is scrolled away nothing of it is drawn, and the pair is what is read.
+
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::hinge::joint::Joint;
+use crate::link::Side;
+use crate::text::passage::PassageNo;
+
+impl App {
+    /// The pair that keys act on, left and right; the footer names it where it is not the one that is read.
+    pub fn shown_pair(&self) -> Option<(PassageNo, PassageNo)> {
+        self.pinned_in_sight().or_else(|| self.halves.pair_in_sight())
+    }
+
+    /// The pinned pair, where it is on the screen though another one is read.
+    pub fn pinned_in_sight(&self) -> Option<(PassageNo, PassageNo)> {
+        self.pinned_apart().filter(|pair| self.halves.are_on_screen(*pair))
+    }
+
+    /// The pinned pair, where it is neither read nor on the screen.
+    pub fn pinned_out_of_sight(&self) -> Option<(PassageNo, PassageNo)> {
+        self.pinned_apart().filter(|pair| !self.halves.are_on_screen(*pair))
+    }
+
+    /// Whether the joint is of this pair.
+    pub(in crate::app) fn is_joint_of(&self, pair: (PassageNo, PassageNo)) -> bool {
+        self.hinge.joint().and_then(Joint::pair) == Some(pair)
+    }
+
+    /// The pinned pair, where another one is read.
+    fn pinned_apart(&self) -> Option<(PassageNo, PassageNo)> {
+        // A quotation that what is read shares is drawn instead, and so is the place in two versions of one work.
+        let is_covered = self.versions.quoted_pair(&self.links, &self.halves, &self.hinge).is_some()
+            || self.versions.keeps_level(&self.hinge);
+        self.hinge.pinned_elsewhere(&self.halves).filter(|_| !is_covered)
+    }
+}
+
+impl Halves {
+    /// Whether something of both passages is on the screen.
+    fn are_on_screen(&self, (left, right): (PassageNo, PassageNo)) -> bool {
+        [(Side::Left, left), (Side::Right, right)].into_iter().all(|(side, passage)| {
+            let pane = self.pane(side);
+            let block = pane.text().and_then(|text| text.numbering().block_of(passage));
+            block.is_some_and(|block| pane.rows().iter().flatten().any(|r| r.block as usize == block && r.is_text()))
+        })
+    }
+}
