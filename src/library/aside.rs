@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use super::Library;
+use super::disk::apart::is_not_own;
 use super::said::{io_words, shown};
 use super::save::SaveError;
 use crate::model::keeping::Kept;
@@ -22,7 +23,16 @@ impl Library {
 
     pub(super) fn told_aside(&self, aside: &Aside) -> Option<Clean> {
         let mut told = self.told_aside.lock().unwrap_or_else(PoisonError::into_inner);
-        told.insert(aside.why.path.clone()).then(|| self.at_home(aside))
+        if !is_not_own(&aside.why.why) {
+            return told.insert(aside.why.path.clone()).then(|| self.at_home(aside));
+        }
+        // Whatever was made there, it is one place, and said once.
+        let folders = self.folders()?;
+        let is_place =
+            |folder: &&Path| folder.parent().is_some_and(|f| f == folders.libraries()) || *folder == folders.data;
+        let place = aside.file.ancestors().find(is_place)?;
+        let line = || format!("yours, and kept in {}; nothing is written beside the leader's texts", shown(place));
+        told.insert(place.to_owned()).then(|| self.at_home(&line()))
     }
 }
 

@@ -70,6 +70,10 @@ impl Library {
     }
 
     fn first_in(&self, home: &Home) -> Option<(PathBuf, Clean)> {
+        // Of a session that follows, it is told where that is not beside the texts ([`Library::told_aside`]).
+        if self.is_apart() && home.library().is_some() {
+            return None;
+        }
         let is_first = home.folders(self.folders()).iter().all(|f| !holds_made(f) && !f.join(topics::NAME).is_file());
         let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
         let can_change = if home.library().is_some() { "; `keep` in config.toml changes that" } else { "" };
@@ -84,7 +88,10 @@ impl Library {
         homes.sort();
         homes.dedup();
         let said = homes.iter().filter_map(|home| {
-            let folder = home.folders(self.folders()).into_iter().find(|folder| holds_made(folder))?;
+            let is_own =
+                |folder: &Path| !self.is_apart() || self.folders().is_some_and(|f| folder.starts_with(&f.data));
+            let folders = home.folders(self.folders()).into_iter();
+            let folder = folders.filter(|folder| is_own(folder)).find(|folder| holds_made(folder))?;
             Some(Clean::line(&kept_in(home, &folder)))
         });
         said.collect()

@@ -7,6 +7,8 @@ mod obey;
 pub mod rows;
 mod shown;
 
+pub use self::led::Lit;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,6 +66,8 @@ enum OwnCopy {
     Sought,
     /// It is here: this opens it.
     Here(String),
+    /// It is not here, but this file of its name, with other words.
+    Otherwise(Clean),
     /// It is not here.
     Missing,
 }
@@ -71,7 +75,7 @@ enum OwnCopy {
 /// Where the leader was followed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Arrival {
-    texts: Sides<Option<(String, u32)>>,
+    texts: Sides<Option<(String, Option<u32>)>>,
     topic: Option<String>,
     leads: String,
 }
