@@ -147,6 +147,10 @@ fn the_folders_of_three_become_one_and_show_where_they_differ() {
     let path = |name: &str| room.at("all").join(name).to_str().unwrap().to_owned();
     let mut play = Play::keeping(room.library(), &path("quay.md"), &path("office.md"));
     play.keys("g l").shows("disputed").shows("readers differ on");
+    // What is disputed comes first, also what somebody has rejected.
+    let rows: Vec<String> =
+        play.screen().into_iter().filter(|row| row.contains(" · Anna") || row.contains("· Cem")).collect();
+    assert!(rows.len() >= 4 && rows[..4].iter().all(|row| row.contains("disputed")), "{rows:?}");
     play.keys("enter").shows("contrasts").shows("Anna").shows("Bert").shows("≠ Cem");
     play.keys("w").shows("rejected by").shows("joined by");
     play.keys("esc");
@@ -273,7 +277,7 @@ fn what_is_broken_costs_only_itself_and_what_leads_out_is_not_followed() {
 }
 
 #[test]
-fn who_has_no_name_gets_one_and_two_of_one_name_are_told() {
+fn who_has_no_name_gets_one_and_two_of_one_name_are_asked_about() {
     let room = Room::of(&["Anna", "Bert"]);
     room.judges("Anna", 1, Some(Relation::Agrees), "");
     room.judges("Bert", 2, Some(Relation::Agrees), "");
@@ -281,8 +285,25 @@ fn who_has_no_name_gets_one_and_two_of_one_name_are_told() {
     room.put("Bert/links.toml", &renamed);
     room.put("Cem/links.toml", &renamed.replace("author = \"Anna\"\n", "").replace("agrees", "answers"));
     room.put("Cem/notes/20261130-090000-mine.md", "---\nid: x\nanchors: []\n---\n\nMine.\n");
-    let said = out(&room.run(&["merge", "Anna", "Bert", "Cem=Cem", "-o", "all"]));
-    assert!(said.contains("“Anna” made things in Anna and others in Bert") && said.contains("NAME="), "{said}");
+    let refused = room.run(&["merge", "Anna", "Bert", "Cem=Cem", "-o", "all"]);
+    let said = err(&refused);
+    let (anna, bert) = (room.at("Anna"), room.at("Bert"));
+    for words in [
+        format!("“Anna” made things in {} and others in {}", anna.display(), bert.display()),
+        format!("“Anna={}” “Anna={}”", anna.display(), bert.display()),
+        format!("“NAME={}”", bert.display()),
+    ] {
+        assert!(said.contains(&words), "{words}: {said}");
+    }
+    assert!(refused.status.code() == Some(1) && said.lines().count() == 1 && !room.at("all").exists(), "{said}");
+    // The same folder again is nobody else's, nor is a part of it.
+    room.put("Part/quay.md", QUAY);
+    assert!(err(&room.run(&["merge", "Anna", "Anna/", "Part", "-o", "once"])).is_empty());
+    assert!(err(&room.run(&["merge", "Anna", "-o", "once"])).is_empty());
+    // One who comes later, to what is there, is asked about as well.
+    assert!(err(&room.run(&["merge", "Bert", "-o", "once"])).contains("made things in"));
+    let said = room.run(&["merge", "Anna=Anna", "Anna=Bert", "Cem=Cem", "-o", "all"]);
+    assert!(said.status.success(), "{}", err(&said));
     let names =
         |folder: &str| -> BTreeSet<String> { judged(&room.at(folder)).into_iter().flat_map(|j| j.authors).collect() };
     assert_eq!(names("all").into_iter().collect::<Vec<_>>(), ["Anna", "Cem"]);
@@ -362,8 +383,8 @@ fn a_name_for_a_folder_signs_its_notes_too() {
     for (person, id) in [("Anna", "20261130-090000-a"), ("Bert", "20261130-090000-b")] {
         room.put(&format!("{person}/notes/{id}.md"), &note(id, "A."));
     }
-    let told = out(&room.run(&["merge", "Anna", "Bert", "-o", "all"]));
-    assert!(told.contains("“A.” made things in Anna and others in Bert"), "{told}");
+    let refused = err(&room.run(&["merge", "Anna", "Bert", "-o", "all"]));
+    assert!(refused.contains("“A.” made things in"), "{refused}");
     let told = out(&room.run(&["merge", "Anna", "B.=Bert", "-o", "apart"]));
     assert!(!told.contains("NAME=") && !told.contains("0 with more"), "{told}");
     assert!(room.file("apart/notes/20261130-090000-a.md").contains("author: A."));

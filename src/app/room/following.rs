@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::{Arrival, OwnCopy, side_name};
 use crate::app::App;
+use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::out::Out;
 use crate::app::room::Led;
@@ -34,8 +35,11 @@ impl App {
             let gone = self.led.gone().cloned();
             self.tell(gone.map_or_else(|| "you follow the leader".to_owned(), |gone| gone.to_string()));
         } else {
+            // With both texts here one reads on in the panes, from the next moment on.
+            let are_here = [&newest.left, &newest.right].into_iter().all(|text| self.led.here(text.as_ref()).is_some());
+            let context = if are_here { Context::Reading } else { self.screens.scene().context() };
+            let key = self.keys.keymap().first_key(context, command!("follow-leader"));
             self.led.apart = Some(newest);
-            let key = self.keys.keymap().first_key(self.screens.scene().context(), command!("follow-leader"));
             let key = key.unwrap_or_default();
             self.tell(format!("looking around: the leader goes on without you; {key} follows again"));
         }

@@ -92,8 +92,13 @@ impl Led {
     pub(in crate::app) fn hear_leader(&mut self, out: &mut Out, heard: Heard) {
         match heard {
             Heard::Shown(shown) => {
-                if self.newest().is_none_or(|before| is_elsewhere(before, &shown)) && self.apart.is_none() {
+                let goes_on = self.newest().map(|before| is_elsewhere(before, &shown));
+                if goes_on.unwrap_or(true) && self.apart.is_none() {
                     self.scrolled = 0;
+                }
+                if goes_on == Some(true) && self.follows() {
+                    // As a key of one's own would.
+                    out.notice = None;
                 }
                 self.shown = Some((shown, self.now));
                 self.seek_texts(out);
