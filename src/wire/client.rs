@@ -148,9 +148,6 @@ impl Client {
 /// What is there in place of a socket, where something is; systems answer to that as to a socket nobody listens at.
 fn what_else(path: &Path) -> Option<&'static str> {
     let kind = std::fs::metadata(path).ok()?.file_type();
-    match () {
-        () if kind.is_socket() => None,
-        () if kind.is_dir() => Some("a folder"),
-        () => Some("a file"),
-    }
+    let other = if kind.is_dir() { "a folder" } else { "a file" };
+    (!kind.is_socket()).then_some(other)
 }

@@ -52,7 +52,8 @@ fn a_lost_passage_is_lost_for_followers_too_whatever_lies_over_it() {
     let own = Own::empty();
     let mut leader = leading(&own);
     lose(&mut leader);
-    leader.keys("g p space space").shows("Seven swans").hides("The wheel turned");
+    leader.keys("g p space").shows("Seven swans").hides("The wheel turned");
+    leader.keys("space");
     let mut follower = following(&own, &leader);
     follower.shows("It read: “Seven swans").shows("Grain lay in the loft").shows("The Mill has lost its passage");
     follower.hides("The wheel turned").hides("Flour lay");
@@ -68,7 +69,7 @@ fn a_lost_passage_is_lost_for_followers_too_whatever_lies_over_it() {
     assert!(matches!(follower.app.screens.scene(), Scene::Reading));
     follower.keys("g F").shows("It read: “Seven swans").hides("The wheel turned");
     // A digression shows a passage again, and so do the panes.
-    leader.keys("esc / \"ledger\" enter");
+    leader.keys("esc tab / \"ledger\" enter").shows("The miller kept no ledger");
     follower.tell(told(&leader)).shows("The miller kept no ledger");
     assert_eq!((follower.passage(Side::Left), leader.passage(Side::Left)), (3, 3));
     leader.keys("r").shows("Seven swans");
@@ -90,7 +91,6 @@ fn a_text_that_is_not_open_is_lost_by_its_name() {
     let own = Own::empty();
     let mut leader = leading(&own);
     leader.app.touring.tour.stops[0].left.as_mut().unwrap().text = "gone.md".into();
-    fs::remove_file(own.at("farm.md")).unwrap();
     leader.keys("g p space");
     let left = leader.app.shown().left.unwrap();
     assert!(left.lost.is_some_and(|lost| lost.contains("Flour lay")), "the words travel along");
@@ -104,18 +104,19 @@ fn what_a_file_says_by_now_is_not_taken_for_what_the_leader_shows() {
     leader.keys("2 G");
     let mut follower = following(&own, &leader);
     assert!(matches!(follower.app.screens.scene(), Scene::Reading));
-    own.put("mill.md", &MILL.replace("# The Mill\n\n", "# The Mill\n\nA new beginning.\n\n"));
-    follower.tell(Msg::Changed { side: Side::Left });
-    assert!(matches!(follower.app.screens.scene(), Scene::Room));
-    follower.shows("Flour lay on the sill").shows("here with other words").hides("A new beginning");
     // A number beyond the end is no place in the text that is here.
     let mut other = following(&own, &leader);
+    assert!(matches!(other.app.screens.scene(), Scene::Reading));
     let mut shown = leader.app.shown();
     for text in [&mut shown.left, &mut shown.right].into_iter().flatten() {
         (text.passage, text.of) = (Some(900), 900);
     }
     other.tell(Msg::Led(Heard::Shown(Arc::new(shown))));
     assert!(matches!(other.app.screens.scene(), Scene::Room));
+    own.put("mill.md", &MILL.replace("# The Mill\n\n", "# The Mill\n\nA new beginning.\n\n"));
+    follower.tell(Msg::Changed { side: Side::Left });
+    assert!(matches!(follower.app.screens.scene(), Scene::Room));
+    follower.shows("Flour lay on the sill").shows("here with other words").hides("A new beginning");
 }
 
 #[test]

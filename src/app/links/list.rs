@@ -178,9 +178,12 @@ impl Links {
             places
         };
         // What was said of one pair stands together.
-        judgements.sort_by_cached_key(|j| match disputes.contains_key(&j.id) {
-            true => (false, !self.is_of_pair(j), places(j)),
-            false => (true, false, Vec::new()),
+        judgements.sort_by_cached_key(|j| {
+            if disputes.contains_key(&j.id) {
+                (false, !self.is_of_pair(j), places(j))
+            } else {
+                (true, false, Vec::new())
+            }
         });
         let item = |judgement: &Judgement| self.link_item(halves, topics, judgement, disputes.get(&judgement.id));
         judgements.into_iter().map(item).collect()

@@ -75,6 +75,10 @@ impl App {
             is_open &= self.is_opened(side, request, &arrival);
         }
         if !is_open {
+            // It may just have turned out that one is not here after all.
+            if [&shown.left, &shown.right].into_iter().any(|text| self.led.here(text.as_ref()).is_none()) {
+                self.led.read_along(&mut self.screens);
+            }
             return;
         }
         let has = |side: Side| {

@@ -77,5 +77,5 @@ impl Work for FindLed {
 /// Whether two texts have one name: that of their files, whatever the folders.
 fn is_called_alike(one: &str, other: &str) -> bool {
     let name = |text: &str| path_of(text).and_then(|path| path.file_name().map(std::ffi::OsStr::to_os_string));
-    if one == other { true } else { name(one).is_some_and(|name_of_one| name(other) == Some(name_of_one)) }
+    one == other || name(one).is_some_and(|of_one| name(other) == Some(of_one))
 }
