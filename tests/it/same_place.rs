@@ -205,7 +205,7 @@ fn over_a_presentation_the_corner_stays_and_r_comes_back() {
         assert!(matches!(leader.app.screens.scene(), Scene::Present(_)), "{over}");
         assert!(leader.app.screens.overlay().is_none(), "{over}");
     }
-    let theme = leader.app.settings.theme_name();
+    let theme = leader.app.settings.theme_name().to_owned();
     leader.keys("g m z c");
     assert_ne!(leader.app.settings.theme_name(), theme);
     assert!(matches!(leader.app.screens.scene(), Scene::Map(_)));
