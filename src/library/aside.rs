@@ -8,6 +8,7 @@ use super::Library;
 use super::disk::apart::is_not_own;
 use super::said::{io_words, shown};
 use super::save::SaveError;
+use super::topics::EditError;
 use crate::model::keeping::Kept;
 use crate::text::clean::Clean;
 
@@ -19,6 +20,17 @@ impl Library {
         let both = (!meanwhile.is_empty())
             .then(|| self.at_home(&format!("others have changed {} meanwhile: {}", what(), meanwhile.join("; "))));
         both.or(aside).map_or(Kept::Plain, Kept::Told)
+    }
+
+    /// A change that could not be made. Who follows another session does not change what the leader has made: there is nothing
+    /// to be tried again.
+    pub(super) fn left_as_it_is(&self, e: &EditError) -> Result<Kept, Clean> {
+        match e {
+            EditError::Save(e) if is_not_own(&e.why) => Ok(Kept::Told(Clean::line(
+                "that is the leader's, and stays as it is: who follows writes nothing there",
+            ))),
+            _ => Err(self.at_home(e)),
+        }
     }
 
     pub(super) fn told_aside(&self, aside: &Aside) -> Option<Clean> {

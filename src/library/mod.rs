@@ -335,7 +335,7 @@ impl Library {
             Record::Topic { id, topic, before } => self
                 .keep_topic(id, topic.as_ref(), before.as_ref())
                 .map(|(aside, told)| self.plain(aside, &told, || format!("the topic {id}")))
-                .map_err(|e| self.at_home(&e)),
+                .or_else(|e| self.left_as_it_is(&e)),
             Record::Note(change) => {
                 self.keep_note(change).map(|done| Kept::Note(Box::new(done))).map_err(|e| self.at_home(&e))
             }
@@ -343,7 +343,7 @@ impl Library {
             Record::Judgement { texts, id, judgement, before } => {
                 let kept = self.keep_judgement(texts, id, judgement.as_ref(), before.as_ref());
                 kept.map(|(aside, told)| self.plain(aside, &told, || "the link".to_owned()))
-                    .map_err(|e| self.at_home(&e))
+                    .or_else(|e| self.left_as_it_is(&e))
             }
         };
         if done.is_ok() {

@@ -187,9 +187,23 @@ fn a_follower_is_not_asked_where_to_keep_what_it_makes_and_told_once() {
     let mut again = following(&own, &leader);
     again.hides("beside these texts").hides("y/n").shows("following");
     assert!(!own.at("notes").exists() && !own.at("links.toml").exists() && !own.at("tour.toml").exists());
-    // What one says where to save is saved there.
-    again.keys("a \"elsewhere\" ctrl-s");
-    assert!(!own.at("notes").exists());
+}
+
+#[test]
+fn what_the_leader_has_joined_stays_for_who_follows() {
+    let own = Own::empty();
+    let mut leader = leading(&own);
+    leader.keys("2 G + enter");
+    let joined = fs::read(own.at("links.toml")).unwrap();
+    let mut follower = following(&own, &leader);
+    follower.keys("-");
+    if follower.screen().join(" ").contains("y/n") {
+        follower.keys("y");
+    }
+    follower.shows("that is the leader's, and stays as it is").hides("not saved");
+    assert_eq!(fs::read(own.at("links.toml")).unwrap(), joined);
+    follower.keys("q");
+    assert!(follower.ended, "nothing is left to be saved");
 }
 
 #[test]
