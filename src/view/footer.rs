@@ -413,7 +413,8 @@ fn where_one_stands(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -
     let mut contexts = app.screens.contexts(&app.halves).iter().filter(|_| is_covered);
     let key = contexts.find_map(|context| app.keys.keymap().first_key(*context, command!("return")));
     let words = key.map_or_else(|| stop.clone(), |key| format!("{key} back to {stop}"));
-    wipe(buffer, Rect { x: start, width: area.right() - start, ..area });
+    // What the presentation itself says in its last row is not for now.
+    wipe(buffer, Rect { height: 1, ..area });
     put_right(buffer, start, area.y, end, &words, theme.faint).saturating_sub(1)
 }
 

@@ -233,6 +233,7 @@ fn a_search_that_is_typed_is_a_digression_as_long_as_a_hit_is_shown() {
     lose(&mut leader);
     leader.keys("g p space").shows("Seven swans");
     leader.keys("/ \"ledger\"").shows("The miller kept no ledger");
+    assert!(!leader.footer().contains("back to"), "{}", leader.footer());
     let shown = leader.app.shown();
     let (left, present) = (shown.left.unwrap(), shown.present.unwrap());
     assert!(present.away && !left.silent && left.passage == Some(3), "the screen and what is told agree");
