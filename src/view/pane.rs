@@ -13,7 +13,7 @@ use crate::app::commands::command;
 use crate::app::margin::SignKind;
 use crate::app::overlay::{Overlay, PageKind};
 use crate::app::pane::Content;
-use crate::app::room::Lit;
+use crate::app::room::led::Lit;
 use crate::layout::cells;
 use crate::layout::row::Row;
 use crate::link::Side;

@@ -2,12 +2,10 @@
 //! the leader ([`led`]) or with the reader's own texts ([`following`]).
 
 mod following;
-mod led;
+pub mod led;
 mod obey;
 pub mod rows;
 mod shown;
-
-pub use self::led::Lit;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
