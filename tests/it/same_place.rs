@@ -184,7 +184,7 @@ fn a_follower_is_not_asked_where_to_keep_what_it_makes_and_told_once() {
     follower.keys("P").hides("yours, and kept in").hides("read-only").hides("not saved");
     follower.keys("+ enter").hides("read-only").hides("not saved");
     // Opened again, nothing of it is offered to be put beside the texts.
-    let mut again = following(&own, &leader);
+    let again = following(&own, &leader);
     again.hides("beside these texts").hides("y/n").shows("following");
     assert!(!own.at("notes").exists() && !own.at("links.toml").exists() && !own.at("tour.toml").exists());
 }
