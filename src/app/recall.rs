@@ -12,12 +12,14 @@ use crate::app::halves::Halves;
 use crate::app::keys::Keys;
 use crate::app::links::Links;
 use crate::app::out::Out;
+use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::{Review, Scene, Screens};
 use crate::app::topics::Topics;
 use crate::app::work::recall::{FindCards, KeepRecall};
 use crate::export::cards::{Which, cards};
 use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Relation};
+use crate::model::exporting::Export;
 use crate::model::recall::{Recalled, Scheduled};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -226,12 +228,23 @@ impl Links {
     pub(super) fn review_cards(&self, keys: &Keys, out: &mut Out) {
         let ids: Vec<JudgementId> = cards(self.own(), Which::All).iter().map(|c| c.link.id.clone()).collect();
         if ids.is_empty() {
-            let join = keys.key_of(command!("join"));
-            return out
-                .tell(format!("a card is made from a link, and there is none yet: {join} joins the two passages"));
+            return tell_no_cards(keys, out);
         }
         out.ask_for(FindCards(ids));
     }
+
+    /// Asks where to write the cards of the pair, where there are any.
+    pub(super) fn ask_to_export_cards(&self, screens: &mut Screens, keys: &Keys, out: &mut Out) {
+        if cards(self.own(), Which::All).is_empty() {
+            return tell_no_cards(keys, out);
+        }
+        screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Cards))));
+    }
+}
+
+fn tell_no_cards(keys: &Keys, out: &mut Out) {
+    let join = keys.key_of(command!("join"));
+    out.tell(format!("a card is made from a link, and there is none yet: {join} joins the two passages"));
 }
 
 fn blank(all: &mut Vec<CardRow>) {

@@ -162,8 +162,11 @@ impl App {
         if let Some(hit) = found.from(text.offset_of(origin.place())).map(|i| found.hits[i]) {
             let place = text.place_of(hit.0 as usize);
             self.halves.show_place(self.halves.focus(), place);
+            self.screens.look_at_hit();
+            self.show_presented_place();
         } else {
             origin.put(self.halves.lead_mut());
+            self.screens.come_back_from_hit();
         }
         self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
     }
@@ -172,6 +175,7 @@ impl App {
     pub(super) fn back_to_origin(&mut self) {
         let Some(search) = &self.search else { return };
         search.origin(self.halves.focus()).put(self.halves.lead_mut());
+        self.screens.come_back_from_hit();
         self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
     }
 
@@ -215,9 +219,8 @@ impl App {
             self.intent = Intent::Hit { search: number };
             return;
         }
-        self.screens.digress();
         self.preview_hit();
-        self.show_presented_place();
+        self.screens.stay_at_hit();
         self.leave_search_origin();
         self.moved();
     }
@@ -241,6 +244,8 @@ impl App {
         let typing = matches!(self.screens.overlay(), Some(Overlay::Prompt(_)));
         if typing {
             self.halves.show_place(self.halves.focus(), place);
+            self.screens.look_at_hit();
+            self.show_presented_place();
             return self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
         }
         self.leave();

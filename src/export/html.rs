@@ -7,6 +7,7 @@ use crate::import::{Hint, import};
 use crate::text::Text;
 use crate::text::block::{BlockKind, Marker};
 use crate::text::span::SpanKind;
+use crate::word::sentence::sentences;
 
 /// `s` so that it is text and nothing else, in an element as well as in an attribute.
 pub(super) fn escaped(s: &str) -> String {
@@ -89,8 +90,35 @@ fn is_meant(rest: &str) -> bool {
     is_address || MEANT.contains(&name.to_ascii_lowercase().as_str())
 }
 
+/// The sentences of a block that have a mark, few of them, in a paragraph; where none has, the first.
+pub(super) fn marked_sentences(text: &Text, index: usize, marks: &[Range<usize>]) -> String {
+    let all = sentences(text.block_str(index));
+    let has_mark = |s: &Range<usize>| marks.iter().any(|m| m.start < s.end && s.start < m.end);
+    let marked: Vec<usize> = (0..all.len()).filter(|at| has_mark(&all[*at])).take(SENTENCES).collect();
+    let chosen = if marked.is_empty() { vec![0] } else { marked };
+    let mut out = String::new();
+    let mut next = 0;
+    for at in chosen {
+        let Some(sentence) = all.get(at) else { break };
+        out.push_str(if at == next { "" } else { "… " });
+        out.push_str(words_in(text, index, marks, sentence.clone()).trim());
+        out.push(' ');
+        next = at + 1;
+    }
+    out.push_str(if next < all.len() { "…" } else { "" });
+    format!("<p>{}</p>", out.trim_end().replace('\n', " "))
+}
+
+/// The most sentences that stand for a passage.
+const SENTENCES: usize = 2;
+
 /// The words of a block, cut wherever a span or a mark begins or ends.
 fn words(text: &Text, index: usize, marks: &[Range<usize>]) -> String {
+    words_in(text, index, marks, 0..text.block_str(index).len())
+}
+
+/// The same of a part of it.
+fn words_in(text: &Text, index: usize, marks: &[Range<usize>], part: Range<usize>) -> String {
     let range = text.blocks()[index].range();
     let string = text.block_str(index);
     let spans: Vec<(Range<usize>, &str)> = text
@@ -101,7 +129,8 @@ fn words(text: &Text, index: usize, marks: &[Range<usize>]) -> String {
         })
         .chain(marks.iter().map(|m| (m.start.min(string.len())..m.end.min(string.len()), "mark")))
         .collect();
-    let mut cuts: Vec<usize> = spans.iter().flat_map(|(r, _)| [r.start, r.end]).chain([0, string.len()]).collect();
+    let mut cuts: Vec<usize> = spans.iter().flat_map(|(r, _)| [r.start, r.end]).chain([part.start, part.end]).collect();
+    cuts.retain(|cut| (part.start..=part.end).contains(cut));
     cuts.sort_unstable();
     cuts.dedup();
     let mut out = String::new();

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use super::Library;
+use super::disk::apart::is_not_own;
 use super::said::{io_words, shown};
 use super::save::SaveError;
+use super::topics::EditError;
 use crate::model::keeping::Kept;
 use crate::text::clean::Clean;
 
@@ -20,9 +22,29 @@ impl Library {
         both.or(aside).map_or(Kept::Plain, Kept::Told)
     }
 
+    /// A change that could not be made. Who follows another session does not change what the leader has made: there is nothing
+    /// to be tried again.
+    pub(super) fn left_as_it_is(&self, e: &EditError) -> Result<Kept, Clean> {
+        match e {
+            EditError::Save(e) if is_not_own(&e.why) => Ok(Kept::Told(Clean::line(
+                "that is the leader's, and stays as it is: who follows writes nothing there",
+            ))),
+            _ => Err(self.at_home(e)),
+        }
+    }
+
     pub(super) fn told_aside(&self, aside: &Aside) -> Option<Clean> {
         let mut told = self.told_aside.lock().unwrap_or_else(PoisonError::into_inner);
-        told.insert(aside.why.path.clone()).then(|| self.at_home(aside))
+        if !is_not_own(&aside.why.why) {
+            return told.insert(aside.why.path.clone()).then(|| self.at_home(aside));
+        }
+        // Whatever was made there, it is one place, and said once.
+        let folders = self.folders()?;
+        let is_place =
+            |folder: &&Path| folder.parent().is_some_and(|f| f == folders.libraries()) || *folder == folders.data;
+        let place = aside.file.ancestors().find(is_place)?;
+        let line = || format!("yours, and kept in {}; nothing is written beside the leader's texts", shown(place));
+        told.insert(place.to_owned()).then(|| self.at_home(&line()))
     }
 }
 

@@ -107,6 +107,11 @@ impl Folders {
 
     /// What belongs to the library `key` and cannot be kept in it.
     pub fn of_library(&self, key: &str) -> PathBuf {
-        self.data.join("libraries").join(key)
+        self.libraries().join(key)
+    }
+
+    /// Where each library has a folder for what cannot be kept in it.
+    pub(super) fn libraries(&self) -> PathBuf {
+        self.data.join("libraries")
     }
 }

@@ -98,6 +98,8 @@ const READ_AT_ONCE: usize = 256 << 10;
 #[derive(Debug)]
 pub struct Library {
     disk: Arc<dyn Disk>,
+    /// Of a session that follows another, the disk on which everything is written where the reader says so.
+    beneath: Option<Arc<dyn Disk>>,
     folders: Option<Folders>,
     /// The folder that was opened as a library.
     root: OnceLock<PathBuf>,
@@ -136,6 +138,7 @@ impl Library {
         });
         Self {
             disk,
+            beneath: None,
             folders,
             root: OnceLock::new(),
             loader: Loader::default(),
@@ -171,6 +174,7 @@ impl Library {
     /// own, and nothing else is written to.
     #[must_use]
     pub fn keeping_apart(mut self) -> Self {
+        let beneath = Arc::clone(&self.disk);
         let mut own = Vec::new();
         if let Some(folders) = &mut self.folders {
             folders.state = folders.state.join("following");
@@ -178,8 +182,19 @@ impl Library {
             own.extend([folders.state.clone(), folders.data.clone(), folders.cache.clone()]);
             self.state = Some(State::new(folders.session()));
         }
-        self.disk = Arc::new(disk::apart::Apart::new(self.disk, own));
+        self.disk = Arc::new(disk::apart::Apart::new(Arc::clone(&self.disk), own));
+        self.beneath = Some(beneath);
         self
+    }
+
+    /// Whether this is the library of a session that follows another.
+    fn is_apart(&self) -> bool {
+        self.beneath.is_some()
+    }
+
+    /// The disk for what goes where the reader says.
+    fn disk_as_told(&self) -> &dyn Disk {
+        self.beneath.as_deref().unwrap_or(&*self.disk)
     }
 
     /// Has a text read with its pages as they stand in the file from now on, or as the import finds them.
@@ -320,7 +335,7 @@ impl Library {
             Record::Topic { id, topic, before } => self
                 .keep_topic(id, topic.as_ref(), before.as_ref())
                 .map(|(aside, told)| self.plain(aside, &told, || format!("the topic {id}")))
-                .map_err(|e| self.at_home(&e)),
+                .or_else(|e| self.left_as_it_is(&e)),
             Record::Note(change) => {
                 self.keep_note(change).map(|done| Kept::Note(Box::new(done))).map_err(|e| self.at_home(&e))
             }
@@ -328,7 +343,7 @@ impl Library {
             Record::Judgement { texts, id, judgement, before } => {
                 let kept = self.keep_judgement(texts, id, judgement.as_ref(), before.as_ref());
                 kept.map(|(aside, told)| self.plain(aside, &told, || "the link".to_owned()))
-                    .map_err(|e| self.at_home(&e))
+                    .or_else(|e| self.left_as_it_is(&e))
             }
         };
         if done.is_ok() {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Library;
+use super::disk::Spot;
 use super::home::Home;
 use super::request::{Request, Source};
 use super::walk::{NOTES, Reach, files_in, holds_notes, holds_text};
@@ -70,11 +71,12 @@ impl Library {
     }
 
     fn first_in(&self, home: &Home) -> Option<(PathBuf, Clean)> {
+        // Of a session that follows, it is told where that is not beside the texts ([`Library::told_aside`]).
+        if self.is_apart() && home.library().is_some() {
+            return None;
+        }
         // A topics.toml that the reader has made is no sign that the line was read: a topic is told with what it catches.
-        let is_given = |folder: &Path| {
-            let file = folder.join(topics::NAME);
-            file.is_file() && !fs::read_to_string(file).is_ok_and(|said| said.contains("\nbundled = true"))
-        };
+        let is_given = |folder: &Path| !topics::joins_bundled(&*self.disk, &Spot::within(folder, topics::NAME));
         let is_first = home.folders(self.folders()).iter().all(|folder| !holds_made(folder) && !is_given(folder));
         let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
         let can_change = if home.library().is_some() { "; `keep` in config.toml changes that" } else { "" };
@@ -89,7 +91,10 @@ impl Library {
         homes.sort();
         homes.dedup();
         let said = homes.iter().filter_map(|home| {
-            let folder = home.folders(self.folders()).into_iter().find(|folder| holds_made(folder))?;
+            let is_own =
+                |folder: &Path| !self.is_apart() || self.folders().is_some_and(|f| folder.starts_with(&f.data));
+            let folders = home.folders(self.folders()).into_iter();
+            let folder = folders.filter(|folder| is_own(folder)).find(|folder| holds_made(folder))?;
             Some(Clean::line(&kept_in(home, &folder)))
         });
         said.collect()

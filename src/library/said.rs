@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::apart::is_not_own;
 use super::disk::os::is_read_only_file;
 use crate::text::clean::Clean;
 
@@ -44,6 +45,7 @@ pub(super) fn shortened_in(said: &str, home: &Path) -> String {
 /// An error of the system in a few lower-case words, without its number.
 pub fn io_words(e: &io::Error) -> String {
     let words = match e.kind() {
+        _ if is_not_own(e) => "who follows writes nothing there",
         io::ErrorKind::NotFound => "there is no such file",
         io::ErrorKind::PermissionDenied if is_read_only_file(e) => "the file is read-only",
         io::ErrorKind::PermissionDenied => "no permission",

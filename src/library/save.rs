@@ -19,6 +19,7 @@ use std::time::Duration;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::disk::apart::is_not_own;
 use super::disk::os::{EXPORT, UNFINISHED, is_no_file, is_read_only_file};
 use super::disk::way::leaves;
 use super::disk::{Disk, Listed, ListedKind, Spot, Unfinished};
@@ -366,6 +367,7 @@ fn rescue(disk: &dyn Disk, changing: &Spot) -> Option<Spot> {
 /// What a reader can do about an error of the disk.
 pub fn advice(e: &io::Error) -> &'static str {
     match e.kind() {
+        _ if is_not_own(e) => "it stays as the leader has it",
         _ if is_read_only_file(e) => "make it writable with chmod u+w",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "make its folder writable",

@@ -25,6 +25,8 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     if area.height == 0 {
         return None;
     }
+    // The corner is the stop's, whatever lies over it.
+    let area = Rect { width: where_one_stands(app, area, theme, buffer) - area.x, ..area };
     let (x, y, end) = (area.x + 1, area.y, area.right());
     if let Some(Overlay::Prompt(prompt)) = app.screens.overlay() {
         return Some(prompt_line(app, prompt, area, theme, buffer));
@@ -403,20 +405,29 @@ fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &T
     }
 }
 
-/// The stop of a presentation stays in its corner while words are typed. Returns the column where it begins.
+/// The stop of a presentation stays in its corner while words are typed and whatever lies over it, with the key that comes
+/// back to it. Returns the column where that begins.
 fn where_one_stands(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
-    let Scene::Present(present) = app.screens.scene() else { return area.right() };
+    let Some(present) = app.screens.presented() else { return area.right() };
     let stop = present::stop_of(app, present);
+    if stop.is_empty() {
+        return area.right();
+    }
     let (start, end) = (area.x + COUNTS.min(area.width / 2), area.right().saturating_sub(1));
-    let begins = put_right(buffer, start, area.y, end, &stop, theme.faint);
-    if stop.is_empty() { area.right() } else { begins.saturating_sub(1) }
+    let is_covered = app.screens.overlay().is_some() || matches!(app.screens.scene(), Scene::Map(_));
+    let mut contexts = app.screens.contexts(&app.halves).iter().filter(|_| is_covered);
+    let key = contexts.find_map(|context| app.keys.keymap().first_key(*context, command!("return")));
+    let words = key.map_or_else(|| stop.clone(), |key| format!("{key} back to {stop}"));
+    // What the presentation itself says in its last row is not for now.
+    wipe(buffer, Rect { height: 1, ..area });
+    put_right(buffer, start, area.y, end, &words, theme.faint).saturating_sub(1)
 }
 
 /// The columns of `1234 ┊ 5678 hits`, and of a gap before it.
 const COUNTS: u16 = 28;
 
 fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
-    let (y, end) = (area.y, where_one_stands(app, area, theme, buffer));
+    let (y, end) = (area.y, area.right());
     let start = put(buffer, area.x, y, end, if prompt.regex { " pattern /" } else { " /" }, theme.strong);
     let value = prompt.input.value();
     // A long query leaves the counts their room.

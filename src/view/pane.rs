@@ -13,6 +13,7 @@ use crate::app::commands::command;
 use crate::app::margin::SignKind;
 use crate::app::overlay::{Overlay, PageKind};
 use crate::app::pane::Content;
+use crate::app::room::led::Lit;
 use crate::layout::cells;
 use crate::layout::row::Row;
 use crate::link::Side;
@@ -69,6 +70,7 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
     let (level, one_work) = (app.versions.keeps_level(&app.hinge), app.versions.is_one_work(&app.hinge));
     let selection = app.halves.selection().filter(|s| s.side == side).map(|s| s.range.clone());
     let selected = selection.into_iter().chain(app.screens.written_about(&app.halves, side)).collect::<Vec<_>>();
+    let lit = app.led.lit_in(&app.halves, side);
     let mut rows_of_text = 0;
     // Signs of one passage stand below each other, one a row.
     let mut waiting: Vec<(u32, SignKind)> = Vec::new();
@@ -87,7 +89,10 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
             let (glyph, style) = if app.halves.focus() == side { (glyph, theme.lead) } else { ("▎", theme.across) };
             put(buffer, area.text.x - 2, y, area.text.x, glyph, style);
         }
-        let layers = layers(app, side, text, row, &selected, theme);
+        let mut layers = layers(app, side, text, row, &selected, theme);
+        if let Some(lit) = &lit {
+            spotlight(&mut layers, lit, theme);
+        }
         let (x, end) = (area.text.x, area.text.right() + 1);
         passage::draw_row(text, row, (x, y, end), &layers, theme, buffer);
         waiting.retain(|(block, _)| *block == row.block);
@@ -162,4 +167,13 @@ pub(super) fn layers(
         layers.add(selected.clone(), theme.selected);
     }
     layers
+}
+
+/// What the leader's spotlight is on stands out here too: the rest of the passage recedes.
+fn spotlight(layers: &mut Layers, lit: &Lit, theme: &Theme) {
+    let Lit { passage, sentence } = lit;
+    for around in [passage.start..sentence.start, sentence.end..passage.end] {
+        layers.add(around, theme.faint);
+    }
+    layers.add(sentence.clone(), theme.strong);
 }

@@ -58,10 +58,6 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
 pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
     let progress = map.progress(&app.topics, &app.memory);
     let mut parts = Vec::new();
-    // Where one stands in what is presented behind it.
-    if let Some(at) = app.screens.presented().and_then(|present| present.stop) {
-        parts.push((format!("stop {}/{}", at + 1, app.touring.tour.stops.len()), theme.text));
-    }
     if let Some(chosen) = map.chosen.and_then(|c| map.columns.get(c)) {
         parts.push((format!("{} against…", chosen.name), theme.lead));
     }

@@ -3,6 +3,7 @@
 //! What answers there may be anything: an answer that is too long, no message, or late is an error, and never more.
 
 use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::FileTypeExt as _;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -32,6 +33,9 @@ pub enum WireError {
     /// There is no such socket.
     #[error("{0}: there is no such socket; `diptych remote list` names those there are")]
     Missing(Clean),
+    /// There is something else of this name.
+    #[error("{0}: this is {1}, and no socket; `diptych remote list` names those there are")]
+    NoSocket(Clean, &'static str),
     /// Nobody listens any more.
     #[error("{0}: the session that listened there has ended; `diptych remote list` names those there are")]
     Ended(Clean),
@@ -56,6 +60,9 @@ impl Client {
     /// Connects to a session.
     pub fn connect(path: &Path) -> Result<Self, WireError> {
         let name = || Clean::line(&path.display().to_string());
+        if let Some(what) = what_else(path) {
+            return Err(WireError::NoSocket(name(), what));
+        }
         let stream = UnixStream::connect(path).map_err(|e| match e.kind() {
             io::ErrorKind::NotFound => WireError::Missing(name()),
             io::ErrorKind::ConnectionRefused => WireError::Ended(name()),
@@ -93,13 +100,14 @@ impl Client {
     /// The next answer; without a time, however long it takes.
     pub fn hear(&mut self, until: Option<Instant>) -> Result<Answer, WireError> {
         loop {
-            if let Some(end) = self.inbox[self.looked..].iter().position(|byte| *byte == b'\n') {
+            let end = self.inbox[self.looked..].iter().position(|byte| *byte == b'\n');
+            if let Some(end) = end.filter(|end| self.looked + end < LONGEST_ANSWER) {
                 let line: Vec<u8> = self.inbox.drain(..=self.looked + end).collect();
                 self.looked = 0;
                 return read(&line).map_err(|why| WireError::Nonsense(self.name(), Clean::line(&why)));
             }
             self.looked = self.inbox.len();
-            if self.looked > LONGEST_ANSWER {
+            if self.looked >= LONGEST_ANSWER {
                 let why = format!("its answer is longer than {LONGEST_ANSWER} bytes");
                 return Err(WireError::Nonsense(self.name(), Clean::line(&why)));
             }
@@ -135,4 +143,11 @@ impl Client {
             _ => WireError::Io(self.name(), e),
         }
     }
+}
+
+/// What is there in place of a socket, where something is; systems answer to that as to a socket nobody listens at.
+fn what_else(path: &Path) -> Option<&'static str> {
+    let kind = std::fs::metadata(path).ok()?.file_type();
+    let other = if kind.is_dir() { "a folder" } else { "a file" };
+    (!kind.is_socket()).then_some(other)
 }

@@ -108,14 +108,15 @@ impl Connection {
             Err(_) => return None,
         }
         let mut requests = Vec::new();
-        while let Some(end) = self.inbox.iter().position(|byte| *byte == b'\n') {
+        while let Some(end) = self.inbox.iter().position(|byte| *byte == b'\n').filter(|end| *end < LONGEST_REQUEST) {
             let line: Vec<u8> = self.inbox.drain(..=end).collect();
             match read::<Asking>(&line) {
                 Ok(asking) => requests.push(asking),
                 Err(why) => self.answer(&Answer::Refused { why }),
             }
         }
-        if self.inbox.len() > LONGEST_REQUEST {
+        // With its line feed.
+        if self.inbox.len() >= LONGEST_REQUEST {
             self.refuse(&format!("a request is at most {LONGEST_REQUEST} bytes"));
         }
         Some(requests)
@@ -197,6 +198,26 @@ mod tests {
         let mut said = String::new();
         other.read_to_string(&mut said).unwrap();
         assert_eq!(said, "{\"v\":1,\"answer\":\"done\"}\n");
+    }
+
+    #[test]
+    fn a_request_is_as_long_as_it_may_be_and_no_longer() {
+        for (blanks, taken) in [(0, true), (1, false), (8 << 10, false)] {
+            let (session, mut other) = UnixStream::pair().unwrap();
+            let mut connection = Connection::new(1, session).unwrap();
+            let request = b"{\"v\":1,\"do\":\"next\"}";
+            let mut line = request.to_vec();
+            line.resize(LONGEST_REQUEST - 1 + blanks, b' ');
+            line.push(b'\n');
+            let writes = std::thread::spawn(move || other.write_all(&line).map(|()| other));
+            let mut heard = Vec::new();
+            while heard.is_empty() && !connection.writes() {
+                heard = connection.hear().unwrap();
+            }
+            assert_eq!(!heard.is_empty(), taken, "{blanks} more");
+            drop(connection);
+            let _ = writes.join();
+        }
     }
 
     #[test]

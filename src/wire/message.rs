@@ -182,7 +182,7 @@ pub struct ShownText {
     pub title: String,
     /// The hash of its content, 16 hexadecimal digits: who has a text of the same content has the same passages.
     pub hash: String,
-    /// The current passage.
+    /// The current passage; `null` where the text is silent.
     pub passage: Option<u32>,
     /// How many passages it has.
     pub of: u32,
@@ -266,6 +266,8 @@ pub struct Presented {
     pub blank: bool,
     /// The sentence under the spotlight.
     pub lit: Option<String>,
+    /// The side that it is on: `left` or `right`.
+    pub lit_side: Option<String>,
     /// Seconds since presenting began.
     pub taken: Option<u64>,
     /// Seconds since the stop began.

@@ -217,7 +217,7 @@ fn a_remark_is_scrolled_to_its_end_and_no_further() {
 fn a_map_over_a_presentation_says_at_which_stop_one_is() {
     let mut play = Play::new(80, 24, LEFT, RIGHT);
     play.keys("t \"the_soviets\" enter P g p").shows("1/1");
-    play.keys("g m").shows("stop 1/1");
+    play.keys("g m").shows("back to 1/1");
     let shown = play.app.shown();
     assert_eq!(shown.screen, "map");
     assert!(shown.present.is_some_and(|present| present.away) && shown.tour.is_some_and(|tour| tour.stop == Some(1)));
@@ -225,7 +225,7 @@ fn a_map_over_a_presentation_says_at_which_stop_one_is() {
     speaker.lead_by(Role::Speaker);
     speaker.tell(Msg::Led(Heard::Shown(Arc::new(play.app.shown()))));
     speaker.shows("the map is shown").shows("on a digression");
-    play.keys("esc").hides("stop 1/1").shows("1/1");
+    play.keys("esc").hides("back to 1/1").shows("1/1");
 }
 
 #[test]

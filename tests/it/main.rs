@@ -58,6 +58,7 @@ mod reattach;
 mod recalling;
 mod references;
 mod room;
+mod same_place;
 mod sandbox;
 mod saver;
 mod schemas;

@@ -158,6 +158,20 @@ fn the_folders_of_three_become_one_and_show_where_they_differ() {
 }
 
 #[test]
+fn what_readers_differ_on_comes_first_also_where_one_has_rejected_it() {
+    let room = Room::of(&["Anna", "Cem"]);
+    room.judges("Anna", 1, Some(Relation::Agrees), "");
+    room.judges("Anna", 2, Some(Relation::Contrasts), "");
+    room.judges("Cem", 2, None, "");
+    room.merge(&["Anna", "Cem"], "all");
+    let path = |name: &str| room.at("all").join(name).to_str().unwrap().to_owned();
+    let mut play = Play::keeping(room.library(), &path("quay.md"), &path("office.md"));
+    let screen = play.keys("g l").screen();
+    let at = |words: &str| screen.iter().position(|row| row.contains(words)).unwrap_or_else(|| panic!("{screen:#?}"));
+    assert!(at(" ≠ ") < at("  agrees") && at("  contrasts") < at("  agrees"), "{screen:#?}");
+}
+
+#[test]
 fn texts_are_one_by_what_they_say_and_two_by_what_they_do_not() {
     let room = Room::of(&["Anna"]);
     // The same text under another name; another text under the same name; one that only he has.
@@ -273,7 +287,7 @@ fn what_is_broken_costs_only_itself_and_what_leads_out_is_not_followed() {
 }
 
 #[test]
-fn who_has_no_name_gets_one_and_two_of_one_name_are_told() {
+fn who_has_no_name_gets_one_and_two_of_one_name_are_asked_about() {
     let room = Room::of(&["Anna", "Bert"]);
     room.judges("Anna", 1, Some(Relation::Agrees), "");
     room.judges("Bert", 2, Some(Relation::Agrees), "");
@@ -281,8 +295,25 @@ fn who_has_no_name_gets_one_and_two_of_one_name_are_told() {
     room.put("Bert/links.toml", &renamed);
     room.put("Cem/links.toml", &renamed.replace("author = \"Anna\"\n", "").replace("agrees", "answers"));
     room.put("Cem/notes/20261130-090000-mine.md", "---\nid: x\nanchors: []\n---\n\nMine.\n");
-    let said = out(&room.run(&["merge", "Anna", "Bert", "Cem=Cem", "-o", "all"]));
-    assert!(said.contains("“Anna” made things in Anna and others in Bert") && said.contains("NAME="), "{said}");
+    let refused = room.run(&["merge", "Anna", "Bert", "Cem=Cem", "-o", "all"]);
+    let said = err(&refused);
+    let (anna, bert) = (room.at("Anna"), room.at("Bert"));
+    for words in [
+        format!("“Anna” made things in {} and others in {}", anna.display(), bert.display()),
+        format!("“Anna={}” “Anna={}”", anna.display(), bert.display()),
+        format!("“NAME={}”", bert.display()),
+    ] {
+        assert!(said.contains(&words), "{words}: {said}");
+    }
+    assert!(refused.status.code() == Some(1) && said.lines().count() == 1 && !room.at("all").exists(), "{said}");
+    // The same folder again is nobody else's, nor is a part of it.
+    room.put("Part/quay.md", QUAY);
+    assert!(err(&room.run(&["merge", "Anna", "Anna/", "Part", "-o", "once"])).is_empty());
+    assert!(err(&room.run(&["merge", "Anna", "-o", "once"])).is_empty());
+    // One who comes later, to what is there, is asked about as well.
+    assert!(err(&room.run(&["merge", "Bert", "-o", "once"])).contains("made things in"));
+    let said = room.run(&["merge", "Anna=Anna", "Anna=Bert", "Cem=Cem", "-o", "all"]);
+    assert!(said.status.success(), "{}", err(&said));
     let names =
         |folder: &str| -> BTreeSet<String> { judged(&room.at(folder)).into_iter().flat_map(|j| j.authors).collect() };
     assert_eq!(names("all").into_iter().collect::<Vec<_>>(), ["Anna", "Cem"]);
@@ -362,8 +393,8 @@ fn a_name_for_a_folder_signs_its_notes_too() {
     for (person, id) in [("Anna", "20261130-090000-a"), ("Bert", "20261130-090000-b")] {
         room.put(&format!("{person}/notes/{id}.md"), &note(id, "A."));
     }
-    let told = out(&room.run(&["merge", "Anna", "Bert", "-o", "all"]));
-    assert!(told.contains("“A.” made things in Anna and others in Bert"), "{told}");
+    let refused = err(&room.run(&["merge", "Anna", "Bert", "-o", "all"]));
+    assert!(refused.contains("“A.” made things in"), "{refused}");
     let told = out(&room.run(&["merge", "Anna", "B.=Bert", "-o", "apart"]));
     assert!(!told.contains("NAME=") && !told.contains("0 with more"), "{told}");
     assert!(room.file("apart/notes/20261130-090000-a.md").contains("author: A."));

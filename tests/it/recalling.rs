@@ -118,7 +118,7 @@ fn what_is_wrong_with_the_schedule_is_told_and_left_alone() {
 fn the_cards_of_the_pair_are_written_for_anki_too() {
     let cellar = Cellar::new();
     let mut play = cellar.read();
-    play.keys("g K \"~/a.txt\" enter").shows("no link between the two texts yet");
+    play.keys("g K").shows("a card is made from a link, and there is none yet").hides("a.txt");
     play.keys("+").keys("tab tab \"Work_against_money.\" enter");
     play.keys("g K \"~/a.md\" enter").shows("end the name in .txt");
     play.keys("g K \"~/a.txt\" enter").shows("1 card in ~/a.txt");

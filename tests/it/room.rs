@@ -511,7 +511,7 @@ fn without_the_leaders_texts_one_reads_what_travels_along() {
     room.until_listening(&leader);
     fs::remove_file(&path).unwrap();
     let mut follower = room.terminal(tempfile::tempdir().unwrap(), &["follow"]);
-    follower.until("A scarce text is not here");
+    follower.until("gone.md (“A scarce text”) is not here");
     follower.until("Its first words, nowhere else.");
     follower.until("Power from Below");
     done(&room.remote(&["go", "2", "7"]));
@@ -561,7 +561,9 @@ fn what_answers_may_be_anything() {
     }
     drop(listener);
     let no_socket = room.shell_home.path().join("nowhere.sock");
-    for (socket, expected) in [(&path, "has ended"), (&no_socket, "no such socket")] {
+    let file = room.shell_home.path().join("file.md");
+    fs::write(&file, "Words.\n").unwrap();
+    for (socket, expected) in [(&path, "has ended"), (&no_socket, "no such socket"), (&file, "a file, and no socket")] {
         let said = room.remote(&["next", "--socket", socket.to_str().unwrap()]);
         assert!(error(&said).contains(expected), "{}", error(&said));
     }

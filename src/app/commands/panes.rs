@@ -167,7 +167,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "colours",
         group: Group::Panes,
-        contexts: &[Context::Reading, Context::Present, Context::Lectern, Context::Room],
+        contexts: &[Context::Reading, Context::Map, Context::Page, Context::Present, Context::Lectern, Context::Room],
         help: "Step through the themes: auto, dark, light, for a projector dark and light, mono",
         hint: "colours",
         takes: Takes::Nothing,

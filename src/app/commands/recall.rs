@@ -1,8 +1,6 @@
 //! The cards of the pair: recalling the other side of a link.
 
 use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::overlay::{Ask, Asked, Overlay};
-use crate::model::exporting::Export;
 use crate::model::recall::Recalled;
 
 /// The rows of the table.
@@ -23,7 +21,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write your links as flash cards into a file that Anki reads: .txt",
         hint: "cards for Anki",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Cards)))),
+        run: |app, _| app.links.ask_to_export_cards(&mut app.screens, &app.keys, &mut app.out),
     },
     Command {
         name: "other-side-of-card",

@@ -205,8 +205,8 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "return",
         group: Group::Seminar,
-        contexts: &[Context::Present],
-        help: "Come back from a digression to the stop",
+        contexts: &[Context::Present, Context::Map, Context::Page, Context::Picker, Context::Help],
+        help: "While presenting, come back from a digression to the stop",
         hint: "return",
         takes: Takes::Nothing,
         run: |app, _| app.present_return(),

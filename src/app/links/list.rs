@@ -1,6 +1,6 @@
 //! The list of what the reader has judged: links first, then silences, then rejected pairs.
 
-use crate::anchor::Anchor;
+use crate::anchor::{Anchor, TextId};
 use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
@@ -169,10 +169,22 @@ impl Links {
             Verdict::Rejected(_) => (2, false),
         });
         let disputes = disputes(&self.own);
-        // Where readers differ first, and those of the open pair before others.
-        judgements.sort_by_key(|j| !disputes.contains_key(&j.id));
+        // Those of the open pair before others, and before all of them where readers differ, whatever each has said.
         judgements.sort_by_key(|j| j.relation().is_some() && !self.is_of_pair(j));
         judgements.sort_by_key(|j| j.relation().is_none());
+        let places = |j: &Judgement| -> Vec<(TextId, u32)> {
+            let mut places: Vec<_> = j.places().iter().map(|place| (place.text.clone(), place.passage)).collect();
+            places.sort();
+            places
+        };
+        // What was said of one pair stands together.
+        judgements.sort_by_cached_key(|j| {
+            if disputes.contains_key(&j.id) {
+                (false, !self.is_of_pair(j), places(j))
+            } else {
+                (true, false, Vec::new())
+            }
+        });
         let item = |judgement: &Judgement| self.link_item(halves, topics, judgement, disputes.get(&judgement.id));
         judgements.into_iter().map(item).collect()
     }

@@ -36,6 +36,8 @@ pub struct Present {
     pub scrolled: usize,
     /// For each side the words of a passage that is not in its text any more.
     pub lost: Sides<Option<Clean>>,
+    /// How it was before a hit of the search that is being typed was shown.
+    before_hit: Option<BeforeHit>,
     /// When presenting began, and when the stop did, by the clock of the session; `None` until it was heard.
     begun: Option<(Duration, Duration)>,
     now: Duration,
@@ -47,6 +49,16 @@ pub struct Present {
     led: Side,
     /// The list of stops that it was begun from, to come back to.
     from: Option<StopList>,
+}
+
+/// What a hit that is shown while a search is typed changes, to be put back where it is not gone to.
+#[derive(Debug)]
+struct BeforeHit {
+    away: bool,
+    shown: Shown,
+    spotlight: Option<(Side, usize)>,
+    scrolled: usize,
+    lost: Sides<Option<Clean>>,
 }
 
 /// How a pair is put on the screen.
@@ -83,6 +95,7 @@ impl Present {
             clock: true,
             scrolled: 0,
             lost: Sides::default(),
+            before_hit: None,
             begun: None,
             now: Duration::ZERO,
             typed: None,

@@ -10,7 +10,7 @@ use crate::app::halves::Halves;
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::overlay::{Overlay, Page, PageKind};
-use crate::app::present::{Present, Shown, Staging};
+use crate::app::present::{BeforeHit, Present, Shown, Staging};
 use crate::app::projection::is_alone;
 use crate::app::scene::{Scene, Screens, StopList};
 use crate::app::selection::sentences_of;
@@ -175,11 +175,21 @@ impl App {
         }
     }
 
-    /// Comes back from a digression to the stop.
+    /// Comes back from a digression to the stop; what lies over it goes as well.
     pub(in crate::app) fn present_return(&mut self) {
-        let Scene::Present(present) = self.screens.scene_mut() else { return };
+        let is_covered = self.screens.overlay().is_some() || self.screens.has_presentation_behind();
+        if self.screens.is_presenting() {
+            self.screens.close();
+            self.screens.uncover_presentation();
+        }
+        let Scene::Present(present) = self.screens.scene_mut() else {
+            return self.tell("nothing is presented that one could come back to");
+        };
         if !present.away {
-            return self.tell("this is the stop");
+            if !is_covered {
+                self.tell("this is the stop");
+            }
+            return;
         }
         (present.away, present.spotlight, present.scrolled) = (false, None, 0);
         present.shown = Shown::Both;
@@ -221,6 +231,49 @@ impl Screens {
             (present.away, present.spotlight, present.scrolled) = (true, None, 0);
             present.shown = Shown::Both;
             present.lost = Sides::default();
+        }
+    }
+
+    /// A hit of the search that is being typed is shown: where a pair is presented, a digression as long as it is.
+    pub(in crate::app) fn look_at_hit(&mut self) {
+        if let Scene::Present(present) = self.scene_mut()
+            && present.before_hit.is_none()
+        {
+            present.before_hit = Some(BeforeHit {
+                away: present.away,
+                shown: present.shown,
+                spotlight: present.spotlight,
+                scrolled: present.scrolled,
+                lost: std::mem::take(&mut present.lost),
+            });
+            self.digress();
+        }
+    }
+
+    /// No hit is shown any more.
+    pub(in crate::app) fn come_back_from_hit(&mut self) {
+        if let Scene::Present(present) = self.scene_mut()
+            && let Some(BeforeHit { away, shown, spotlight, scrolled, lost }) = present.before_hit.take()
+        {
+            (present.away, present.shown, present.spotlight) = (away, shown, spotlight);
+            (present.scrolled, present.lost) = (scrolled, lost);
+        }
+    }
+
+    /// The hit that is shown is gone to.
+    pub(in crate::app) fn stay_at_hit(&mut self) {
+        let Scene::Present(present) = self.scene_mut() else { return };
+        present.before_hit = None;
+        // One that is only in the other text was not shown.
+        if !present.away {
+            self.digress();
+        }
+    }
+
+    /// Puts the map by that lies over a presentation.
+    pub(in crate::app) fn uncover_presentation(&mut self) {
+        if self.has_presentation_behind() {
+            self.leave_map();
         }
     }
 

@@ -2,19 +2,23 @@
 //!
 //! A text that is not here is read from what travels along; so is the pair as long as one of the two is not here.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Arrival, OwnCopy, side_name};
 use crate::app::App;
+use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::out::Out;
 use crate::app::room::Led;
 use crate::app::scene::Scene;
 use crate::app::scene::Screens;
-use crate::app::work::led::FindLed;
+use crate::app::work::led::{FindLed, FoundHere};
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
+use crate::model::address::path_of;
 use crate::model::open::Open;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::wire::message::{Shown, ShownText};
@@ -31,8 +35,11 @@ impl App {
             let gone = self.led.gone().cloned();
             self.tell(gone.map_or_else(|| "you follow the leader".to_owned(), |gone| gone.to_string()));
         } else {
+            // With both texts here one reads on in the panes, from the next moment on.
+            let are_here = [&newest.left, &newest.right].into_iter().all(|text| self.led.here(text.as_ref()).is_some());
+            let context = if are_here { Context::Reading } else { self.screens.scene().context() };
+            let key = self.keys.keymap().first_key(context, command!("follow-leader"));
             self.led.apart = Some(newest);
-            let key = self.keys.keymap().first_key(self.screens.scene().context(), command!("follow-leader"));
             let key = key.unwrap_or_default();
             self.tell(format!("looking around: the leader goes on without you; {key} follows again"));
         }
@@ -53,32 +60,56 @@ impl App {
         let Some(shown) = self.led.in_view().filter(|_| is_there).cloned() else { return };
         let here = Sides { left: self.led.here(shown.left.as_ref()), right: self.led.here(shown.right.as_ref()) };
         let shown_both = [&shown.left, &shown.right].into_iter().all(Option::is_some);
-        let (Some(left), Some(right), true) = (&here.left, &here.right, shown_both) else {
+        // Panes show a passage each. What has none to show, silent or lost, is told as the leader's screen tells it; who
+        // looks around reads on in the texts all the same.
+        let is_told = self.led.follows() && !shows_passages(&shown);
+        let (Some(left), Some(right), true) = (&here.left, &here.right, shown_both && !is_told) else {
             return self.led.read_along(&mut self.screens);
         };
         let arrival = arrival(&shown);
-        if self.led.at.as_ref() == Some(&arrival) {
+        if self.led.at.as_ref() == Some(&arrival) && !self.reads_otherwise([left, right], &arrival) {
             return;
         }
         let mut is_open = true;
         for (side, request) in [(Side::Left, left), (Side::Right, right)] {
             is_open &= self.is_opened(side, request, &arrival);
         }
-        if is_open {
-            if self.led.at.replace(arrival).is_some() {
-                // As a key of one's own would.
-                self.out.notice = None;
+        if !is_open {
+            // It may just have turned out that one is not here after all.
+            if [&shown.left, &shown.right].into_iter().any(|text| self.led.here(text.as_ref()).is_none()) {
+                self.led.read_along(&mut self.screens);
             }
-            self.screens.show(Scene::Reading);
-            self.arrive(&shown);
+            return;
         }
+        let has = |side: Side| {
+            let passage = arrival.texts[side].as_ref().and_then(|(_, passage)| *passage).unwrap_or(0);
+            self.halves.pane(side).text().is_some_and(|text| passage as usize <= text.passage_count())
+        };
+        if !BOTH.into_iter().all(has) {
+            return self.led.read_along(&mut self.screens);
+        }
+        if self.led.at.replace(arrival).is_some() {
+            // As a key of one's own would.
+            self.out.notice = None;
+        }
+        self.screens.show(Scene::Reading);
+        self.arrive(&shown);
+    }
+
+    /// Whether a file that the leader's text was found in has something else in it by now, while the leader is followed.
+    fn reads_otherwise(&self, requests: [&String; 2], arrival: &Arrival) -> bool {
+        let changed = |(side, request): (Side, &String)| {
+            let open = self.halves.pane(side).open().filter(|open| open.request == *request && !open.provisional);
+            open.zip(arrival.texts[side].as_ref()).is_some_and(|(open, (hash, _))| hash_of(open) != *hash)
+        };
+        self.led.follows() && BOTH.into_iter().zip(requests).any(changed)
     }
 
     /// Whether a text of the leader's is in its pane; else it is asked for, once.
     fn is_opened(&mut self, side: Side, request: &str, arrival: &Arrival) -> bool {
         let Some((hash, passage)) = arrival.texts[side].clone() else { return false };
         let open = self.halves.pane(side).open();
-        let is_it = |open: &Arc<Open>| open.request == request && format!("{:016x}", open.text.hash()) == hash;
+        let is_it = |open: &Arc<Open>| open.request == request && hash_of(open) == hash;
         if open.is_some_and(is_it) {
             self.led.opening[side] = None;
             return true;
@@ -86,10 +117,10 @@ impl App {
         let asked = Some(format!("{hash} {request}"));
         if self.led.opening[side] != asked {
             self.led.opening[side] = asked;
-            self.open_text(side, &format!("{request}:{passage}"));
+            self.open_text(side, &passage.map_or_else(|| request.to_owned(), |passage| format!("{request}:{passage}")));
         } else if self.halves.reading(side).is_none() {
             // It could not be read, or has changed since it was found.
-            self.led.texts.insert(hash, OwnCopy::Missing);
+            self.led.lose_text(&mut self.out, hash, request);
         }
         false
     }
@@ -98,10 +129,16 @@ impl App {
         let topic = shown.topic.as_ref().and_then(|topic| self.topics.known(&TopicId::new(&topic.id)));
         self.topics.hold(topic);
         self.halves.lead_with(if shown.leads == side_name(Side::Right) { Side::Right } else { Side::Left });
-        let passage = |text: &Option<ShownText>| text.as_ref().and_then(|text| text.passage).map(PassageNo);
-        if let (Some(left), Some(right)) = (passage(&shown.left), passage(&shown.right)) {
-            self.leave();
-            self.arrive_at_pair(left, right);
+        let passage = |text: &Option<ShownText>| text.as_ref().and_then(passage_in).map(PassageNo);
+        match (passage(&shown.left), passage(&shown.right)) {
+            (Some(left), Some(right)) => {
+                self.leave();
+                self.arrive_at_pair(left, right);
+            }
+            // The other pane stays where it is: nothing of it is shown.
+            (Some(passage), None) => self.halves.pane_mut(Side::Left).jump_to_passage(passage, None),
+            (None, Some(passage)) => self.halves.pane_mut(Side::Right).jump_to_passage(passage, None),
+            (None, None) => {}
         }
     }
 }
@@ -122,19 +159,59 @@ impl Led {
     }
 
     /// A text of the leader's was found, or that it is not here.
-    pub(in crate::app) fn led_text_found(&mut self, out: &mut Out, hash: String, request: Option<String>) {
-        if request.is_none()
-            && let Some(text) = self.newest().and_then(|shown| text_of(shown, &hash))
-        {
-            let title = text.title.clone();
-            out.tell(format!("{title} is not here; what the leader shows of it travels along"));
-        }
-        self.texts.insert(hash, request.map_or(OwnCopy::Missing, OwnCopy::Here));
+    pub(in crate::app) fn led_text_found(&mut self, out: &mut Out, hash: String, found: FoundHere) {
+        let own = match found {
+            FoundHere::This(request) => OwnCopy::Here(request),
+            FoundHere::Otherwise(file) => OwnCopy::Otherwise(file),
+            FoundHere::Nothing => OwnCopy::Missing,
+        };
+        self.texts.insert(hash, own);
+        self.tell_missing(out);
     }
 
     /// It could not be found out whether a text of the leader's is here.
-    pub(in crate::app) fn led_text_missing(&mut self, hash: String) {
+    pub(in crate::app) fn led_text_missing(&mut self, out: &mut Out, hash: String) {
         self.texts.insert(hash, OwnCopy::Missing);
+        self.tell_missing(out);
+    }
+
+    /// What was here has changed, or cannot be read any more.
+    fn lose_text(&mut self, out: &mut Out, hash: String, request: &str) {
+        self.texts.insert(hash, OwnCopy::Otherwise(Clean::line(request)));
+        self.tell_missing(out);
+    }
+
+    /// Tells of all texts that are not here in one line, as soon as it is known of each.
+    fn tell_missing(&self, out: &mut Out) {
+        let Some(shown) = self.newest() else { return };
+        let texts: Vec<&ShownText> = [&shown.left, &shown.right].into_iter().flatten().collect();
+        if texts.iter().any(|text| self.texts.get(&text.hash) == Some(&OwnCopy::Sought)) {
+            return;
+        }
+        let said: Vec<String> = texts.iter().filter_map(|text| self.said_of_missing(text)).collect();
+        if let Some(last) = said.last() {
+            let all = said[..said.len() - 1].iter().map(|said| format!("{said}; ")).collect::<String>() + last;
+            out.tell(format!("{all}; what the leader shows travels along"));
+        }
+    }
+
+    fn said_of_missing(&self, text: &ShownText) -> Option<String> {
+        let (name, title) = (file_named(&text.text), &text.title);
+        let both = if name == *title { name.clone() } else { format!("{name} (“{title}”)") };
+        match self.texts.get(&text.hash)? {
+            OwnCopy::Missing => Some(format!("{both} is not here")),
+            OwnCopy::Otherwise(file) => Some(format!("{both} is not here: {file} has other words")),
+            OwnCopy::Sought | OwnCopy::Here(_) => None,
+        }
+    }
+
+    /// Whether a text that the leader shows is not here, in a few words; nothing where it is, or that is not known.
+    pub fn is_not_here(&self, text: &ShownText) -> Option<&'static str> {
+        match self.texts.get(&text.hash)? {
+            OwnCopy::Missing => Some("not here"),
+            OwnCopy::Otherwise(_) => Some("here with other words"),
+            OwnCopy::Sought | OwnCopy::Here(_) => None,
+        }
     }
 
     /// What the panes cannot show is read from what travels along.
@@ -150,20 +227,34 @@ impl Led {
     fn here(&self, text: Option<&ShownText>) -> Option<String> {
         match self.texts.get(&text?.hash)? {
             OwnCopy::Here(request) => Some(request.clone()),
-            OwnCopy::Sought | OwnCopy::Missing => None,
+            OwnCopy::Sought | OwnCopy::Missing | OwnCopy::Otherwise(_) => None,
         }
     }
 }
 
 fn arrival(shown: &Arc<Shown>) -> Arrival {
     let texts = Sides { left: &shown.left, right: &shown.right };
-    let mut at = Sides { left: None, right: None };
-    for side in BOTH {
-        at[side] = texts[side].as_ref().map(|text| (text.hash.clone(), text.passage.unwrap_or(1)));
-    }
+    let at = Sides::from_fn(|side| texts[side].as_ref().map(|text| (text.hash.clone(), passage_in(text))));
     Arrival { texts: at, topic: shown.topic.as_ref().map(|t| t.id.clone()), leads: shown.leads.clone() }
 }
 
-fn text_of<'a>(shown: &'a Shown, hash: &str) -> Option<&'a ShownText> {
-    [&shown.left, &shown.right].into_iter().flatten().find(|text| text.hash == hash)
+/// The passage of a text that is shown; `None` where it is silent, or has none of that number.
+fn passage_in(text: &ShownText) -> Option<u32> {
+    text.passage.filter(|passage| !text.silent && (1..=text.of).contains(passage))
+}
+
+/// Whether each side has a passage to show.
+fn shows_passages(shown: &Shown) -> bool {
+    [&shown.left, &shown.right].into_iter().all(|text| text.as_ref().and_then(passage_in).is_some())
+}
+
+fn hash_of(open: &Open) -> String {
+    format!("{:016x}", open.text.hash())
+}
+
+/// The name of a text's file, of what opens it where the leader is.
+fn file_named(text: &str) -> String {
+    let path = path_of(text);
+    let name = path.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    Clean::line(&name.unwrap_or_else(|| text.to_owned())).to_string()
 }

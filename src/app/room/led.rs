@@ -1,18 +1,30 @@
 //! Receiving what the leader shows, and asking the leader's session to go on: what both roles have in common.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Heard, Led, Role};
+use super::{Heard, Led, Role, side_name};
+use crate::app::halves::Halves;
 use crate::app::message::{Effect, Terminal, Timer};
 use crate::app::out::Out;
 use crate::app::scene::Scene;
 use crate::app::scene::Screens;
+use crate::link::Side;
 use crate::text::clean::Clean;
 use crate::wire::message::{Request, Shown, ShownText};
 
 /// How often the time is looked at.
 const TICK: Duration = Duration::from_secs(1);
+
+/// What the leader's spotlight is on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lit {
+    /// The passage, which recedes.
+    pub passage: Range<usize>,
+    /// The sentence, which does not.
+    pub sentence: Range<usize>,
+}
 
 impl Led {
     /// The role, where there is one.
@@ -40,6 +52,23 @@ impl Led {
         self.role == Some(Role::Follower) && self.apart.is_none()
     }
 
+    /// The sentence that the leader's spotlight is on, as bytes of a pane's text; `None` where that is not what the pane shows,
+    /// and for who looks around.
+    pub fn lit_in(&self, halves: &Halves, side: Side) -> Option<Lit> {
+        let shown = self.newest().filter(|_| self.follows())?;
+        let present = shown.present.as_ref()?;
+        let words = present.lit.as_deref()?.trim();
+        let on = present.lit_side.as_deref().is_none_or(|on| on == side_name(side));
+        let (text, passage) = halves.pane(side).text().zip(halves.pane(side).current())?;
+        let sent = if side == Side::Left { &shown.left } else { &shown.right }.as_ref()?;
+        let is_it = on && !words.is_empty() && sent.passage == Some(passage.0);
+        let blocks = text.with_announced(text.numbering().block_of(passage).filter(|_| is_it)?);
+        let (first, last) = (text.blocks().get(blocks.start)?, text.blocks().get(blocks.end.checked_sub(1)?)?);
+        let passage = first.range().start..last.range().end;
+        let at = passage.start + text.string().get(passage.clone())?.find(words)?;
+        Some(Lit { passage, sentence: at..at + words.len() })
+    }
+
     /// Seconds since presenting began and since the stop did, as they are now; those at the end where the leader has gone.
     pub fn seconds(&self) -> (Option<u64>, Option<u64>) {
         let Some((shown, came)) = &self.shown else { return (None, None) };
@@ -63,8 +92,13 @@ impl Led {
     pub(in crate::app) fn hear_leader(&mut self, out: &mut Out, heard: Heard) {
         match heard {
             Heard::Shown(shown) => {
-                if self.newest().is_none_or(|before| is_elsewhere(before, &shown)) && self.apart.is_none() {
+                let goes_on = self.newest().map(|before| is_elsewhere(before, &shown));
+                if goes_on.unwrap_or(true) && self.apart.is_none() {
                     self.scrolled = 0;
+                }
+                if goes_on == Some(true) && self.follows() {
+                    // As a key of one's own would.
+                    out.notice = None;
                 }
                 self.shown = Some((shown, self.now));
                 self.seek_texts(out);

@@ -2,7 +2,7 @@
 //! the leader ([`led`]) or with the reader's own texts ([`following`]).
 
 mod following;
-mod led;
+pub mod led;
 mod obey;
 pub mod rows;
 mod shown;
@@ -64,6 +64,8 @@ enum OwnCopy {
     Sought,
     /// It is here: this opens it.
     Here(String),
+    /// It is not here, but this file of its name, with other words.
+    Otherwise(Clean),
     /// It is not here.
     Missing,
 }
@@ -71,7 +73,7 @@ enum OwnCopy {
 /// Where the leader was followed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Arrival {
-    texts: Sides<Option<(String, u32)>>,
+    texts: Sides<Option<(String, Option<u32>)>>,
     topic: Option<String>,
     leads: String,
 }

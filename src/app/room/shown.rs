@@ -1,6 +1,7 @@
 //! A snapshot of what a session shows, for second screens and followers.
 
 use super::side_name;
+use crate::anchor::TextId;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::pane::Pane;
@@ -12,6 +13,7 @@ use crate::link::sides::BOTH;
 use crate::model::open::Open;
 use crate::model::touring::Touring;
 use crate::text::block::BlockKind;
+use crate::text::clean::Clean;
 use crate::tour::Stop;
 use crate::wire::message::{NextStop, Presented, Shown, ShownBlock, ShownText, ShownTopic, ShownTour};
 
@@ -24,15 +26,12 @@ impl App {
     /// What is shown now, the leader's remark included.
     pub fn shown(&self) -> Shown {
         let scene = self.screens.scene();
-        let present = match scene {
-            Scene::Present(present) => Some(&**present),
-            _ => None,
-        };
-        // The map may lie over it for a while.
+        // The map may lie over it for a while: what the panes hold of the stop is the same then.
         let presented = self.screens.presented();
+        let on_screen = matches!(scene, Scene::Present(_));
         let at = presented.map_or_else(|| self.touring.stop_here(&self.halves), |present| present.stop);
-        let stop = present.filter(|p| !p.away).and(at).and_then(|at| self.touring.tour.stops.get(at));
-        let [left, right] = BOTH.map(|side| self.halves.shown_text(side, present, stop));
+        let stop = presented.filter(|p| !p.away).and(at).and_then(|at| self.touring.tour.stops.get(at));
+        let [left, right] = BOTH.map(|side| self.halves.shown_text(side, presented, stop));
         Shown {
             session: 0,
             screen: scene.context().name().to_owned(),
@@ -42,7 +41,7 @@ impl App {
             leads: side_name(self.halves.focus()).to_owned(),
             topic: self.topics.held().map(|t| ShownTopic { id: t.id.to_string(), name: t.name.clone() }),
             tour: self.touring.shown_tour(&self.topics, at),
-            present: presented.map(|presented| told(presented, present.is_some(), &self.halves)),
+            present: presented.map(|presented| told(presented, on_screen, &self.halves)),
         }
     }
 }
@@ -83,35 +82,51 @@ impl Touring {
 
 impl Halves {
     fn shown_text(&self, side: Side, present: Option<&Present>, stop: Option<&Stop>) -> Option<ShownText> {
+        let anchor = stop.map(|stop| if side == Side::Left { &stop.left } else { &stop.right }.as_ref());
+        let lost = present.and_then(|present| present.lost[side].as_ref()).zip(anchor.flatten());
         let pane = self.pane(side);
+        if let Some((words, anchor)) = lost {
+            // The pane may hold another text by now, or none.
+            let open = pane.open().filter(|open| open.id == anchor.text);
+            let lost = Some(beginning(words.as_str()).to_owned());
+            return Some(match open {
+                Some(open) => ShownText { lost, ..self.silent_text(side, open) },
+                None => ShownText { title: named(&anchor.text), silent: true, lost, ..ShownText::default() },
+            });
+        }
         let open = pane.open()?;
+        if anchor.is_some_and(|anchor| anchor.is_none()) {
+            return Some(self.silent_text(side, open));
+        }
         let (text, passage) = (&open.text, pane.current());
         let block = passage.and_then(|p| text.numbering().block_of(p));
-        let has_nothing = stop.is_some_and(|stop| if side == Side::Left { &stop.left } else { &stop.right }.is_none());
-        let lost =
-            present.and_then(|present| present.lost[side].as_ref()).map(|words| beginning(words.as_str()).to_owned());
-        let silent = has_nothing || lost.is_some();
         let line = block.map(|block| text.blocks()[block].line).filter(|line| *line > 0);
         let section = block.and_then(|block| text.heading_of(block)).map(|at| text.heading_name(at).into_owned());
-        let blocks = match (silent, present, block) {
-            (true, _, _) => Vec::new(),
-            (_, Some(_), Some(block)) => text.with_announced(block).map(|at| shown_block(open, at)).collect(),
-            (_, _, block) => in_sight(open, pane, block),
+        let blocks = match (present, block) {
+            (Some(_), Some(block)) => text.with_announced(block).map(|at| shown_block(open, at)).collect(),
+            (_, block) => in_sight(open, pane, block),
         };
-        Some(ShownText {
+        let silent = self.silent_text(side, open);
+        Some(ShownText { passage: passage.map(|p| p.0), line, section, silent: false, blocks, ..silent })
+    }
+
+    /// A text of which nothing is shown: whatever passage its pane holds, it is not one of the stop.
+    fn silent_text(&self, side: Side, open: &Open) -> ShownText {
+        ShownText {
             text: open.request.clone(),
             title: self.name_of(side),
             // What is read from the beginning of a file is no content yet.
-            hash: if open.provisional { String::new() } else { format!("{:016x}", text.hash()) },
-            passage: passage.map(|p| p.0),
-            of: text.passage_count() as u32,
-            line,
-            section,
-            silent,
-            lost,
-            blocks,
-        })
+            hash: if open.provisional { String::new() } else { format!("{:016x}", open.text.hash()) },
+            of: open.text.passage_count() as u32,
+            silent: true,
+            ..ShownText::default()
+        }
     }
+}
+
+/// A text that is not open, by what the tour calls it.
+fn named(text: &TextId) -> String {
+    Clean::line(text.as_str()).to_string()
 }
 
 /// A presentation that is on the screen itself, or behind the map.
@@ -124,11 +139,13 @@ fn told(present: &Present, on_screen: bool, halves: &Halves) -> Presented {
     let lit = present.spotlight.filter(|_| on_screen).and_then(|(side, at)| {
         let sentence = halves.presented_sentences(side).into_iter().nth(at)?;
         // Without the sign that it was cut: it is looked for in the passage.
-        Some(beginning(halves.pane(side).text()?.string().get(sentence)?.trim()).to_owned())
+        let words = beginning(halves.pane(side).text()?.string().get(sentence)?.trim()).to_owned();
+        Some((words, side_name(side).to_owned()))
     });
+    let (lit, lit_side) = lit.unzip();
     let (taken, taken_here) = present.seconds().unzip();
     let away = present.away || !on_screen;
-    Presented { shown: shown.to_owned(), away, blank: present.blank && on_screen, lit, taken, taken_here }
+    Presented { shown: shown.to_owned(), away, blank: present.blank && on_screen, lit, lit_side, taken, taken_here }
 }
 
 /// The blocks on the screen, and as many around them as there is room for. The one being read is always among them.

@@ -91,7 +91,7 @@ impl Topics {
     }
 
     /// The id by which the codebook knows the topic that `id` means.
-    pub(in crate::app) fn known(&self, id: &TopicId) -> Option<TopicId> {
+    pub fn known(&self, id: &TopicId) -> Option<TopicId> {
         self.codebook.get(id.as_str()).map(|topic| topic.id.clone())
     }
 

@@ -6,7 +6,7 @@ use crate::import::watch::Meter;
 use crate::library::load::Waiting;
 use crate::library::request::Source;
 use crate::library::{Library, embedded};
-use crate::model::address::address_of;
+use crate::model::address::{address_of, path_of};
 use crate::text::clean::Clean;
 
 /// Texts of a folder that are looked at.
@@ -22,9 +22,20 @@ pub struct FindLed {
     pub named: String,
 }
 
+/// What was found.
+#[derive(Debug)]
+pub enum FoundHere {
+    /// The text: this opens it here.
+    This(String),
+    /// This file has its name, and other words.
+    Otherwise(Clean),
+    /// Nothing.
+    Nothing,
+}
+
 impl Work for FindLed {
-    /// The hash, and what opens the text here.
-    type Answer = (String, Option<String>);
+    /// The hash, and what was found.
+    type Answer = (String, FoundHere);
     const CREW: Crew = Crew::Reading;
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
@@ -34,17 +45,23 @@ impl Work for FindLed {
             let source = library.request(named).map(|request| request.source);
             matches!(source, Ok(Source::File(_) | Source::Embedded(_)))
         };
-        let named = Some(self.named).filter(is_kept);
+        let named = Some(&self.named).filter(|named| is_kept(named)).cloned();
         let bundled = embedded::TEXTS.iter().map(embedded::EmbeddedText::id);
         let folder = library.root().map(std::path::Path::to_path_buf).or_else(|| std::env::current_dir().ok());
         let beside = folder.into_iter().flat_map(|folder| library.text_files_in(&folder)).take(MOST);
-        let mut all = named.into_iter().chain(bundled).chain(beside.map(|path| address_of(&path)));
-        let is_it = |what: &String| {
-            let read = library.peek(what, &waiting);
-            read.is_ok_and(|open| format!("{:016x}", open.text.hash()) == self.hash)
-        };
-        let found = all.find(is_it).and_then(|what| library.request(&what).ok()).map(|request| request.lasting());
-        reply.say((self.hash, found));
+        let all = named.into_iter().chain(bundled).chain(beside.map(|path| address_of(&path)));
+        let mut otherwise = None;
+        for what in all {
+            let Ok(open) = library.peek(&what, &waiting) else { continue };
+            if format!("{:016x}", open.text.hash()) == self.hash {
+                let found = library.request(&what).map_or(FoundHere::Nothing, |it| FoundHere::This(it.lasting()));
+                return reply.say((self.hash, found));
+            }
+            if otherwise.is_none() && is_called_alike(&what, &self.named) {
+                otherwise = Some(library.at_home(&path_of(&what).map_or(what, |path| path.display().to_string())));
+            }
+        }
+        reply.say((self.hash, otherwise.map_or(FoundHere::Nothing, FoundHere::Otherwise)));
     }
 
     fn heard(app: &mut App, (hash, found): Self::Answer) {
@@ -53,6 +70,12 @@ impl Work for FindLed {
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let hash = self.hash.clone();
-        move |app: &mut App, _: &Clean| app.led.led_text_missing(hash)
+        move |app: &mut App, _: &Clean| app.led.led_text_missing(&mut app.out, hash)
     }
+}
+
+/// Whether two texts have one name: that of their files, whatever the folders.
+fn is_called_alike(one: &str, other: &str) -> bool {
+    let name = |text: &str| path_of(text).and_then(|path| path.file_name().map(std::ffi::OsStr::to_os_string));
+    one == other || name(one).is_some_and(|of_one| name(other) == Some(of_one))
 }

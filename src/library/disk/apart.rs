@@ -1,14 +1,26 @@
 //! A disk on which only some folders are written to: for a session that follows another one, whose files are the leader's.
 //!
-//! Everywhere else it says what a disk that is read-only says, and what is made goes where it goes then. What the reader
-//! exports goes where he or she says.
+//! Everywhere else it refuses as a disk that is read-only does, and says why; what is made goes where it goes then. What the
+//! reader exports goes where he or she says.
 
 use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use thiserror::Error;
+
 use super::{Disk, Listed, Lock, Spot, Unfinished};
+
+/// A place that is not one's own.
+#[derive(Debug, Error)]
+#[error("who follows writes nothing there")]
+struct NotOwn;
+
+/// Whether an error says that a session that follows another does not write there.
+pub fn is_not_own(e: &io::Error) -> bool {
+    e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<NotOwn>)
+}
 
 /// The disk beneath, and the folders that are written to.
 #[derive(Debug)]
@@ -27,7 +39,7 @@ impl Apart {
 
     fn may_write(&self, spot: &Spot) -> io::Result<()> {
         let is_own = self.own.iter().any(|own| spot.path().starts_with(own)) || self.is_export(spot);
-        if is_own { Ok(()) } else { Err(io::ErrorKind::ReadOnlyFilesystem.into()) }
+        if is_own { Ok(()) } else { Err(io::Error::new(io::ErrorKind::ReadOnlyFilesystem, NotOwn)) }
     }
 
     fn is_export(&self, spot: &Spot) -> bool {
@@ -159,7 +171,8 @@ mod tests {
             disk.lock(&Spot::own(theirs.join(".lock"))).map(drop),
             disk.create_folder(&Spot::own(theirs.join("notes"))),
         ] {
-            assert!(is_closed(&refused.unwrap_err()));
+            let refused = refused.unwrap_err();
+            assert!(is_closed(&refused) && is_not_own(&refused));
         }
         assert_eq!(disk.read(&spot, 100).unwrap(), b"theirs");
         assert_eq!(fs::read_dir(&theirs).unwrap().count(), 1);

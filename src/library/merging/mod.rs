@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use self::naming::Naming;
-use self::reading::Source;
+use self::reading::{Source, advice_on_names, refuse_namesakes};
 use super::Library;
 use super::disk::Spot;
 use super::error::LoadError;
@@ -68,6 +68,23 @@ pub enum MergeError {
         /// The second.
         other: String,
     },
+    /// One name is in two folders, and may be two people's.
+    #[error(
+        "“{name}” made things in {} and others in {}: {}; nothing was written",
+        shown(one),
+        shown(other),
+        advice_on_names(name, one, other, target)
+    )]
+    Namesakes {
+        /// The name.
+        name: Clean,
+        /// The first folder.
+        one: PathBuf,
+        /// The other.
+        other: PathBuf,
+        /// The folder in which all is put together.
+        target: PathBuf,
+    },
     /// What is to be added to cannot be read.
     #[error("{0}; mend it first, nothing was written")]
     Broken(Clean),
@@ -86,6 +103,7 @@ impl Library {
     /// Puts what is in these folders together in `to`, which is made where it is not there.
     pub fn merge(&self, folders: &[Folder], to: &Path) -> Result<Merged, MergeError> {
         let mut done = Merged::default();
+        let is_new = !to.exists();
         let to = self.folder_to_merge_into(to)?;
         let given = once(folders)?;
         let others: Vec<&Path> = given.iter().map(|folder| folder.path.as_path()).chain([to.as_path()]).collect();
@@ -98,7 +116,12 @@ impl Library {
             sources.push(source);
         }
         reading::label(&mut sources);
-        self.refuse_broken(&to)?;
+        let refused = refuse_namesakes(&there, &sources).and_then(|()| self.refuse_broken(&to));
+        if refused.is_err() && is_new {
+            // Nothing is in it.
+            let _ = std::fs::remove_dir(&to);
+        }
+        refused?;
         let _turn = self.turn(&Home::Library(to.clone()))?;
         let naming = Naming::of(self, &there, &sources);
         self.copy_texts(&naming, &sources, &to, &mut done)?;
@@ -110,7 +133,6 @@ impl Library {
             done.told.push(Clean::line("nothing is new: all of it is there"));
         }
         done.told.extend(naming.told());
-        done.told.extend(reading::told_of_names(&sources));
         Ok(done)
     }
 

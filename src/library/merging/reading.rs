@@ -1,12 +1,14 @@
 //! Reads one of the folders: its texts, and what was made for them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Folder;
+use super::MergeError;
 use super::placing::Shelved;
 use crate::anchor::{Anchor, TextId};
 use crate::import::{Hint, import};
@@ -14,7 +16,7 @@ use crate::library::disk::{Disk, Spot};
 use crate::library::embedded::{self, EmbeddedText};
 use crate::library::home::Home;
 use crate::library::load::Waiting;
-use crate::library::said::shown;
+use crate::library::said::{io_words, shown};
 use crate::library::walk::{NOTES, Reach, files_in};
 use crate::library::{Library, shelf, topics};
 use crate::link::judgement::{Judgement, Verdict};
@@ -100,8 +102,11 @@ impl Library {
                 continue;
             }
             match self.content_of(&path, &below) {
-                Some(content) => texts.push(Shelved { below, content }),
-                None => faults.push(self.at_home(&format!("{}: cannot be read, so it is left out", shown(&file)))),
+                Ok(content) => texts.push(Shelved { below, content }),
+                Err(why) => {
+                    let line = format!("{}: cannot be read ({}), so it is left out", shown(&file), io_words(&why));
+                    faults.push(self.at_home(&line));
+                }
             }
         }
         if let Some(name) = &folder.whose {
@@ -124,11 +129,11 @@ impl Library {
 
     /// What a text's words amount to: their hash, else that of the bytes of a file that cannot be read as a text. A text
     /// without a word is like no other, whatever that one is called.
-    fn content_of(&self, folder: &Path, below: &Path) -> Option<u64> {
-        let bytes = self.disk.read(&Spot::within(folder, below), LONGEST).ok()?;
+    fn content_of(&self, folder: &Path, below: &Path) -> io::Result<u64> {
+        let bytes = self.disk.read(&Spot::within(folder, below), LONGEST)?;
         let by_bytes = || xxh3_64(&bytes) ^ xxh3_64(below.as_os_str().as_encoded_bytes());
         let read = self.peek(&address_of(&folder.join(below)), &Waiting::patiently()).ok();
-        Some(read.filter(|open| !open.text.string().trim().is_empty()).map_or_else(by_bytes, |open| open.text.hash()))
+        Ok(read.filter(|open| !open.text.string().trim().is_empty()).map_or_else(by_bytes, |open| open.text.hash()))
     }
 
     /// The file of a note, with what bounds it.
@@ -262,30 +267,35 @@ pub fn label(sources: &mut [Source]) {
     }
 }
 
-/// One name in two folders, each with something that the other has not, may be two people's.
-pub fn told_of_names(sources: &[Source]) -> Vec<Clean> {
-    let mut told = Vec::new();
+/// One name in two folders, each with something that the other has not, may be two people's: refused unless it was said
+/// whose the folders are. The same of what is there already, and a folder that comes.
+pub fn refuse_namesakes(there: &Source, sources: &[Source]) -> Result<(), MergeError> {
     let mut where_named: BTreeMap<&str, Vec<(&Source, BTreeSet<String>)>> = BTreeMap::new();
-    for source in sources {
+    for source in std::iter::once(there).chain(sources) {
         for (name, things) in source.names() {
             where_named.entry(name).or_default().push((source, things));
         }
     }
+    let is_said = |source: &Source| source.whose.is_some() || std::ptr::eq(source, there);
     for (name, folders) in where_named {
-        let apart = folders.iter().enumerate().find_map(|(nth, (one, things))| {
-            let differs =
-                |(_, others): &&(&Source, BTreeSet<String>)| !things.is_subset(others) && !others.is_subset(things);
-            folders[nth + 1..].iter().find(differs).map(|(other, _)| (one, other))
-        });
-        if let Some((one, other)) = apart {
-            told.push(Clean::line(&format!(
-                "“{name}” made things in {} and others in {}: taken for one person; if they are two, give one another name: \
-                 NAME={}",
-                one.label,
-                other.label,
-                shown(&other.folder)
-            )));
+        for (nth, (one, things)) in folders.iter().enumerate() {
+            let differs = |(other, others): &&(&Source, BTreeSet<String>)| {
+                let is_told = is_said(one) && is_said(other);
+                !is_told && !things.is_subset(others) && !others.is_subset(things)
+            };
+            if let Some((other, _)) = folders[nth + 1..].iter().find(differs) {
+                let (name, one, other) = (Clean::line(name), one.folder.clone(), other.folder.clone());
+                let target = there.folder.clone();
+                return Err(MergeError::Namesakes { name, one, other, target });
+            }
         }
     }
-    told
+    Ok(())
+}
+
+/// How one says that a name is one person's, or two.
+pub fn advice_on_names(name: &Clean, one: &Path, other: &Path, target: &Path) -> String {
+    let both = [one, other].into_iter().filter(|folder| *folder != target);
+    let both: Vec<String> = both.map(|folder| format!("“{name}={}”", shown(folder))).collect();
+    format!("if that is one person, say {}, if two, give one another name: “NAME={}”", both.join(" "), shown(other))
 }

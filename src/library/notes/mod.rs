@@ -22,7 +22,7 @@ use self::folder::{LONGEST, SeenNotes, of_bytes, tell_twins};
 use self::write::{KeepError, NewNote, change, make};
 use super::Library;
 use super::aside::Aside;
-use super::disk::Spot;
+use super::disk::{Disk, Spot};
 use super::home::Home;
 use super::request::Request;
 use super::save::{Outcome, claim};
@@ -130,11 +130,17 @@ impl Library {
         };
         let home = self.homes_of(&draft.requests).pop().ok_or_else(unreached)?;
         let _turn = self.turn(&home)?;
-        self.make_note_in(draft, &home, &self.notes_folders(&home))
+        self.make_note_in(&*self.disk, draft, &home, &self.notes_folders(&home))
     }
 
     /// Makes a note of a draft in the first of `folders` that can be written to.
-    fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[Spot]) -> Result<NoteChanged, KeepError> {
+    fn make_note_in(
+        &self,
+        disk: &dyn Disk,
+        draft: &Draft,
+        home: &Home,
+        folders: &[Spot],
+    ) -> Result<NoteChanged, KeepError> {
         let now = now();
         let targets = self.settled(draft, home);
         let author = self.author();
@@ -150,7 +156,7 @@ impl Library {
                 body: draft.body.clone(),
             })
         };
-        let mut made = make(&*self.disk, folders, &|nth| name::stem(now, &draft.body, nth), &written)?;
+        let mut made = make(disk, folders, &|nth| name::stem(now, &draft.body, nth), &written)?;
         let aside = made.refused.take().map(|why| Aside { file: made.path.clone(), why });
         let told = aside.and_then(|aside| self.told_aside(&aside));
         Ok(done_anew(draft, home, made, told))
@@ -164,7 +170,9 @@ impl Library {
             _ => PathBuf::from(folder),
         };
         let of = self.homes_of(&draft.requests).pop().unwrap_or(Home::Across);
-        self.make_note_in(draft, &of, &[Spot::own(folder)]).map(|_| ()).map_err(|e| self.at_home(&e))
+        self.make_note_in(self.disk_as_told(), draft, &of, &[Spot::own(folder)])
+            .map(|_| ())
+            .map_err(|e| self.at_home(&e))
     }
 
     /// What a draft is about, with the texts called as its home calls them.
@@ -185,7 +193,7 @@ impl Library {
         let bytes = match self.disk.read(&file, LONGEST) {
             Ok(bytes) => bytes,
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                let mut done = self.make_note_in(draft, &home, &[file.folder()])?;
+                let mut done = self.make_note_in(&*self.disk, draft, &home, &[file.folder()])?;
                 done.told = Some(Clean::line(&format!("{} was gone; your words are kept as {}", base.file, done.file)));
                 return Ok(done);
             }

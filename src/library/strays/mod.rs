@@ -102,6 +102,10 @@ impl Library {
     /// What was made for this text under another name or elsewhere, and may be taken over; with `anew` also what the reader
     /// was asked about before.
     pub fn strays_of(&self, open: &Open, anew: bool) -> Vec<Stray> {
+        // Who follows another session takes nothing over: what lies beside the texts is the leader's.
+        if self.is_apart() {
+            return Vec::new();
+        }
         let Ok(request) = self.request(&open.request) else { return Vec::new() };
         let Some(path) = file_of(&request) else { return Vec::new() };
         let home = self.home(&request);
@@ -323,7 +327,7 @@ impl Library {
     /// The folders in which each library that is kept away from its texts has one of its own.
     fn folders_of_libraries(&self) -> impl Iterator<Item = PathBuf> {
         let folders = self.folders().into_iter();
-        folders.flat_map(|f| f.keep.clone().into_iter().chain([f.data.join("libraries")]))
+        folders.flat_map(|f| f.keep.clone().into_iter().chain([f.libraries()]))
     }
 
     /// The home by which a folder of made things calls texts: its own paths where it is that of texts, else those of the

@@ -14,7 +14,9 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::room::Role;
 use crate::app::room::rows::{Line, Rows, body_of, divided};
+use crate::app::scene::Scene;
 use crate::layout::cells;
+use crate::topic::codebook::TopicId;
 use crate::wire::message::{Shown, ShownText};
 
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
@@ -56,11 +58,36 @@ pub fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         let said = if text.lost.is_some() { "has lost its passage" } else { "is silent" };
         parts.push((format!("{} {said} at this stop", text.title), theme.silent));
     }
-    let stop = app.led.newest().map(|shown| stop_of(shown)).unwrap_or_default();
-    if !follows && !stop.is_empty() {
-        parts.push((format!("the leader is at {stop}"), theme.text));
+    let Some(newest) = app.led.newest() else { return parts };
+    let (stop, elsewhere) = (stop_of(newest), elsewhere(newest));
+    // Drawn from what travels along, the stop stands above.
+    let is_said = follows && matches!(app.screens.scene(), Scene::Room);
+    if !stop.is_empty() && !is_said {
+        parts.push((if follows { stop } else { format!("the leader is at {stop}") }, theme.text));
+    }
+    if let Some(elsewhere) = elsewhere {
+        parts.push((elsewhere.to_owned(), theme.text));
+    }
+    let unknown = newest.topic.as_ref().filter(|topic| app.topics.known(&TopicId::new(&topic.id)).is_none());
+    if let Some(topic) = unknown.filter(|_| follows && !is_said) {
+        parts.push((format!("the leader is on {}", topic.name), theme.topic));
     }
     parts
+}
+
+/// What the leader's screen shows, where that is not the pair.
+fn elsewhere(shown: &Shown) -> Option<&'static str> {
+    let present = shown.present.as_ref();
+    match shown.screen.as_str() {
+        _ if present.is_some_and(|present| present.blank) => Some("the leader's screen is dark"),
+        "map" => Some("the leader shows the map"),
+        "loom" => Some("the leader shows the loom"),
+        "synopsis" => Some("the leader shows the synopsis"),
+        "dispute" => Some("the leader shows a quotation"),
+        "tour" => Some("the leader is in the tour's list"),
+        _ if present.is_some_and(|present| present.shown == "title") => Some("the leader shows the title"),
+        _ => None,
+    }
 }
 
 /// What is said of a text that has no passage at this stop.
@@ -81,9 +108,10 @@ pub fn stop_of(shown: &Shown) -> String {
 fn draw_text(app: &App, shown: &Shown, text: &ShownText, leads: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let style = if leads { theme.lead } else { theme.across };
     let section = text.section.as_deref().filter(|_| area.width >= 40).map(|s| format!(" · {s}")).unwrap_or_default();
+    let missing = app.led.is_not_here(text).map(|said| format!(" · {said}")).unwrap_or_default();
     let head = match text.passage.filter(|_| !text.silent) {
-        Some(passage) => format!("{} · ¶{passage}/{}{section}", text.title, text.of),
-        None => text.title.clone(),
+        Some(passage) => format!("{} · ¶{passage}/{}{missing}{section}", text.title, text.of),
+        None => format!("{}{missing}", text.title),
     };
     let room = usize::from(area.width.saturating_sub(2));
     put(buffer, area.x + 1, area.y, area.right(), &cells::ellipsis(&head, room), style);
