@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Handout, Party, Sheet, SheetPassage, SheetRow};
 use crate::export::html;
 use crate::export::page::{self, PAIR, PartyView, STYLE};
-use crate::study::remarks::Remark;
+use crate::study::glosses::Gloss;
 
 const TEMPLATE: &str = include_str!("handout.html");
 
@@ -41,11 +41,11 @@ struct LineView {
     why: String,
     /// What opens it in Diptych, escaped.
     address: Option<String>,
-    remarks: Vec<RemarkView>,
+    remarks: Vec<GlossView>,
 }
 
 #[derive(Serialize)]
-struct RemarkView {
+struct GlossView {
     /// `contrasts`, or for a note nothing.
     relation: Option<String>,
     locator: String,
@@ -87,11 +87,11 @@ fn sheet_view<'a>(handout: &Handout<'_>, sheet: &'a Sheet<'_>, nth: usize) -> Sh
     }
 }
 
-fn remark_view(remark: &Remark) -> RemarkView {
-    RemarkView {
-        relation: remark.relation_word().map(Cow::into_owned),
-        locator: remark.locator(),
-        words: html::markdown(&remark.words),
+fn gloss_view(gloss: &Gloss) -> GlossView {
+    GlossView {
+        relation: gloss.relation_word().map(Cow::into_owned),
+        locator: gloss.locator(),
+        words: html::markdown(&gloss.words),
     }
 }
 
@@ -110,6 +110,6 @@ fn line_view(handout: &Handout<'_>, line: &SheetRow<'_>, sheet: &str, nth: usize
         right: line.right.as_ref().map(|c| cell(&handout.right, c)),
         why: line.why(),
         address: handout.address(line).map(|address| html::escaped(&address)),
-        remarks: line.remarks.iter().map(remark_view).collect(),
+        remarks: line.glosses.iter().map(gloss_view).collect(),
     }
 }
