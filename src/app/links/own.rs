@@ -177,18 +177,12 @@ impl Links {
     }
 
     /// Works out which passages are joined, and sets the signs beside them.
-    fn settle_own(&mut self, halves: &mut Halves) {
+    pub(in crate::app) fn settle_own(&mut self, halves: &mut Halves) {
         let texts = Sides::from_fn(|side| halves.pane(side).open().cloned());
         let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
         for side in BOTH {
             halves.margin_mut(side).set(SignKind::Link, std::mem::take(&mut signs[side]));
         }
-    }
-
-    /// The panes have changed sides, and with them everything that is beside their texts.
-    pub(in crate::app) fn swap_own(&mut self, halves: &mut Halves) {
-        self.own.swap();
-        self.settle_own(halves);
     }
 
     /// The texts of the pair have changed: its judgements are unknown until the files have been read again.

@@ -171,14 +171,18 @@ impl Halves {
 }
 
 impl App {
-    /// Refreshes the list of notes, if it is open.
-    pub(in crate::app) fn refill_notes(&mut self) {
+    /// Brings the list of notes up to date where it is open and behind.
+    pub(in crate::app) fn settle_notes(&mut self) {
+        if !self.notes.changed {
+            return;
+        }
+        self.notes.changed = false;
         let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         if !picker.kind.is_of_notes() {
             return;
         }
         let (kind, selected) = (picker.kind, picker.selected);
-        let items = self.note_items(kind);
+        let items = self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind);
         if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.items = items;
             picker.narrow();
@@ -194,7 +198,7 @@ impl App {
         } else {
             PickerKind::NotesOfLibrary
         };
-        let items = self.note_items(kind);
+        let items = self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind);
         if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.kind = kind;
             picker.refill(items);
@@ -205,16 +209,12 @@ impl App {
     pub(in crate::app) fn list_notes(&mut self, here: bool) {
         self.notes.doubted = None;
         let mut kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
-        let mut items = self.note_items(kind);
+        let mut items = self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind);
         if !here && items.is_empty() {
             kind = PickerKind::NotesOfLibrary;
-            items = self.note_items(kind);
+            items = self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind);
         }
         self.screens.lay(Overlay::Picker(Picker::new(kind, items, 0)));
-    }
-
-    fn note_items(&self, kind: PickerKind) -> Vec<Item> {
-        self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind)
     }
 }
 
