@@ -143,14 +143,14 @@ impl App {
     }
 
     /// Puts both panes back where they were when the search began.
-    pub(super) fn back_to_origin(&mut self) {
+    fn back_to_origin(&mut self) {
         let Some(search) = &self.search else { return };
         search.origin(self.halves.focus()).put(self.halves.lead_mut());
         self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
     }
 
     /// Remembers where the search began as the place that it was a jump from.
-    pub(super) fn leave_search_origin(&mut self) {
+    fn leave_search_origin(&mut self) {
         let here = Position::of(self.halves.lead());
         self.back_to_origin();
         self.leave();
