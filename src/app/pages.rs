@@ -314,7 +314,7 @@ impl App {
         if self.links.link_of_joint(&self.hinge).is_some() {
             for judged in self.links.own().said_between(left, right) {
                 let reader = self.settings.author();
-                let by = (!judged.is_by(reader)).then(|| self.links.joined_by(judged, reader));
+                let by = (!judged.is_by(reader)).then(|| judged.made_by(reader));
                 judgement(lines, judged, by.as_deref(), &|id| self.topics.name(id), width);
             }
         }

@@ -119,12 +119,12 @@ impl Touring {
         &self,
         screens: &mut Screens,
         keys: &Keys,
-        treats: [Option<String>; 2],
+        treats: &[Option<String>; 2],
     ) -> Option<Deed> {
         let at = screens.selected_stop(self)?;
         let mut after = self.tour.clone();
         let stop = &mut after.stops[at];
-        if let [Some(left), Some(right)] = &treats {
+        if let [Some(left), Some(right)] = treats {
             let drop = keys.keymap().first_key(Context::Tour, command!("drop-stop")).unwrap_or_default();
             return Some(Deed::not(format!("neither side is silent: {left}, {right}; {drop} takes the stop out")));
         }

@@ -218,7 +218,7 @@ impl Library {
     /// Makes sure that a text can be opened, without reading more than its beginning, and nothing of what can be read
     /// only once.
     pub fn probe(&self, request: &Request) -> Result<(), LoadError> {
-        self.loader.probe(request)
+        Loader::probe(request)
     }
 
     /// Reads the beginning of a large text, so that its first screen need not wait for the whole, which is to be read

@@ -97,6 +97,6 @@ fn taking_apart(app: &App, id: &JudgementId) -> String {
     let other = link.topic.as_ref().filter(|topic| app.topics.held().is_some_and(|held| held.id != **topic));
     let topic = other.map_or_else(String::new, |id| format!(" on {}", cells::ellipsis(&app.topics.name(id), 24)));
     let note = if link.note.is_empty() { "" } else { ", with its note" };
-    let link = app.links.called(link, app.settings.author());
+    let link = link.called(app.settings.author());
     format!(" take apart {link} ¶{left} ⇔ ¶{right}{topic}{note}? y/n ")
 }

@@ -298,6 +298,6 @@ fn move_stop(app: &mut App, by: i64) {
 
 fn turn_silent_side(app: &mut App, _: Call) {
     let treats = app.touring.sides_that_treat(&app.screens, &app.halves, &app.topics);
-    let deed = app.touring.with_other_silence(&mut app.screens, &app.keys, treats);
+    let deed = app.touring.with_other_silence(&mut app.screens, &app.keys, &treats);
     app.carry_out(deed);
 }

@@ -105,7 +105,7 @@ impl App {
             let relation = link.relation().map_or("", Relation::word);
             let note = if link.note.is_empty() { String::new() } else { format!(": {}", link.note) };
             let line = Clean::line(&format!("{relation}{note}").replace('\n', " ")).to_string();
-            (format!("{} ", self.links.joined_by(link, reader)), line)
+            (format!("{} ", link.made_by(reader)), line)
         };
         let others: Vec<(String, String)> = others.into_iter().map(said).collect();
         let before = mine.first().map(|link| Judgement::clone(link));

@@ -40,22 +40,20 @@ impl App {
         if joint.found.is_none() {
             return self.tell("still comparing the two texts");
         }
-        match joint.pair() {
-            Some((left, right)) => match self.links.link_to_take_apart(left, right, self.settings.author()).cloned() {
-                Some(link)
-                    if link.note.is_empty()
-                        && link.is_by(self.settings.author())
-                        && self.links.judged_for(&self.topics, joint.topic.as_ref()).joins(left, right) =>
-                {
-                    self.carry_out(self.halves.taking_back(&self.keys, &link));
-                }
-                Some(link) => self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
-                None => self.reject_pair(&joint, left, right),
-            },
-            None => {
-                let deed = self.links.checking_silence(&self.halves, &self.topics, &self.keys, &joint);
-                self.carry_out(deed);
+        let Some((left, right)) = joint.pair() else {
+            let deed = self.links.checking_silence(&self.halves, &self.topics, &self.keys, &joint);
+            return self.carry_out(deed);
+        };
+        match self.links.link_to_take_apart(left, right, self.settings.author()).cloned() {
+            Some(link)
+                if link.note.is_empty()
+                    && link.is_by(self.settings.author())
+                    && self.links.judged_for(&self.topics, joint.topic.as_ref()).joins(left, right) =>
+            {
+                self.carry_out(self.halves.taking_back(&self.keys, &link));
             }
+            Some(link) => self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
+            None => self.reject_pair(&joint, left, right),
         }
     }
 
@@ -124,7 +122,7 @@ impl Keys {
 }
 
 impl Halves {
-    /// Takes a judgement away; it can be undone.
+    /// The taking back of a judgement.
     pub(in crate::app) fn taking_back(&self, keys: &Keys, judgement: &Judgement) -> Option<Deed> {
         let texts = self.texts_of_pair()?;
         let what = match &judgement.verdict {
@@ -230,7 +228,7 @@ impl Links {
                 return Some(Deed::not(why));
             }
             None => {
-                let Some(place) = halves.whole_place(joint.lead, joint.from) else { return None };
+                let place = halves.whole_place(joint.lead, joint.from)?;
                 (Judgement::silence(text, Some(place), None), format!("to ¶{}", joint.from))
             }
         };

@@ -69,6 +69,18 @@ impl App {
     }
 }
 
+impl Judgement {
+    /// Who made a link, for a reader of this name: `you`, or those who are named.
+    pub fn made_by(&self, reader: Option<&str>) -> String {
+        if self.is_by(reader) { "you".to_owned() } else { Clean::line(&self.authors.join(", ")).to_string() }
+    }
+
+    /// What a link is called for a reader of this name: `your link`, or the link of those who are named.
+    pub fn called(&self, reader: Option<&str>) -> String {
+        if self.is_by(reader) { "your link".to_owned() } else { format!("the link of {}", self.made_by(reader)) }
+    }
+}
+
 impl Topics {
     /// How a link joins its passages; of one on another topic than the held one, on which.
     pub fn said_of_link(&self, link: &Judgement) -> String {
@@ -105,20 +117,6 @@ impl Links {
     /// What the reader has judged that counts while a topic is held, or none.
     pub fn judged_for(&self, topics: &Topics, topic: Option<&TopicId>) -> Judged {
         topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))
-    }
-
-    /// Who made a link, for a reader of this name: `you`, or those who are named.
-    pub fn joined_by(&self, link: &Judgement, reader: Option<&str>) -> String {
-        if link.is_by(reader) { "you".to_owned() } else { Clean::line(&link.authors.join(", ")).to_string() }
-    }
-
-    /// What a link is called for a reader of this name: `your link`, or the link of those who are named.
-    pub fn called(&self, link: &Judgement, reader: Option<&str>) -> String {
-        if link.is_by(reader) {
-            "your link".to_owned()
-        } else {
-            format!("the link of {}", self.joined_by(link, reader))
-        }
     }
 
     /// The link that joins the two current passages, whatever it is about.

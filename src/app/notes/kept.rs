@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Notes, called, newest_first};
+use super::{Listing, Notes, called, newest_first};
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::app::App;
@@ -60,7 +60,7 @@ impl App {
         for side in BOTH {
             self.notes.find_notes(&mut self.halves, &mut self.out, side);
         }
-        self.notes.changed = true;
+        self.notes.listed = Listing::Behind;
     }
 }
 
@@ -112,7 +112,7 @@ impl Notes {
             halves.place_notes(side, found.to_vec());
             halves.mark_notes(side, &open);
         }
-        self.changed = true;
+        self.listed = Listing::Behind;
     }
 
     /// The notes of the open texts were read.
@@ -135,7 +135,7 @@ impl Notes {
         for side in BOTH {
             self.find_notes(halves, out, side);
         }
-        self.changed = true;
+        self.listed = Listing::Behind;
     }
 
     /// Asks for the notes of the open texts, unless they are known.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Listing;
 use crate::anchor::found::Found;
 use crate::app::App;
 use crate::app::halves::Halves;
@@ -173,10 +174,9 @@ impl Halves {
 impl App {
     /// Brings the list of notes up to date where it is open and behind.
     pub(in crate::app) fn settle_notes(&mut self) {
-        if !self.notes.changed {
+        if std::mem::take(&mut self.notes.listed) == Listing::UpToDate {
             return;
         }
-        self.notes.changed = false;
         let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         if !picker.kind.is_of_notes() {
             return;

@@ -44,8 +44,16 @@ pub struct Notes {
     due: bool,
     /// The draft that the reader was asked about: whether to throw it away.
     doubted: Option<u64>,
-    /// Whether an open list of them is behind.
-    changed: bool,
+    /// How an open list of them is.
+    listed: Listing,
+}
+
+/// How an open list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Listing {
+    #[default]
+    UpToDate,
+    Behind,
 }
 
 impl Notes {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tui_input::Input;
 
+use super::Listing;
 use super::editor::{Editor, Stroke};
 use crate::anchor::{Anchor, Rival};
 use crate::app::App;
@@ -188,7 +189,7 @@ impl Notes {
         let key = keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         out.tell(format!("{what}: {key} lists it at the top"));
-        self.changed = true;
+        self.listed = Listing::Behind;
     }
 
     /// Everything that was typed and is not saved, what the editor has among it.
@@ -234,7 +235,7 @@ impl Notes {
     }
 
     pub(in crate::app) fn drop_draft(&mut self, made: &mut Made, out: &mut Out, number: u64) {
-        self.changed = true;
+        self.listed = Listing::Behind;
         made.forget(&RecordKey::Draft(number));
         self.drafts.retain(|d| d.number != number);
         out.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
