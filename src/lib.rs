@@ -31,7 +31,7 @@
 //! come in as [`app::message::Msg`] too.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-pub mod align;
+mod align;
 pub mod anchor;
 pub mod app;
 pub mod cli;
@@ -40,11 +40,11 @@ pub mod import;
 pub mod layout;
 pub mod library;
 pub mod link;
-pub mod meaning;
+mod meaning;
 pub mod model;
 pub mod note;
 pub mod study;
-pub mod terminal;
+mod terminal;
 pub mod text;
 pub mod topic;
 pub mod tour;

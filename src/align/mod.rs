@@ -6,10 +6,10 @@
 //! texts gives a table of words, with which the next path is found (Gale and Church 1993 for lengths; Brown et al. 1993
 //! and Moore 2002 for the table; Thompson and Koehn 2019 for coarse to fine).
 
-pub mod changed;
-pub mod judged_pairs;
-pub mod one_work;
-pub mod sentences;
+pub(crate) mod changed;
+pub(crate) mod judged_pairs;
+pub(crate) mod one_work;
+pub(crate) mod sentences;
 
 mod band;
 mod beads;

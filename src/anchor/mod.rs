@@ -8,7 +8,7 @@
 
 pub mod find;
 pub mod found;
-pub mod selector;
+pub(crate) mod selector;
 
 mod align;
 mod bounds;

@@ -1,6 +1,6 @@
 //! The dispute page: a quotation that both texts have in the middle, and around it what each of them makes of it.
 
-pub mod rows;
+pub(crate) mod rows;
 
 use self::rows::Rows;
 use crate::app::App;

@@ -10,6 +10,7 @@ use tui_input::Input;
 use super::App;
 use super::foreseen::Planned;
 use super::overlay::Overlay;
+use crate::app::scene::Screens;
 use crate::word::letter::plain;
 
 /// What a form is for.
@@ -145,13 +146,14 @@ impl Form {
     }
 }
 
-impl App {
+impl Screens {
     /// Opens a form.
     pub(super) fn open_form<P: Purpose>(&mut self, purpose: P, fields: impl IntoIterator<Item = (P::Field, Field)>) {
-        self.screens.lay(Overlay::Form(Form::new(purpose, fields)));
-        self.foresee();
+        self.lay(Overlay::Form(Form::new(purpose, fields)));
     }
+}
 
+impl App {
     /// Takes what the open form says; where that cannot be, says why and leaves it open at the field to mend.
     pub(super) fn accept_form(&mut self) {
         let Some(Overlay::Form(mut form)) = self.screens.take_overlay() else { return };
@@ -160,7 +162,6 @@ impl App {
             self.screens.lay(Overlay::Form(form));
             self.tell(why);
         }
-        self.foresee();
     }
 }
 

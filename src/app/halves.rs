@@ -42,6 +42,23 @@ pub struct Halves {
     screen: (u16, u16),
 }
 
+/// A part of the session that knows which text is the left one.
+pub(super) trait TwoSided {
+    /// The two texts exchange sides, with all that hangs on them.
+    fn turn(&mut self);
+}
+
+impl TwoSided for Halves {
+    /// The leading text keeps leading, and the selection is kept.
+    fn turn(&mut self) {
+        std::mem::swap(&mut self.left, &mut self.right);
+        self.focus = self.focus.other();
+        if let Some(selection) = &mut self.selection {
+            selection.side = selection.side.other();
+        }
+    }
+}
+
 impl Halves {
     /// The pane that has this text, by what opens it; the one that leads where both have it.
     pub(super) fn side_of(&self, request: &str) -> Option<Side> {
@@ -171,15 +188,6 @@ impl Halves {
             if self.half_mut(side).pane.viewport != viewport {
                 self.half_mut(side).pane.resize(viewport);
             }
-        }
-    }
-
-    /// Swaps the two. The leading text keeps leading, and the selection is kept.
-    pub(super) fn swap(&mut self) {
-        std::mem::swap(&mut self.left, &mut self.right);
-        self.focus = self.focus.other();
-        if let Some(selection) = &mut self.selection {
-            selection.side = selection.side.other();
         }
     }
 

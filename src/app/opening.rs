@@ -19,7 +19,7 @@ use super::work::ticket::Ticket;
 use super::work::topics::ReadTopics;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
-use crate::app::halves::Halves;
+use crate::app::halves::{Halves, TwoSided};
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
 use crate::app::memory::{Memory, Seat};
@@ -129,7 +129,7 @@ impl App {
             None => self.show_text(side, open, at, seat),
         }
         self.halves.select_passages(side, at.zip(to));
-        self.foresee_again();
+        self.screens.forget_foreseen();
         self.hinge.forget_joint();
         self.hinge.forget_pinned_pair();
         self.hinge.forget_pairing(&mut self.intent);
@@ -147,7 +147,9 @@ impl App {
         self.halves.margin_mut(side.other()).set(SignKind::Quotation, []);
         self.halves.study_pane(&self.topics, &mut self.out, side);
         self.versions.align_unasked(&self.halves, &self.hinge, &mut self.out, false);
-        self.search_again();
+        if let Some(search) = &mut self.search {
+            search.send(&self.halves, &mut self.out);
+        }
         self.halves.pair_if_studied(&self.topics, &mut self.out);
     }
 
@@ -250,25 +252,33 @@ impl App {
         }
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.refill_topics();
-        self.tell_catch();
+        if let Some(said) = self.topics.said_of_catch(&self.halves, &self.made, &self.keys) {
+            self.out.tell(said);
+        }
     }
 
     /// Exchanges the panes, with everything that hangs on them.
     pub(super) fn swap_panes(&mut self) {
         self.remember();
-        self.halves.swap();
-        self.links.swap_own(&mut self.halves);
-        self.links.forget_texts();
-        self.screens.leave_loom();
-        self.hinge.turn();
-        self.versions.turn();
-        if let Some(search) = &mut self.search {
-            search.swap();
-        }
-        self.topics.swap_proposals();
+        self.two_sided().into_iter().for_each(TwoSided::turn);
+        self.links.settle_own(&mut self.halves);
         self.hinge.forget_pairing(&mut self.intent);
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.halves.settle(self.settings.measure);
+    }
+
+    /// The parts that know which text is the left one.
+    fn two_sided(&mut self) -> impl IntoIterator<Item = &mut dyn TwoSided> {
+        let search = self.search.as_mut().map(|search| search as &mut dyn TwoSided);
+        let others: [&mut dyn TwoSided; 6] = [
+            &mut self.halves,
+            &mut self.hinge,
+            &mut self.topics,
+            &mut self.links,
+            &mut self.versions,
+            &mut self.screens,
+        ];
+        others.into_iter().chain(search)
     }
 
     /// Asks again what the joint said, where a changed codebook has made it stale.

@@ -17,6 +17,7 @@ use crate::app::hinge::joint::Joint;
 use crate::app::keys::{Keys, LaidOut};
 use crate::app::links::Links;
 use crate::app::references::host_of;
+use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::layout::cells;
 use crate::link::Side;
@@ -59,7 +60,7 @@ impl App {
             }
             PageKind::Remark => {
                 let mut lines = Vec::new();
-                let stop = self.presented_stop().and_then(|at| self.touring.tour.stops.get(at));
+                let stop = self.screens.presented_stop().and_then(|at| self.touring.tour.stops.get(at));
                 stop.into_iter().flat_map(|stop| stop.remark.lines()).for_each(|line| words(&mut lines, line, width));
                 lines
             }
@@ -181,11 +182,6 @@ impl Hinge {
 }
 
 impl App {
-    /// The stop that is presented, as its index.
-    fn presented_stop(&self) -> Option<usize> {
-        self.screens.presented().and_then(|present| present.stop)
-    }
-
     /// The title of a page.
     pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {
@@ -199,7 +195,7 @@ impl App {
             PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Said => self.hooks.said().0.to_owned(),
             PageKind::Remark => {
-                self.presented_stop().map_or_else(String::new, |at| format!("Your remark · stop {}", at + 1))
+                self.screens.presented_stop().map_or_else(String::new, |at| format!("Your remark · stop {}", at + 1))
             }
             PageKind::Address(_) => "Open this address?".to_owned(),
             PageKind::Footnote { side, note } => {
@@ -208,6 +204,13 @@ impl App {
                 format!("Note {label}")
             }
         }
+    }
+}
+
+impl Screens {
+    /// The stop that is presented, as its index.
+    fn presented_stop(&self) -> Option<usize> {
+        self.presented().and_then(|present| present.stop)
     }
 }
 
@@ -311,7 +314,7 @@ impl App {
         if self.links.link_of_joint(&self.hinge).is_some() {
             for judged in self.links.own().said_between(left, right) {
                 let reader = self.settings.author();
-                let by = (!judged.is_by(reader)).then(|| self.links.joined_by(judged, reader));
+                let by = (!judged.is_by(reader)).then(|| judged.made_by(reader));
                 judgement(lines, judged, by.as_deref(), &|id| self.topics.name(id), width);
             }
         }
@@ -379,13 +382,8 @@ fn judgement(
     if let Some(topic) = &link.topic {
         entry(lines, "on the topic", &clean(&name(topic)), width);
     }
-    if !link.remark.is_empty() {
-        entry(
-            lines,
-            if by.is_none() { "your remark" } else { "remark" },
-            &clean(&link.remark.replace('\n', " ")),
-            width,
-        );
+    if !link.note.is_empty() {
+        entry(lines, if by.is_none() { "your note" } else { "note" }, &clean(&link.note.replace('\n', " ")), width);
     }
 }
 

@@ -53,7 +53,7 @@ pub enum CardRowKind {
     /// What is to be recalled.
     Question,
     /// What the reader wrote to the link.
-    Remark,
+    Note,
 }
 
 /// How long until a card comes again: `10 min`, `3 days`.
@@ -207,10 +207,10 @@ impl Halves {
         blank(&mut all);
         if review.shown {
             self.passage_of_card(Side::Right, pair.1, &mut all);
-            if !link.remark.is_empty() {
+            if !link.note.is_empty() {
                 blank(&mut all);
-                for line in bounded(&link.remark).lines().filter(|line| !line.is_empty()) {
-                    wrap(CardRowKind::Remark, line, width, &mut all);
+                for line in bounded(&link.note).lines().filter(|line| !line.is_empty()) {
+                    wrap(CardRowKind::Note, line, width, &mut all);
                 }
             }
         }

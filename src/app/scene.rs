@@ -8,7 +8,9 @@ use super::command::Context;
 use super::foreseen::Foreseen;
 use super::loom::Loom;
 use super::map::Map;
+use super::out::Out;
 use super::overlay::Overlay;
+use super::picker::Picker;
 use super::present::Present;
 use super::synopsis::Synopsis;
 use crate::anchor::Anchor;
@@ -126,6 +128,14 @@ impl Screens {
     /// Fills the screen with something else.
     pub(super) fn show(&mut self, scene: Scene) {
         self.scene = scene;
+    }
+
+    /// Lays a list over what fills the screen, or tells why there is none.
+    pub(in crate::app) fn offer(&mut self, list: Result<Picker, String>, out: &mut Out) {
+        match list {
+            Ok(list) => self.lay(Overlay::Picker(list)),
+            Err(why) => out.tell(why),
+        }
     }
 
     /// Lays something over it.

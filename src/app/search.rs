@@ -13,6 +13,7 @@ use self::parts::{matches, parts, reach};
 use super::halves::Halves;
 use super::pane::Pane;
 use super::work::ticket::Ticket;
+use crate::app::halves::TwoSided;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::text::{Place, Text};
@@ -295,12 +296,6 @@ impl Search {
         self.origin[side]
     }
 
-    /// The panes are swapped.
-    pub(super) fn swap(&mut self) {
-        self.found.swap();
-        self.origin.swap();
-    }
-
     /// The hits found in a pane's text; `None` while the search is running.
     pub fn hits(&self, side: Side) -> Option<&SearchHits> {
         self.found[side].as_ref()
@@ -314,6 +309,14 @@ impl Search {
     /// What was found in the text of a pane, once all of it was searched.
     pub fn all_hits(&self, side: Side) -> Option<&SearchHits> {
         self.hits(side).filter(|found| !found.partial)
+    }
+}
+
+impl TwoSided for Search {
+    fn turn(&mut self) {
+        self.found.swap();
+        self.origin.swap();
+        self.answered.swap();
     }
 }
 

@@ -8,11 +8,12 @@ use super::intent::Intent;
 use super::overlay::{Ask, Overlay, PageKind};
 use super::picker::PickerKind;
 use super::scene::Scene;
-use super::search::{Position, Query};
+use super::search::{Position, Query, Search};
 use super::work::search::SearchText;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
+use crate::app::out::Out;
 use crate::layout::row::Row;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -116,7 +117,6 @@ impl App {
                     field.input.reset();
                 }
                 apply(&mut field.input, requests);
-                self.foresee();
             }
             _ => return false,
         }
@@ -131,25 +131,9 @@ impl App {
         if !search.change(query) {
             return;
         }
+        search.send(&self.halves, &mut self.out);
         if search.words().is_empty() {
             self.back_to_origin();
-        }
-        self.search_again();
-    }
-
-    /// Sends the search that is on, for both texts.
-    pub(super) fn search_again(&mut self) {
-        let (number, ticket) = (self.out.number(), Ticket::new());
-        let Some(search) = &mut self.search else { return };
-        search.ask(number, ticket.clone());
-        let query = search.query().clone();
-        let origin = search.origin(self.halves.focus()).place();
-        // The leading pane first: that is where the reader looks.
-        for side in [self.halves.focus(), self.halves.focus().other()] {
-            if let Some(open) = self.halves.pane(side).open().cloned() {
-                let from = (side == self.halves.focus()).then(|| open.text.offset_of(origin));
-                self.out.ask_while(&ticket, SearchText { side, number, open, query: query.clone(), from });
-            }
         }
     }
 
@@ -172,7 +156,7 @@ impl App {
     }
 
     /// Puts both panes back where they were when the search began.
-    pub(super) fn back_to_origin(&mut self) {
+    fn back_to_origin(&mut self) {
         let Some(search) = &self.search else { return };
         search.origin(self.halves.focus()).put(self.halves.lead_mut());
         self.screens.come_back_from_hit();
@@ -180,7 +164,7 @@ impl App {
     }
 
     /// Remembers where the search began as the place that it was a jump from.
-    pub(super) fn leave_search_origin(&mut self) {
+    fn leave_search_origin(&mut self) {
         let here = Position::of(self.halves.lead());
         self.back_to_origin();
         self.leave();
@@ -303,6 +287,22 @@ impl App {
         let area = self.halves.page_area(&page.kind);
         let lines = self.lines_of(page, area.width.saturating_sub(4)).len();
         (lines as u16).saturating_sub(area.height.saturating_sub(2))
+    }
+}
+
+impl Search {
+    /// Has both texts searched, the leading one first: that is where the reader looks.
+    pub(super) fn send(&mut self, halves: &Halves, out: &mut Out) {
+        let (number, ticket) = (out.number(), Ticket::new());
+        self.ask(number, ticket.clone());
+        let query = self.query().clone();
+        let origin = self.origin(halves.focus()).place();
+        for side in [halves.focus(), halves.focus().other()] {
+            if let Some(open) = halves.pane(side).open().cloned() {
+                let from = (side == halves.focus()).then(|| open.text.offset_of(origin));
+                out.ask_while(&ticket, SearchText { side, number, open, query: query.clone(), from });
+            }
+        }
     }
 }
 

@@ -5,16 +5,15 @@
 use super::App;
 use super::commands::command;
 use super::form::{Amiss, Field, Filled, Purpose};
-use super::notes::editor::Editor;
-use super::overlay::Overlay;
 use super::scene::Scene;
 use crate::anchor::{Anchor, TextId};
 use crate::app::command::Context;
 use crate::app::halves::Halves;
-use crate::app::made::Made;
-use crate::app::notes::Notes;
+use crate::app::keys::Keys;
+use crate::app::made::deed::Deed;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::model::notes::Draft;
 use crate::model::touring::Touring;
 use crate::note::Target;
@@ -58,15 +57,6 @@ impl Purpose for Entitle {
 }
 
 impl App {
-    /// Asks what the tour is called.
-    pub(super) fn ask_title(&mut self) {
-        if self.touring.tour.stops.is_empty() {
-            return self.tell("the tour has no stops yet, so there is nothing to give a title to");
-        }
-        let title = Field::new("title", &self.touring.tour.title);
-        self.open_form(Entitle, [(EntitleField::Title, title)]);
-    }
-
     /// Keeps what was written at a stop; what was there comes back by undoing.
     pub(super) fn remark_written(&mut self, id: &StopId, draft: &Draft) {
         self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
@@ -88,19 +78,57 @@ impl App {
         let key = self.keys.keymap().first_key(Context::Tour, command!("undo")).unwrap_or_default();
         self.tell(format!("the remark is kept; {key} undoes it"));
     }
+}
 
-    /// Steps through which side of the selected stop is silent: the right one, the left one, neither.
-    pub(super) fn turn_silent_side(&mut self) {
-        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
-        let mut after = self.touring.tour.clone();
-        let stop = &mut after.stops[at];
-        // What treats the topic of the stop is not silent on it.
-        let treats = [&stop.left, &stop.right].map(|anchor| self.treats_topic_of(stop, anchor.as_ref()?));
-        if let [Some(left), Some(right)] = &treats {
-            let drop = self.keys.keymap().first_key(Context::Tour, command!("drop-stop")).unwrap_or_default();
-            return self.tell(format!("neither side is silent: {left}, {right}; {drop} takes the stop out"));
+impl Halves {
+    /// What the text is called that this opens, where it is open.
+    fn name_of_request(&self, request: &str) -> Option<String> {
+        self.side_of(request).map(|side| self.name_of(side))
+    }
+}
+
+impl Screens {
+    /// Asks what the tour is called.
+    pub(super) fn ask_title(&mut self, touring: &Touring, out: &mut Out) {
+        if touring.tour.stops.is_empty() {
+            return out.tell("the tour has no stops yet, so there is nothing to give a title to");
         }
-        let Scene::Tour(list) = self.screens.scene_mut() else { return };
+        let title = Field::new("title", &touring.tour.title);
+        self.open_form(Entitle, [(EntitleField::Title, title)]);
+    }
+}
+
+impl Touring {
+    /// What opens a text of the tour.
+    pub(super) fn request_of(&self, id: &TextId) -> String {
+        self.requests.get(id).cloned().unwrap_or_else(|| id.as_str().to_owned())
+    }
+
+    /// What a text of the tour is called.
+    pub fn name_of_stops_text(&self, halves: &Halves, id: &TextId) -> String {
+        halves.name_of_request(&self.request_of(id)).unwrap_or_else(|| {
+            let file = id.as_str().rsplit(['/', ':']).next().unwrap_or_default();
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            Clean::line(stem).to_string()
+        })
+    }
+
+    /// Steps through which side of the selected stop is silent: the right one, the left one, neither. What treats its topic,
+    /// as `treats` says of both sides, is not silent on it.
+    pub(super) fn with_other_silence(
+        &self,
+        screens: &mut Screens,
+        keys: &Keys,
+        treats: &[Option<String>; 2],
+    ) -> Option<Deed> {
+        let at = screens.selected_stop(self)?;
+        let mut after = self.tour.clone();
+        let stop = &mut after.stops[at];
+        if let [Some(left), Some(right)] = treats {
+            let drop = keys.keymap().first_key(Context::Tour, command!("drop-stop")).unwrap_or_default();
+            return Some(Deed::not(format!("neither side is silent: {left}, {right}; {drop} takes the stop out")));
+        }
+        let Scene::Tour(list) = screens.scene_mut() else { return None };
         let whole = list.silenced.get(&stop.id).cloned();
         // By undoing, or by another session, it may be another pair by now.
         let what = match (stop.left.clone(), stop.right.clone(), whole) {
@@ -128,65 +156,41 @@ impl App {
                 "neither side is silent"
             }
             _ => {
-                let add = self.keys.keymap().first_key(Context::Reading, command!("add-stop")).unwrap_or_default();
-                return self.tell(format!("this stop has one passage; while reading, {add} adds a pair"));
+                let add = keys.keymap().first_key(Context::Reading, command!("add-stop")).unwrap_or_default();
+                return Some(Deed::not(format!("this stop has one passage; while reading, {add} adds a pair")));
             }
         };
-        self.make(format!("the silent side of stop {}", at + 1), vec![self.touring.tour_edit(after)]);
-        let key = self.keys.keymap().first_key(Context::Tour, command!("silent-side")).unwrap_or_default();
-        self.tell(format!("stop {}: {what}; {key} again changes that", at + 1));
+        let key = keys.keymap().first_key(Context::Tour, command!("silent-side")).unwrap_or_default();
+        let said = format!("stop {}: {what}; {key} again changes that", at + 1);
+        Some(Deed::told(format!("the silent side of stop {}", at + 1), vec![self.tour_edit(after)], said))
+    }
+
+    /// Which sides of the selected stop treat its topic, with the words for that.
+    pub(super) fn sides_that_treat(&self, screens: &Screens, halves: &Halves, topics: &Topics) -> [Option<String>; 2] {
+        let stop = screens.selected_stop(self).map(|at| &self.tour.stops[at]);
+        stop.map_or([None, None], |stop| {
+            [&stop.left, &stop.right].map(|anchor| self.treats_topic_of(halves, topics, stop, anchor.as_ref()?))
+        })
     }
 
     /// That the text of a passage treats the topic of a stop, where it is open and does: `Ours treats guilt in 3 places`.
-    fn treats_topic_of(&self, stop: &Stop, anchor: &Anchor) -> Option<String> {
-        let (topic, request) = (stop.topic.as_ref()?, self.touring.request_of(&anchor.text));
-        let side = self.halves.side_of(&request)?;
-        let count = self.halves.treatments(side, topic).len();
+    fn treats_topic_of(&self, halves: &Halves, topics: &Topics, stop: &Stop, anchor: &Anchor) -> Option<String> {
+        let (topic, request) = (stop.topic.as_ref()?, self.request_of(&anchor.text));
+        let side = halves.side_of(&request)?;
+        let count = halves.treatments(side, topic).len();
         (count > 0).then(|| {
-            format!(
-                "{} treats {} in {}",
-                self.halves.name_of(side),
-                self.topics.name_of_stop(stop),
-                counted(count, "place")
-            )
-        })
-    }
-}
-
-impl Halves {
-    /// What the text is called that this opens, where it is open.
-    fn name_of_request(&self, request: &str) -> Option<String> {
-        self.side_of(request).map(|side| self.name_of(side))
-    }
-}
-
-impl Touring {
-    /// What opens a text of the tour.
-    pub(super) fn request_of(&self, id: &TextId) -> String {
-        self.requests.get(id).cloned().unwrap_or_else(|| id.as_str().to_owned())
-    }
-
-    /// What a text of the tour is called.
-    pub fn name_of_stops_text(&self, halves: &Halves, id: &TextId) -> String {
-        halves.name_of_request(&self.request_of(id)).unwrap_or_else(|| {
-            let file = id.as_str().rsplit(['/', ':']).next().unwrap_or_default();
-            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            Clean::line(stem).to_string()
+            format!("{} treats {} in {}", halves.name_of(side), topics.name_of_stop(stop), counted(count, "place"))
         })
     }
 
-    /// Opens the editor on the leader's remark at the selected stop; on the words that were left there, where there are some.
-    pub(super) fn write_remark(&self, notes: &mut Notes, screens: &mut Screens, made: &mut Made, out: &mut Out) {
-        let Some(at) = screens.selected_stop(self) else { return };
-        let stop = &self.tour.stops[at];
-        if let Some(left) = notes.draft_for(&stop.id).cloned() {
-            return screens.edit_draft(notes, made, left);
-        }
+    /// The leader's remark at the selected stop, as a draft of this number.
+    pub(super) fn remark_as_draft(&self, screens: &Screens, number: u64) -> Option<Draft> {
+        let stop = &self.tour.stops[screens.selected_stop(self)?];
         let targets: Vec<Target> =
             stop.anchors().map(|anchor| Target { anchor: anchor.clone(), citation: String::new() }).collect();
         let requests = targets.iter().map(|target| self.request_of(&target.anchor.text)).collect();
-        let draft = Draft {
-            number: out.number(),
+        Some(Draft {
+            number,
             targets,
             requests,
             topic: stop.topic.as_ref().map(ToString::to_string),
@@ -194,7 +198,6 @@ impl Touring {
             of: None,
             anew: false,
             stop: Some(stop.id.clone()),
-        };
-        screens.lay(Overlay::Editor(Box::new(Editor::new(draft))));
+        })
     }
 }

@@ -6,8 +6,11 @@ use super::form::{Amiss, Field, Filled, Purpose};
 use super::scene::{Scene, StopList};
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
+use crate::app::command::Context;
 use crate::app::halves::Halves;
+use crate::app::keys::Keys;
 use crate::app::made::Made;
+use crate::app::made::deed::Deed;
 use crate::app::made::{Changed, Edit};
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::out::Out;
@@ -68,14 +71,6 @@ impl Purpose for ShareOut {
 }
 
 impl App {
-    /// Asks how long the tour is to take, to share that out among its stops.
-    pub(super) fn ask_minutes(&mut self) {
-        if self.touring.tour.stops.is_empty() {
-            return self.tell("there is no stop to plan time for");
-        }
-        self.open_form(ShareOut, [(ShareOutField::Minutes, Field::new("minutes", ""))]);
-    }
-
     /// Adds the pair that is shown to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
         if self.hinge.other_pane_may_move(&self.halves) {
@@ -123,37 +118,8 @@ impl App {
         after.stops.push(stop);
         let count = after.stops.len();
         self.make(format!("stop {count}, {name}"), vec![self.touring.tour_edit(after)]);
-        let key = self.keys.keymap().first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
+        let key = self.keys.keymap().first_key(Context::Reading, command!("tour")).unwrap_or_default();
         self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
-    }
-
-    pub(super) fn move_stop(&mut self, by: i64) {
-        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
-        let after = self.touring.tour.moved(at, by);
-        if after != self.touring.tour {
-            let name = self.topics.name_among(&self.touring.tour.stops[at], &self.touring.tour.stops);
-            self.make(format!("the move of stop {}, {name}", at + 1), vec![self.touring.tour_edit(after)]);
-            self.screens.step_stop(&self.touring, by);
-        }
-    }
-
-    pub(super) fn drop_stop(&mut self) {
-        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
-        let mut after = self.touring.tour.clone();
-        let gone = after.stops.remove(at);
-        let name = self.topics.name_among(&gone, &self.touring.tour.stops);
-        self.make(format!("the removal of {name}"), vec![self.touring.tour_edit(after)]);
-        let key = self.keys.keymap().first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
-        self.tell(format!("{name} is no longer a stop; {key} undoes it"));
-    }
-
-    /// Plans more or less time for the selected stop.
-    pub(super) fn change_minutes(&mut self, by: i32) {
-        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
-        let mut after = self.touring.tour.clone();
-        let minutes = after.stops[at].minutes.unwrap_or(0).saturating_add_signed(by).min(999);
-        after.stops[at].minutes = (minutes > 0).then_some(minutes);
-        self.make(format!("the time of stop {}", at + 1), vec![self.touring.tour_edit(after)]);
     }
 
     /// Reads the selected stop in the two panes.
@@ -235,6 +201,14 @@ impl Screens {
         self.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Tour))));
     }
 
+    /// Asks how long the tour is to take, to share that out among its stops.
+    pub(super) fn ask_minutes(&mut self, touring: &Touring, out: &mut Out) {
+        if touring.tour.stops.is_empty() {
+            return out.tell("there is no stop to plan time for");
+        }
+        self.open_form(ShareOut, [(ShareOutField::Minutes, Field::new("minutes", ""))]);
+    }
+
     pub(super) fn open_tour(&mut self, halves: &mut Halves, touring: &Touring, out: &mut Out) {
         let selected = match self.scene() {
             Scene::Present(present) => present.stop.unwrap_or(0),
@@ -257,6 +231,35 @@ impl Touring {
         let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
         let focus = if stop.left.is_none() { Side::Right } else { Side::Left };
         BothPanes { panes, topic: stop.topic.clone(), focus }
+    }
+
+    /// The selected stop moved by so many; `None` where it is at that end already.
+    pub(super) fn moved(&self, screens: &Screens, topics: &Topics, by: i64) -> Option<Deed> {
+        let at = screens.selected_stop(self)?;
+        let after = self.tour.moved(at, by);
+        let name = topics.name_among(&self.tour.stops[at], &self.tour.stops);
+        (after != self.tour)
+            .then(|| Deed::new(format!("the move of stop {}, {name}", at + 1), vec![self.tour_edit(after)]))
+    }
+
+    /// The tour without the selected stop.
+    pub(super) fn without_selected(&self, screens: &Screens, topics: &Topics, keys: &Keys) -> Option<Deed> {
+        let at = screens.selected_stop(self)?;
+        let mut after = self.tour.clone();
+        let gone = after.stops.remove(at);
+        let name = topics.name_among(&gone, &self.tour.stops);
+        let key = keys.keymap().first_key(Context::Tour, command!("undo")).unwrap_or_default();
+        let said = format!("{name} is no longer a stop; {key} undoes it");
+        Some(Deed::told(format!("the removal of {name}"), vec![self.tour_edit(after)], said))
+    }
+
+    /// More or less time for the selected stop.
+    pub(super) fn with_minutes(&self, screens: &Screens, by: i32) -> Option<Deed> {
+        let at = screens.selected_stop(self)?;
+        let mut after = self.tour.clone();
+        let minutes = after.stops[at].minutes.unwrap_or(0).saturating_add_signed(by).min(999);
+        after.stops[at].minutes = (minutes > 0).then_some(minutes);
+        Some(Deed::new(format!("the time of stop {}", at + 1), vec![self.tour_edit(after)]))
     }
 
     pub(super) fn tour_edit(&self, after: Tour) -> Edit {

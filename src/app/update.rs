@@ -55,10 +55,13 @@ impl App {
         }
         self.hinge.settle_pinned(&self.halves);
         self.settle_led();
+        self.settle_notes();
+        self.settle_shelf();
         self.screens.show_said_of_hook(&mut self.hooks);
         self.halves.settle(self.settings.measure);
         self.settle_said();
         self.settle_standing();
+        self.foresee();
         self.versions.settle_wording(&self.halves, &mut self.out);
         self.out.take_effects()
     }

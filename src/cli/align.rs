@@ -49,7 +49,7 @@ pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
     }
     let aligned = Aligned { left: &left.open, right: &right.open, alignment: &alignment };
     files::write(library, &asked.output, |out| match asked.format {
-        AlignFormat::Text => text::write(out, &aligned, width(asked.width)),
+        AlignFormat::Text => text::write(out, &aligned, width(asked.columns.width)),
         AlignFormat::Jsonl if asked.sentences => jsonl::write_sentences(out, &aligned),
         AlignFormat::Jsonl => jsonl::write(out, &aligned),
         AlignFormat::Html => html::write(out, &aligned),

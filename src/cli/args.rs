@@ -1,11 +1,11 @@
 //! The command line: its subcommands and options, with their help texts.
 
-pub mod aligning;
-pub mod comparing;
-pub mod linking;
-pub mod notes;
-pub mod room;
-pub mod tour;
+pub(crate) mod aligning;
+pub(crate) mod comparing;
+pub(crate) mod linking;
+pub(crate) mod notes;
+pub(crate) mod room;
+pub(crate) mod tour;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -286,6 +286,14 @@ pub struct Codebook {
     /// Use the topics of this file instead of the library's topics.toml
     #[arg(long = "topics", value_name = "FILE")]
     pub file: Option<String>,
+}
+
+/// How wide text is printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Columns {
+    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
 }
 
 /// In which order pages are read.

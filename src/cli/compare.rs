@@ -6,21 +6,21 @@ use anyhow::{Result, bail};
 
 use super::args::Codebook;
 use super::args::comparing::Compare;
-use super::compare_formats::{CompareFormat, Written};
 use super::ending::{Ending, Usage, say_all};
 use super::files;
 use super::formats::NotesTold;
+use super::print::{terminal_width, width};
 use super::texts::{self, by_model, chosen, finished, not_compared, patient, read_both, wholes};
+use crate::export::comparison::Written;
 use crate::library::Library;
 use crate::study::comparison::{Comparison, Named};
-use crate::study::remarks::{Told, put_in};
+use crate::study::glosses::{Told, put_in};
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     wholes(library, "compare", &[&asked.left, &asked.right])?;
-    if asked.linear && asked.format != CompareFormat::Text {
-        bail!(Usage("--linear is a form of text; leave --format away".to_owned()));
-    }
+    let write = if asked.linear { asked.format.write_linear } else { Some(asked.format.write) };
+    let Some(write) = write else { bail!(Usage("--linear is a form of text; leave --format away".to_owned())) };
     files::may_write(&asked.output)?;
     let (codebook, listed) = listed(asked.topics.as_deref());
     let topics = texts::topics(library, &[&asked.left, &asked.right], &codebook)?;
@@ -38,12 +38,16 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
         [] => finished(comparison.compared_on_all(topics.borrowed, &patient))?,
         chosen => comparison.compared(chosen),
     };
-    put_in(&mut compared, &told(asked).of(made.remarks));
-    let left_named = Named { name: left.name(), text: left.text() };
-    let right_named = Named { name: right.name(), text: right.text() };
-    let opens = library.opens(&left.open, &right.open);
-    let written = Written { linear: asked.linear, columns: asked.width, opens };
-    files::write(library, &asked.output, |out| asked.format.write(out, (left_named, right_named), &compared, written))?;
+    put_in(&mut compared, &told(asked).of(made.glosses));
+    let written = Written {
+        left: Named { name: left.name(), text: left.text() },
+        right: Named { name: right.name(), text: right.text() },
+        compared: &compared,
+        opens: library.opens(&left.open, &right.open),
+        columns: width(asked.columns.width),
+        breaks_at: asked.columns.width.or_else(terminal_width),
+    };
+    files::write(library, &asked.output, |out| write(out, &written))?;
     Ok(Ending::Done)
 }
 

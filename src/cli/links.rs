@@ -64,7 +64,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
                 &found,
                 library.opens(&left.open, &right.open),
             ),
-            _ => quotations::write_text(out, left_text, right_text, &found, width(asked.width)),
+            _ => quotations::write_text(out, left_text, right_text, &found, width(asked.columns.width)),
         })?;
         return Ok(Ending::Done);
     }
@@ -83,7 +83,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     let with_model = model.as_ref().map(|model| closely(&comparison, &ask, left.at, model)).transpose()?;
     files::write(library, &asked.output, |out| {
         let texts: [&Text; 2] = [left_text, right_text];
-        let mut list = (asked.format != LinksFormat::Jsonl).then(|| List::new(texts, width(asked.width)));
+        let mut list = (asked.format != LinksFormat::Jsonl).then(|| List::new(texts, width(asked.columns.width)));
         let mut write = |found: Found<'_>| match &mut list {
             Some(list) => list.write(out, found),
             None => write_json_line(out, texts, found),

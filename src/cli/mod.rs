@@ -12,7 +12,6 @@ mod cards;
 mod check;
 mod cite;
 mod compare;
-mod compare_formats;
 mod doctor;
 mod files;
 mod formats;

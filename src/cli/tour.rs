@@ -19,13 +19,13 @@ use crate::text::clean::Clean;
 /// Runs it.
 pub fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
     match asked {
-        TourCommand::Print { of, width: asked, format, remarks, output } => {
+        TourCommand::Print { of, columns, format, remarks, output } => {
             files::may_write(output)?;
             let (touring, _) = tour(&library, of.as_deref())?;
             let read = library.load_tour(touring);
             let sheet = read.sheet();
             files::write(&library, output, |out| match format {
-                TourFormat::Text => text::write(out, &sheet, width(*asked)),
+                TourFormat::Text => text::write(out, &sheet, width(columns.width)),
                 TourFormat::Html => html::write(out, &sheet, *remarks),
                 TourFormat::Markdown => markdown::write(out, &sheet, *remarks),
             })?;

@@ -57,12 +57,12 @@ pub fn write(
         let relation = link.relation().map_or("", Relation::word);
         let ask = format!("<p><i>{} — {}: what does it say?</i></p>", escaped(relation), escaped(right.name));
         let front = format!("{}{ask}", side(left, between.0));
-        let remark = escaped(&link.remark).replace('\n', "<br>");
-        let remark = if remark.is_empty() { remark } else { format!("<p>{remark}</p>") };
+        let note = escaped(&link.note).replace('\n', "<br>");
+        let note = if note.is_empty() { note } else { format!("<p>{note}</p>") };
         let address = opens.pair(Some(between.0), Some(between.1));
         let address = address
             .map_or_else(String::new, |address| format!("<p><a href=\"{}\">in Diptych</a></p>", escaped(&address)));
-        let back = format!("{}{remark}{address}", side(right, between.1));
+        let back = format!("{}{note}{address}", side(right, between.1));
         let topic =
             link.topic.as_ref().map_or_else(String::new, |topic| topic.as_str().replace(char::is_whitespace, "-"));
         writeln!(out, "{}\t{}\t{}\t{}", field(&guid(&link.id)), field(&front), field(&back), field(&topic))?;

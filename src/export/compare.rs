@@ -12,7 +12,7 @@ use super::opened::Opens;
 use crate::link::Side;
 use crate::link::score::told;
 use crate::study::comparison::{Compared, Named};
-use crate::study::remarks::Remark;
+use crate::study::glosses::Gloss;
 use crate::study::rows::{Part, Standing, SynopsisRow, said_of_empty};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -36,7 +36,7 @@ pub fn write_text(
         }
         for (nth, row) in compared.rows.iter().enumerate() {
             write_row(out, left.text, right.text, row, &compared.rows, width)?;
-            compared.remarks_on(nth).iter().try_for_each(|remark| write_remark(out, remark, width))?;
+            compared.glosses_on(nth).iter().try_for_each(|gloss| write_gloss(out, gloss, width))?;
         }
     }
     let silent: Vec<&str> = topics.iter().filter(|c| c.rows.is_empty()).map(|c| c.topic.name.as_str()).collect();
@@ -84,14 +84,14 @@ fn write_row(
 }
 
 /// What the reader has written, set in below the row.
-fn write_remark(out: &mut dyn Write, remark: &Remark, width: u16) -> io::Result<()> {
-    let (sign, relation) = match remark.relation_word() {
+fn write_gloss(out: &mut dyn Write, gloss: &Gloss, width: u16) -> io::Result<()> {
+    let (sign, relation) = match gloss.relation_word() {
         Some(relation) => ("", format!(" {relation}")),
         None => ("✎", String::new()),
     };
-    let said = remark.words.trim();
+    let said = gloss.words.trim();
     let colon = if said.is_empty() { "" } else { ":" };
-    let indent = REMARK.min(width / 4);
+    let indent = GLOSS.min(width / 4);
     let line = |out: &mut dyn Write, words: &str, sign: &str| {
         wrapped(words, width - indent).iter().enumerate().try_for_each(|(nth, row)| {
             let sign = if nth == 0 { sign } else { "" };
@@ -99,12 +99,12 @@ fn write_remark(out: &mut dyn Write, remark: &Remark, width: u16) -> io::Result<
         })
     };
     let (first, rest) = said.split_once('\n').unwrap_or((said, ""));
-    line(out, format!("{}{relation}{colon} {first}", remark.locator()).trim_end(), sign)?;
+    line(out, format!("{}{relation}{colon} {first}", gloss.locator()).trim_end(), sign)?;
     rest.lines().filter(|l| !l.trim().is_empty()).try_for_each(|words| line(out, words, ""))
 }
 
-/// Columns that remarks are set in by.
-const REMARK: u16 = 4;
+/// Columns that glosses are set in by.
+const GLOSS: u16 = 4;
 
 /// A passage under its number and section.
 fn cell(text: &Text, passage: PassageNo, width: u16) -> Vec<String> {
@@ -147,14 +147,14 @@ pub fn write_csv(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compa
             };
             let score = row.score().map_or_else(String::new, told);
             let reasons = row.counterpart.as_ref().map_or_else(String::new, |c| because(c).join(", "));
-            let said = |remark: &Remark| match remark.relation_word() {
-                Some(relation) => format!("{} {relation}: {}", remark.locator(), remark.line()),
-                None => format!("{} {}", remark.locator(), remark.line()),
+            let said = |gloss: &Gloss| match gloss.relation_word() {
+                Some(relation) => format!("{} {relation}: {}", gloss.locator(), gloss.line()),
+                None => format!("{} {}", gloss.locator(), gloss.line()),
             };
-            let remarks: Vec<String> = compared.remarks_on(nth).iter().map(said).collect();
+            let glosses: Vec<String> = compared.glosses_on(nth).iter().map(said).collect();
             let topic = compared.topic.name.clone();
             let standing = standing.to_owned();
-            let cells = [topic, left, left_text, right, right_text, standing, score, reasons, remarks.join("\n")];
+            let cells = [topic, left, left_text, right, right_text, standing, score, reasons, glosses.join("\n")];
             csv_row(out, &cells)?;
         }
     }
@@ -193,11 +193,12 @@ struct RowJson<'a> {
     because: Vec<&'a str>,
     /// What opens the row in Diptych; `null` where that is not wanted, or a text has no name that lasts.
     address: Option<String>,
-    remarks: Vec<RemarkJson<'a>>,
+    #[serde(rename = "remarks")]
+    glosses: Vec<GlossJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct RemarkJson<'a> {
+struct GlossJson<'a> {
     /// `null` for a note.
     relation: Option<Cow<'a, str>>,
     left: Option<u32>,
@@ -236,7 +237,7 @@ pub fn write_json(
         id: c.topic.id.as_str(),
         name: &c.topic.name,
         proposed: c.proposed,
-        rows: (0..c.rows.len()).map(|nth| row_json([left, right], &c.rows[nth], c.remarks_on(nth), opens)).collect(),
+        rows: (0..c.rows.len()).map(|nth| row_json([left, right], &c.rows[nth], c.glosses_on(nth), opens)).collect(),
     });
     line(out, &ComparisonJson { topics: topics.collect() })
 }
@@ -244,15 +245,15 @@ pub fn write_json(
 fn row_json<'a>(
     [left, right]: [&'a Text; 2],
     row: &'a SynopsisRow,
-    remarks: &'a [Remark],
+    glosses: &'a [Gloss],
     opens: Opens<'_>,
 ) -> RowJson<'a> {
-    let remark = |remark: &'a Remark| RemarkJson {
-        relation: remark.relation_word(),
-        left: remark.left.map(|p| p.0),
-        right: remark.right.map(|p| p.0),
-        topic: remark.topic.as_ref().map(TopicId::as_str),
-        text: &remark.words,
+    let gloss = |gloss: &'a Gloss| GlossJson {
+        relation: gloss.relation_word(),
+        left: gloss.left.map(|p| p.0),
+        right: gloss.right.map(|p| p.0),
+        topic: gloss.topic.as_ref().map(TopicId::as_str),
+        text: &gloss.words,
     };
     RowJson {
         left: CellJson::of(left, row.left.as_ref()),
@@ -261,6 +262,6 @@ fn row_json<'a>(
         joined: row.joined.is_some(),
         because: row.counterpart.as_ref().map(because).unwrap_or_default(),
         address: opens.pair(row.passage(Side::Left), row.passage(Side::Right)),
-        remarks: remarks.iter().map(remark).collect(),
+        glosses: glosses.iter().map(gloss).collect(),
     }
 }

@@ -8,7 +8,7 @@ use super::json::because;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::study::comparison::{Compared, Named};
-use crate::study::remarks::Remark;
+use crate::study::glosses::Gloss;
 use crate::study::rows::{Standing, SynopsisRow};
 use crate::text::passage::PassageNo;
 
@@ -33,7 +33,7 @@ pub fn write(
         }
         for (nth, row) in compared.rows.iter().enumerate() {
             page.row(left, right, row, (nth + 1, compared.rows.len()))?;
-            compared.remarks_on(nth).iter().try_for_each(|remark| page.remark(remark))?;
+            compared.glosses_on(nth).iter().try_for_each(|gloss| page.gloss(gloss))?;
         }
     }
     let silent: Vec<&str> = topics.iter().filter(|c| c.rows.is_empty()).map(|c| c.topic.name.as_str()).collect();
@@ -82,10 +82,10 @@ impl Page<'_> {
         text.block_str(block).split('\n').try_for_each(|line| self.paragraph(line))
     }
 
-    fn remark(&mut self, remark: &Remark) -> io::Result<()> {
-        let place = remark.place_in_words();
-        let (first, rest) = remark.words.trim().split_once('\n').unwrap_or((remark.words.trim(), ""));
-        let label = match remark.relation_word() {
+    fn gloss(&mut self, gloss: &Gloss) -> io::Result<()> {
+        let place = gloss.place_in_words();
+        let (first, rest) = gloss.words.trim().split_once('\n').unwrap_or((gloss.words.trim(), ""));
+        let label = match gloss.relation_word() {
             Some(relation) => format!("Link of {place}: {relation}."),
             None => format!("Note on {place}:"),
         };

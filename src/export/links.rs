@@ -167,7 +167,7 @@ fn counterpart_json<'a>(right: &'a Text, linked: &'a Linked) -> CounterpartJson<
         id: &j.id.0,
         relation: j.relation().map_or("", |r| r.word()),
         topic: j.topic.as_ref().map(TopicId::as_str),
-        remark: &j.remark,
+        remark: &j.note,
         made: j.made.as_deref(),
     });
     CounterpartJson { passage: c.passage.0, score: rounded(c.score), text, because: because(c), link }

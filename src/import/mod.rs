@@ -5,11 +5,11 @@
 //! except where there is nothing to read: then [`ImportError`] says what the file is and what to do about it.
 //! Everything is cleaned ([`crate::text::clean`]) once, after entities have been decoded. Nothing here opens a file.
 
-pub mod error;
+pub(crate) mod error;
 pub mod format;
-pub mod pages;
-pub mod warning;
-pub mod watch;
+pub(crate) mod pages;
+pub(crate) mod warning;
+pub(crate) mod watch;
 
 mod archive;
 mod compose;
@@ -49,7 +49,7 @@ mod repair;
 mod rtf;
 mod subtitles;
 mod tagged;
-pub mod title;
+pub(crate) mod title;
 pub mod to_markdown;
 mod xml;
 

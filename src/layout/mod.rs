@@ -7,8 +7,8 @@
 pub mod cells;
 pub mod cursor;
 pub mod row;
-pub mod table;
-pub mod window;
+pub(crate) mod table;
+pub(crate) mod window;
 
 mod recent;
 mod segment;

@@ -19,7 +19,7 @@ use super::lock::lock;
 use super::request::{Request, Source};
 use super::said::io_words;
 use crate::link::Side;
-use crate::link::pairing::{Ask, Pairing};
+use crate::link::pairing::Ask;
 use crate::link::quotation::shared_quotations;
 use crate::model::address::{address_of, path_within};
 use crate::model::elsewhere::{Elsewhere, SearchHit};
@@ -220,7 +220,7 @@ impl Library {
         let go_on = |_, _| ControlFlow::Continue(());
         // By all that speaks for the pair where the two texts stand side by side, so that the score is the same there.
         let there = Study::of(&open.text, codebook, study.codebook, None, &go_on).continue_value()?;
-        let pairing = Pairing::new(Arc::clone(&study.index), there.index).with_topics(&study.coverage, &there.coverage);
+        let pairing = study.paired_with(&there);
         if here.text.string().len() + open.text.string().len() <= QUOTATIONS {
             let found = shared_quotations(&here.text, &open.text, &go_on).continue_value()?;
             pairing.know_quotations(&found);

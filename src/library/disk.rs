@@ -4,10 +4,10 @@
 //! [`os::Os`] is the real disk, [`way`] how it finds what a [`Spot`] names. How the steps follow each other is in
 //! [`super::save`].
 
-pub mod apart;
-pub mod os;
-pub mod spot;
-pub mod way;
+pub(crate) mod apart;
+pub(crate) mod os;
+pub(crate) mod spot;
+pub(crate) mod way;
 
 use std::fmt;
 use std::fs::File;

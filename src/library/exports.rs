@@ -10,9 +10,9 @@ use super::Library;
 use super::disk::Spot;
 use super::save::publish;
 use crate::export::cards::{self, Which};
+use crate::export::comparison::{Written, handouts};
 use crate::export::disputes;
 use crate::export::grid;
-use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::export::opened::Opens;
 use crate::export::tour;
@@ -22,14 +22,17 @@ use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::open::{Open, told_apart};
 use crate::model::touring::Touring;
 use crate::study::comparison::{Compared, Comparison, Named, SharedWatcher};
+use crate::study::glosses::{Told, put_in};
 use crate::study::grid::Grid;
 use crate::study::own::PlacedJudgements;
-use crate::study::remarks::{Told, put_in};
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::door::Door;
 use crate::topic::codebook::Codebook;
 use crate::word::counted::counted;
+
+/// How wide columns are in a file.
+const WIDTH: u16 = 100;
 
 /// Why nothing was exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub enum NotExported {
     Failed(Clean),
 }
 
-type Written = Result<(Vec<u8>, String), Clean>;
+type Made = Result<(Vec<u8>, String), Clean>;
 
 impl Library {
     /// Writes what is asked for. Answers with what to tell the reader.
@@ -53,8 +56,8 @@ impl Library {
         let (texts, codebook) = (asked.texts.as_slice(), &*asked.codebook);
         let written = match asked.what {
             Export::Notes => self.notes_as(&ending, texts, codebook),
-            Export::Handout => self.handout_as(&ending, asked, Told::Links),
-            Export::HandoutWithNotes => self.handout_as(&ending, asked, Told::All),
+            Export::Handout => self.comparison_as(&ending, asked, Told::Links),
+            Export::HandoutWithNotes => self.comparison_as(&ending, asked, Told::All),
             Export::Map => self.map_as(&ending, asked.grid.as_ref()),
             Export::Tour => self.tour_as(&ending, asked.tour.as_ref()),
             Export::Cards => self.cards_as(&ending, asked),
@@ -94,24 +97,24 @@ impl Library {
         })
     }
 
-    fn map_as(&self, ending: &str, grid: Option<&Grid>) -> Written {
+    fn map_as(&self, ending: &str, grid: Option<&Grid>) -> Made {
         let Some(grid) = grid else { return Err(Clean::line("the map is not shown any more")) };
         let mut bytes = Vec::new();
         let written = match ending {
             "html" => grid::html::write(&mut bytes, grid),
             "svg" => grid::svg::write(&mut bytes, grid),
             "txt" => grid::text::write(&mut bytes, grid, None),
-            _ => return Err(Clean::line("end the name in .html, .svg or .txt: that says in which format")),
+            _ => return Err(Clean::line(&Export::Map.endings_told())),
         };
         written.map_err(|e| self.at_home(&e))?;
         Ok((bytes, "the map".to_owned()))
     }
 
-    fn tour_as(&self, ending: &str, touring: Option<&Touring>) -> Written {
+    fn tour_as(&self, ending: &str, touring: Option<&Touring>) -> Made {
         let write = match ending {
             "md" => tour::markdown::write,
             "html" => tour::html::write,
-            _ => return Err(Clean::line("end the name in .html or .md: that says in which format")),
+            _ => return Err(Clean::line(&Export::Tour.endings_told())),
         };
         let stops = touring.filter(|touring| !touring.tour.stops.is_empty());
         let Some(touring) = stops else { return Err(Clean::line("the tour has no stop to hand out")) };
@@ -121,51 +124,40 @@ impl Library {
         Ok((bytes, "the handout of the tour".to_owned()))
     }
 
-    fn quotations_as(&self, ending: &str, asked: &Exporting) -> Written {
+    fn quotations_as(&self, ending: &str, asked: &Exporting) -> Made {
         if ending != "html" {
-            return Err(Clean::line("end the name in .html: that says in which format"));
+            return Err(Clean::line(&Export::Quotations.endings_told()));
         }
         let texts = self.texts_of(asked)?;
-        let [left_name, right_name] = names_of(&texts);
-        let [left, right] = &texts;
-        let opens = self.opens(left, right);
-        let left = Named { name: &left_name, text: &left.text };
-        let right = Named { name: &right_name, text: &right.text };
-        let texts = Sides { left: left.text, right: right.text };
-        let found: Vec<_> = asked.quotations.iter().filter(|found| found.is_within(texts)).cloned().collect();
-        let mut bytes = Vec::new();
-        disputes::write(&mut bytes, left, right, &found, opens).map_err(|e| self.at_home(&e))?;
-        let count = found.len();
-        Ok((bytes, counted(count, "shared quotation")))
+        let within = Sides { left: &*texts[0].text, right: &*texts[1].text };
+        let found: Vec<_> = asked.quotations.iter().filter(|found| found.is_within(within)).cloned().collect();
+        self.on_both(counted(found.len(), "shared quotation"), &texts, |out, [left, right], opens| {
+            disputes::write(out, left, right, &found, opens)
+        })
     }
 
-    fn cards_as(&self, ending: &str, asked: &Exporting) -> Written {
+    fn cards_as(&self, ending: &str, asked: &Exporting) -> Made {
         if ending != "txt" {
             return Err(Clean::line("end the name in .txt: Anki imports that"));
         }
         let texts = self.texts_of(asked)?;
-        let [left_name, right_name] = names_of(&texts);
-        let [left, right] = &texts;
-        let (own, _) = self.own_of(left, right);
+        let (own, _) = self.own_of(&texts[0], &texts[1]);
         let made = cards::cards(&own, Which::All);
         if made.is_empty() {
             return Err(Clean::line("there is no link between the two texts yet that could become a card"));
         }
-        let opens = self.opens(left, right);
-        let left = Named { name: &left_name, text: &left.text };
-        let right = Named { name: &right_name, text: &right.text };
-        let mut bytes = Vec::new();
-        cards::write(&mut bytes, left, right, &made, (cards::DECK, opens)).map_err(|e| self.at_home(&e))?;
-        Ok((bytes, counted(made.len(), "card")))
+        self.on_both(counted(made.len(), "card"), &texts, |out, [left, right], opens| {
+            cards::write(out, left, right, &made, (cards::DECK, opens))
+        })
     }
 
-    fn notes_as(&self, ending: &str, texts: &[String], codebook: &Codebook) -> Written {
+    fn notes_as(&self, ending: &str, texts: &[String], codebook: &Codebook) -> Made {
         let write = match ending {
             "md" => markdown::write,
             "html" => html::write,
             "json" => annotations::write,
             "qdpx" => project::write,
-            _ => return Err(Clean::line("end the name in .md, .html, .json or .qdpx: that says in which format")),
+            _ => return Err(Clean::line(&Export::Notes.endings_told())),
         };
         let outgoing = self.notes_going_out(texts, true);
         let mut bytes = Vec::new();
@@ -174,28 +166,37 @@ impl Library {
         Ok((bytes, counted(count, "note")))
     }
 
-    fn handout_as(&self, ending: &str, asked: &Exporting, told: Told) -> Written {
-        let write = match ending {
-            "md" => handout::markdown::write,
-            "html" => handout::html::write,
-            _ => return Err(Clean::line("end the name in .html or .md: that says in which format")),
+    fn comparison_as(&self, ending: &str, asked: &Exporting, told: Told) -> Made {
+        let Some(form) = handouts().find(|form| form.ending == ending) else {
+            return Err(Clean::line(&asked.what.endings_told()));
         };
         let texts = self.texts_of(asked)?;
-        let [left_name, right_name] = names_of(&texts);
-        let [left, right] = texts;
-        let made = self.of_reader(&left, &right, &asked.codebook);
+        let [left, right] = &texts;
+        let made = self.of_reader(left, right, &asked.codebook);
         let go_on = |_, _| ControlFlow::Continue(());
         let compared = self.compared(asked, [&left.text, &right.text], made.own, &go_on);
         let ControlFlow::Continue(mut compared) = compared else {
             return Err(Clean::line("the comparison was interrupted"));
         };
-        put_in(&mut compared, &told.of(made.remarks));
+        put_in(&mut compared, &told.of(made.glosses));
+        self.on_both("the handout", &texts, |out, [left, right], opens| {
+            let written = Written { left, right, compared: &compared, opens, columns: WIDTH, breaks_at: None };
+            (form.write)(out, &written)
+        })
+    }
+
+    /// What `write` writes of two texts, each by what it is called beside the other.
+    fn on_both(
+        &self,
+        what: impl Into<String>,
+        texts: &[Arc<Open>; 2],
+        write: impl FnOnce(&mut dyn io::Write, [Named<'_>; 2], Opens<'_>) -> io::Result<()>,
+    ) -> Made {
+        let names = names_of(texts);
+        let [left, right] = [0, 1].map(|at| Named { name: &names[at], text: &texts[at].text });
         let mut bytes = Vec::new();
-        let opens = self.opens(&left, &right);
-        let left = Named { name: &left_name, text: &left.text };
-        let right = Named { name: &right_name, text: &right.text };
-        write(&mut bytes, &Handout::of(left, right, &compared).opened(opens)).map_err(|e| self.at_home(&e))?;
-        Ok((bytes, "the handout".to_owned()))
+        write(&mut bytes, [left, right], self.opens(&texts[0], &texts[1])).map_err(|e| self.at_home(&e))?;
+        Ok((bytes, what.into()))
     }
 
     /// What the two texts say on every topic; what is known of them already need not be found out again.

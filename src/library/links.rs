@@ -131,11 +131,11 @@ fn put_in(
 /// What `there` is to be, of which others have made that since it was `before`, and we `ours`.
 fn merged(before: &Judgement, ours: &Judgement, there: &Judgement, told: &mut Vec<String>) -> Judgement {
     let mut merged = ours.clone();
-    match changed(&before.remark, &ours.remark, &there.remark) {
+    match changed(&before.note, &ours.note, &there.note) {
         Changed::Ours => {}
-        Changed::Theirs => merged.remark.clone_from(&there.remark),
+        Changed::Theirs => merged.note.clone_from(&there.note),
         Changed::Both => {
-            merged.remark = both(&ours.remark, &there.remark);
+            merged.note = both(&ours.note, &there.note);
             told.push("the words of both are kept".to_owned());
         }
     }
@@ -164,7 +164,7 @@ fn merged(before: &Judgement, ours: &Judgement, there: &Judgement, told: &mut Ve
 
 /// Whether others have changed what is to be taken out.
 fn is_changed(before: &Judgement, there: &Judgement) -> bool {
-    before.remark != there.remark
+    before.note != there.note
         || before.topic != there.topic
         || before.relation() != there.relation()
         || before.authors != there.authors

@@ -151,7 +151,7 @@ impl Loader {
     }
 
     /// Makes sure that there is something to read, by the beginning of a file.
-    pub fn probe(&self, request: &Request) -> Result<(), LoadError> {
+    pub fn probe(request: &Request) -> Result<(), LoadError> {
         let Source::File(path) = &request.source else { return Ok(()) };
         let read = || {
             let file = open_file(path)?;
@@ -181,7 +181,7 @@ impl Loader {
         if let Source::File(path) = &request.source
             && fs::metadata(path).is_ok_and(|file| file.len() > LARGE)
         {
-            self.probe(request)?;
+            Self::probe(request)?;
         }
         let pages = self.pages_of(request);
         let hint = Hint { watch: waiting.watch, pages: pages.as_ref(), ..Hint::default() };
@@ -380,13 +380,13 @@ mod tests {
             ("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG picture"),
         ] {
             let request = at(name, bytes);
-            for error in [loader.whole(&request).unwrap_err(), loader.probe(&request).unwrap_err()] {
+            for error in [loader.whole(&request).unwrap_err(), Loader::probe(&request).unwrap_err()] {
                 let line = error.line();
                 assert!(line.as_str().contains(name) && line.as_str().contains(expected), "{line}");
             }
         }
         let fine = at("fine.txt", b"Words.");
-        loader.probe(&fine).unwrap();
+        Loader::probe(&fine).unwrap();
         fs::remove_file(dir.path().join("fine.txt")).unwrap();
         assert!(matches!(loader.whole(&fine), Err(LoadError::Unreadable { .. })));
     }

@@ -5,44 +5,45 @@
 //! Texts are never written to.
 
 pub mod apart;
-pub mod archive;
-pub mod aside;
+pub(crate) mod archive;
+pub(crate) mod aside;
 mod author;
 mod beside;
-pub mod cache;
-pub mod codebooks;
+pub(crate) mod cache;
+pub(crate) mod codebook_joined;
+pub(crate) mod codebooks;
 pub mod disk;
 pub mod embedded;
 mod errand;
-pub mod error;
-pub mod exports;
+pub(crate) mod error;
+pub(crate) mod exports;
 pub mod folders;
+mod glosses;
 pub mod home;
 mod hooks;
-pub mod imports;
-pub mod index;
-pub mod judgements;
+pub(crate) mod imports;
+pub(crate) mod index;
+pub(crate) mod judgements;
 pub mod links;
-pub mod load;
-pub mod lock;
-pub mod meanwhile;
+pub(crate) mod load;
+pub(crate) mod lock;
+pub(crate) mod meanwhile;
 pub mod merging;
-pub mod modelled;
+pub(crate) mod modelled;
 pub mod models;
 mod moved_places;
 mod names;
 pub mod notes;
-pub mod outputs;
+pub(crate) mod outputs;
 mod outside;
 mod pipe;
-pub mod places;
+pub(crate) mod places;
 pub mod preferences;
 mod reading;
-pub mod recall;
+pub(crate) mod recall;
 mod references;
-mod remarks;
 pub mod request;
-pub mod said;
+pub(crate) mod said;
 pub mod save;
 pub mod shelf;
 pub mod state;
@@ -51,7 +52,7 @@ mod themes;
 mod tidy;
 mod topic_entry;
 pub mod topics;
-pub mod tour_sheet;
+pub(crate) mod tour_sheet;
 pub mod tours;
 mod trust;
 pub mod walk;
@@ -232,7 +233,7 @@ impl Library {
     /// Makes sure that a text can be opened, without reading more than its beginning, and nothing of what can be read
     /// only once.
     pub fn probe(&self, request: &Request) -> Result<(), LoadError> {
-        self.loader.probe(request)
+        Loader::probe(request)
     }
 
     /// Reads the beginning of a large text, so that its first screen need not wait for the whole, which is to be read

@@ -125,7 +125,7 @@ impl Library {
 
     /// Whether the folders below one belong to it. One text in the home folder does not make all of a reader's files a
     /// library.
-    pub(super) fn reaches_below(&self, folder: &Path) -> bool {
+    fn reaches_below(&self, folder: &Path) -> bool {
         folder.parent().is_some() && self.folders().is_none_or(|f| !f.home.starts_with(folder))
     }
 

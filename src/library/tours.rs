@@ -73,7 +73,7 @@ impl Library {
 }
 
 /// The tour of a home: that of the first of its folders which has one, or one that stands in for it.
-pub(super) fn of_home(disk: &dyn Disk, folders: Option<&Folders>, home: &Home) -> (Tour, Vec<FaultIn>) {
+fn of_home(disk: &dyn Disk, folders: Option<&Folders>, home: &Home) -> (Tour, Vec<FaultIn>) {
     let files = files(folders, home);
     which(disk, &files).map_or_else(Default::default, |at| read(disk, &files[at]))
 }

@@ -27,7 +27,7 @@ pub struct Judgement {
     /// The topic it is about.
     pub topic: Option<TopicId>,
     /// What the reader says to it; may be empty.
-    pub remark: String,
+    pub note: String,
     /// When it was made, by RFC 3339; `None` until it is kept.
     pub made: Option<String>,
     /// Who says so, in the order of their names; none where that is not known.
@@ -106,8 +106,8 @@ impl fmt::Display for JudgementId {
 
 impl Judgement {
     /// A link of two places.
-    pub fn join(one: Anchor, other: Anchor, relation: Relation, topic: Option<TopicId>, remark: &str) -> Self {
-        Self::new(Verdict::Joined(in_order(one, other), relation), topic, remark)
+    pub fn join(one: Anchor, other: Anchor, relation: Relation, topic: Option<TopicId>, note: &str) -> Self {
+        Self::new(Verdict::Joined(in_order(one, other), relation), topic, note)
     }
 
     /// A counterpart that is none.
@@ -120,9 +120,9 @@ impl Judgement {
         Self::new(Verdict::Silent(text, passage.map(Box::new)), topic, "")
     }
 
-    fn new(verdict: Verdict, topic: Option<TopicId>, remark: &str) -> Self {
+    fn new(verdict: Verdict, topic: Option<TopicId>, note: &str) -> Self {
         let id = JudgementId(String::new());
-        let mut new = Self { id, verdict, topic, remark: remark.trim().to_owned(), made: None, authors: Vec::new() };
+        let mut new = Self { id, verdict, topic, note: note.trim().to_owned(), made: None, authors: Vec::new() };
         new.id = new.id_of_content();
         new
     }
@@ -175,7 +175,7 @@ impl Judgement {
         }
     }
 
-    /// What it says, apart from remarks: judgements that agree here are the same.
+    /// What it says, apart from notes: judgements that agree here are the same.
     fn content(&self) -> Content<'_> {
         let (kind, word) = match &self.verdict {
             Verdict::Joined(_, relation) => (Kind::Joined, relation.word()),
@@ -217,7 +217,7 @@ impl Judgement {
             id: self.id.clone().min(same.id.clone()),
             verdict: verdict.clone(),
             topic,
-            remark: both((&self.remark, &self.authors), (&same.remark, &same.authors)),
+            note: both((&self.note, &self.authors), (&same.note, &same.authors)),
             made,
             authors: of_both(&self.authors, &same.authors),
         }
@@ -350,18 +350,18 @@ mod tests {
         let place = || (prop::sample::select(vec!["a.md", "b.md"]), 1..4u32).prop_map(|(t, p)| anchor(t, p));
         let relation = prop::sample::select(vec!["contrasts", "agrees", "mirrors"]);
         let topic = prop::option::of(prop::sample::select(vec!["x", "y"]));
-        let remark = prop::sample::select(vec!["", "one", "two", "one\n\ntwo", "two\n\none"]);
+        let note = prop::sample::select(vec!["", "one", "two", "one\n\ntwo", "two\n\none"]);
         let made = prop::option::of(prop::sample::select(vec!["2026-01-01", "2026-02-02"]));
         let author = prop::option::of(prop::sample::select(vec!["Anna", "Bert"]));
-        let said = (remark, made, author);
-        (place(), place(), relation, topic, said, 0..3u8).prop_map(|(a, b, r, t, (remark, made, author), kind)| {
+        let said = (note, made, author);
+        (place(), place(), relation, topic, said, 0..3u8).prop_map(|(a, b, r, t, (note, made, author), kind)| {
             let topic = t.map(TopicId::new);
             let mut judgement = match kind {
-                0 => Judgement::join(a, b, Relation::of_word(r).unwrap(), topic, remark),
+                0 => Judgement::join(a, b, Relation::of_word(r).unwrap(), topic, note),
                 1 => Judgement::reject(a, b, topic),
                 _ => Judgement::silence("b.md".into(), Some(a).filter(|_| topic.is_none()), topic),
             };
-            judgement.remark = remark.to_owned();
+            judgement.note = note.to_owned();
             judgement.made = made.map(str::to_owned);
             judgement.authors = author.map(str::to_owned).into_iter().collect();
             judgement
@@ -395,8 +395,8 @@ mod tests {
             }
             for judgement in a.iter().chain(&b) {
                 let kept = ab.iter().find(|j| j.says_the_same(judgement)).unwrap();
-                for words in judgement.remark.split("\n\n") {
-                    prop_assert!(kept.remark.contains(words));
+                for words in judgement.note.split("\n\n") {
+                    prop_assert!(kept.note.contains(words));
                 }
                 prop_assert!(judgement.authors.iter().all(|author| kept.authors.contains(author)));
             }
@@ -406,7 +406,7 @@ mod tests {
         fn the_order_of_the_panes_does_not_matter(judgement in any_judgement()) {
             if let Verdict::Joined(between, relation) = judgement.verdict.clone() {
                 let [a, b] = *between;
-                let swapped = Judgement::join(b, a, relation, judgement.topic.clone(), &judgement.remark);
+                let swapped = Judgement::join(b, a, relation, judgement.topic.clone(), &judgement.note);
                 prop_assert_eq!((&swapped.id, &swapped.verdict), (&judgement.id, &judgement.verdict));
             }
         }

@@ -45,7 +45,8 @@ struct JudgementFields {
     id: String,
     relation: String,
     topic: String,
-    remark: String,
+    #[serde(rename = "remark")]
+    note: String,
     made: Option<WrittenDate>,
     author: Option<WrittenAuthors>,
     between: Vec<Anchor>,
@@ -123,7 +124,7 @@ fn judgement(list: &str, entry: &Spanned<DeValue<'_>>) -> Result<Judgement, (usi
     })?;
     let topic = Some(Clean::line(read.topic.trim())).filter(|t| !t.as_str().is_empty());
     let topic = topic.map(|t| TopicId::new(t.as_str()));
-    let remark = clean_text(read.remark.trim()).into_owned();
+    let note = clean_text(read.note.trim()).into_owned();
     let two = |between: Vec<Anchor>| match <[Anchor; 2]>::try_from(between) {
         Ok([a, b]) if a.exact.trim().is_empty() || b.exact.trim().is_empty() => {
             Err((start, "a place without its words (`exact`) cannot be found".to_owned()))
@@ -137,7 +138,7 @@ fn judgement(list: &str, entry: &Spanned<DeValue<'_>>) -> Result<Judgement, (usi
             let Some(relation) = Relation::of_word(Clean::line(&read.relation).as_str()) else {
                 return Err((start, "has no relation: write one, as relation = \"contrasts\"".to_owned()));
             };
-            Judgement::join(a, b, relation, topic, &remark)
+            Judgement::join(a, b, relation, topic, &note)
         }
         "rejected" => {
             let [a, b] = two(read.between)?;
@@ -149,7 +150,7 @@ fn judgement(list: &str, entry: &Spanned<DeValue<'_>>) -> Result<Judgement, (usi
         }
         _ => Judgement::silence(TextId(read.text), read.passage, topic),
     };
-    judgement.remark = remark;
+    judgement.note = note;
     let id = Clean::line(read.id.trim());
     if !id.as_str().is_empty() {
         judgement.id = JudgementId(id.as_str().to_owned());

@@ -1,21 +1,21 @@
 //! Counterparts: for a passage of one text, the passages of the other on the same point, with reasons. They are
 //! computed; a link is what the reader has judged ([`judgement`]).
 
-pub mod agreement;
+pub(crate) mod agreement;
 pub mod calibration;
-pub mod comparable;
-pub mod held;
+pub(crate) mod comparable;
+pub(crate) mod held;
 pub mod index;
-pub mod judged;
+pub(crate) mod judged;
 pub mod judgement;
 pub mod links_file;
-pub mod nearness;
+pub(crate) mod nearness;
 pub mod pairing;
 pub mod quotation;
 pub mod reason;
-pub mod score;
-pub mod sides;
-pub mod union;
+pub(crate) mod score;
+pub(crate) mod sides;
+pub(crate) mod union;
 
 mod build;
 mod closest;

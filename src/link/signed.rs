@@ -1,6 +1,6 @@
-//! The remarks of several readers on the same thing, as one remark: each paragraph under the name of whoever wrote it.
+//! The notes that several readers put to the same thing, as one note: each paragraph under the name of whoever wrote it.
 //!
-//! A judgement says who made it and what is remarked, once. Where two people judge the same, both are named; so that it
+//! A judgement says who made it and what is said to it, once. Where two people judge the same, both are named; so that it
 //! stays known who wrote which words, a paragraph then begins with its writer's name: `Anna: against recall`. What is
 //! joined in any order, and however often, comes out the same.
 
@@ -20,7 +20,7 @@ enum Writer {
     Unnamed,
 }
 
-/// Two remarks, each with the names of those who judged so, as one remark of all of them.
+/// Two notes, each with the names of those who judged so, as one note of all of them.
 pub(super) fn both(one: (&str, &[String]), other: (&str, &[String])) -> String {
     let authors: BTreeSet<&String> = one.1.iter().chain(other.1).collect();
     for ((words, own), (others, theirs)) in [(one, other), (other, one)] {
@@ -52,9 +52,9 @@ fn signed(writer: &Writer, words: &str, authors: usize) -> String {
     }
 }
 
-/// The paragraphs of a remark, with their writers.
-fn paragraphs<'r>((remark, authors): (&'r str, &'r [String])) -> impl Iterator<Item = (Writer, &'r str)> {
-    let said = remark.split("\n\n").map(str::trim).filter(|words| !words.is_empty());
+/// The paragraphs of a note, with their writers.
+fn paragraphs<'r>((note, authors): (&'r str, &'r [String])) -> impl Iterator<Item = (Writer, &'r str)> {
+    let said = note.split("\n\n").map(str::trim).filter(|words| !words.is_empty());
     said.map(|words| {
         let under = |name: &str| words.strip_prefix(name)?.strip_prefix(": ");
         if let Some(rest) = under(UNNAMED) {

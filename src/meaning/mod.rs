@@ -4,9 +4,9 @@
 //! sentence-transformers writes them: `config.json`, `vocab.txt`, `model.safetensors`. Nothing is ever fetched. What
 //! rests on a model alone is said to be close in meaning "by a model"; it has no words to show for it.
 
-pub mod bert;
-pub mod close;
-pub mod fault;
+pub(crate) mod bert;
+pub(crate) mod close;
+pub(crate) mod fault;
 mod shape;
 mod weights;
 mod wordpiece;

@@ -2,18 +2,18 @@
 //!
 //! These are values. What is done with them is the session's (`app`) and the disk's (`library`).
 
-pub mod address;
-pub mod citation;
-pub mod elsewhere;
+pub(crate) mod address;
+pub(crate) mod citation;
+pub(crate) mod elsewhere;
 pub mod exporting;
 pub mod hook;
 pub mod keeping;
 pub mod notes;
 pub mod open;
 pub mod own_theme;
-pub mod recall;
+pub(crate) mod recall;
 pub mod settings;
 pub mod snapshot;
-pub mod sought;
+pub(crate) mod sought;
 pub mod strays;
-pub mod touring;
+pub(crate) mod touring;

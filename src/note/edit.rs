@@ -17,6 +17,7 @@ pub struct NoteEdit<'c> {
     /// The words.
     pub body: Option<&'c str>,
     /// The topic; inside, `None` takes it away.
+    #[allow(clippy::option_option, reason = "whether it changes, and what it is then")]
     pub topic: Option<Option<&'c str>>,
     /// What it is about. The quoted passages at its head are written anew with it.
     pub targets: Option<&'c [Target]>,

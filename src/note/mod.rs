@@ -6,12 +6,12 @@
 //!
 //! A note stores anchors, never rows; whether its passages are still there is asked of [`crate::anchor::find::Finder`].
 
-pub mod edit;
-pub mod fault;
+pub(crate) mod edit;
+pub(crate) mod fault;
 pub mod file;
 pub mod name;
 pub mod stamp;
-pub mod tag;
+pub(crate) mod tag;
 
 mod front;
 mod quoted;

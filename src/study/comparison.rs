@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::thread;
 
 use super::counterparts::{Linked, with_judged};
+use super::glosses::Gloss;
 use super::own::PlacedJudgements;
 use super::proposal::{PROPOSALS, Proposal, proposals};
-use super::remarks::Remark;
 use super::rows::{SynopsisRow, first_pair, rows, rows_on_no_topic};
 use super::text::{Study, coverage};
 use crate::link::Side;
@@ -46,7 +46,7 @@ pub struct Compared {
     /// How each text treats it.
     pub held: TopicInBoth,
     /// What the reader has written to each row; empty where that does not go along.
-    pub remarks: Vec<Vec<Remark>>,
+    pub glosses: Vec<Vec<Gloss>>,
 }
 
 /// A text of a comparison, and what it is called.
@@ -79,7 +79,7 @@ impl Comparison {
             (left, right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         let (left, right) = (left?, right?);
-        let pairing = Pairing::new(left.index, right.index);
+        let pairing = left.paired_with(&right);
         if texts[0].string().len() + texts[1].string().len() <= UNASKED {
             pairing.know_quotations(&shared_quotations(texts[0], texts[1], watch)?);
         }
@@ -212,7 +212,7 @@ impl Comparison {
             return None;
         }
         let (held, rows) = rows_on_no_topic(&self.pairing, &judged);
-        Some(Compared { topic: Arc::clone(held.left.topic()), proposed: false, rows, held, remarks: Vec::new() })
+        Some(Compared { topic: Arc::clone(held.left.topic()), proposed: false, rows, held, glosses: Vec::new() })
     }
 
     fn compared_on_proposals(&self, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<Compared>> {
@@ -227,7 +227,7 @@ impl Comparison {
     fn compared_on(&self, held: TopicInBoth, proposed: bool) -> Compared {
         let topic = Arc::clone(held.left.topic());
         let rows = rows(&self.pairing, &held, &self.judged(Some(&topic.id)));
-        Compared { topic, proposed, rows, held, remarks: Vec::new() }
+        Compared { topic, proposed, rows, held, glosses: Vec::new() }
     }
 
     /// Topics that both texts treat and the codebook does not have, at most `limit`, the best first.
@@ -241,8 +241,8 @@ impl Comparison {
 
 impl Compared {
     /// What the reader has written to a row.
-    pub fn remarks_on(&self, row: usize) -> &[Remark] {
-        self.remarks.get(row).map_or(&[], |r| r)
+    pub fn glosses_on(&self, row: usize) -> &[Gloss] {
+        self.glosses.get(row).map_or(&[], |r| r)
     }
 
     /// Whether both texts treat the topic.

@@ -2,14 +2,14 @@
 //!
 //! The one place that the screen, the shell and the exports ask, so that they cannot contradict each other.
 
-pub mod agreed;
+pub(crate) mod agreed;
 pub mod chart;
 pub mod comparison;
-pub mod counterparts;
-pub mod dispute;
-pub mod grid;
+pub(crate) mod counterparts;
+pub(crate) mod dispute;
+pub(crate) mod glosses;
+pub(crate) mod grid;
 pub mod own;
-pub mod proposal;
-pub mod remarks;
+pub(crate) mod proposal;
 pub mod rows;
-pub mod text;
+pub(crate) mod text;

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::link::index::PassageIndex;
+use crate::link::pairing::Pairing;
 use crate::text::Text;
 use crate::topic::Watcher;
 use crate::topic::codebook::{Codebook, Topic};
@@ -41,6 +42,11 @@ impl Study {
             None => Arc::new(PassageIndex::of(text, Language::of(text), &|done, of| part(1, done, of))?),
         };
         ControlFlow::Continue(Self { coverage: Arc::new(coverage), index, codebook: version })
+    }
+
+    /// This text, the left one, set against another that was studied on the same topics.
+    pub fn paired_with(&self, right: &Self) -> Pairing {
+        Pairing::new(Arc::clone(&self.index), Arc::clone(&right.index)).with_topics(&self.coverage, &right.coverage)
     }
 }
 

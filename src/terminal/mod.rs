@@ -9,7 +9,7 @@ mod clipboard;
 mod ground;
 mod guard;
 mod input;
-pub mod jobs;
+pub(crate) mod jobs;
 mod lines;
 mod output;
 mod outside;

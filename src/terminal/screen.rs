@@ -171,7 +171,7 @@ fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<Placed<'a>> {
 }
 
 fn links_on(addresses: &Addresses, buffer: &Buffer) -> Links {
-    let shared: Vec<Arc<str>> = addresses.addresses.iter().map(|address| Arc::from(address.as_str())).collect();
+    let shared: Vec<Arc<str>> = addresses.each.iter().map(|address| Arc::from(address.as_str())).collect();
     addresses.on(buffer).into_iter().map(|(x, y, at)| ((y, x), Arc::clone(&shared[at]))).collect()
 }
 

@@ -7,15 +7,15 @@
 //!
 //! This layer knows no files, no widths, no colours and no topics.
 
-pub mod address;
+pub(crate) mod address;
 pub mod block;
 pub mod clean;
-pub mod door;
-pub mod meta;
+pub(crate) mod door;
+pub(crate) mod meta;
 pub mod passage;
-pub mod reference;
+pub(crate) mod reference;
 pub mod span;
-pub mod voice;
+pub(crate) mod voice;
 
 mod announced;
 mod builder;

@@ -3,15 +3,15 @@
 use std::ops::ControlFlow;
 
 mod announced;
-pub mod belonging;
-pub mod catch;
-pub mod code;
+pub(crate) mod belonging;
+pub(crate) mod catch;
+pub(crate) mod code;
 pub mod codebook;
 mod continued;
 pub mod coverage;
-pub mod described;
-pub mod fault;
-pub mod guid;
+pub(crate) mod described;
+pub(crate) mod fault;
+pub(crate) mod guid;
 mod hint;
 mod label;
 mod lexicon;
@@ -21,12 +21,12 @@ mod phrase;
 pub mod qdc;
 mod runs;
 mod scan;
-pub mod source;
-pub mod suggest;
+pub(crate) mod source;
+pub(crate) mod suggest;
 pub mod term;
 mod topics_file;
-pub mod treatment;
-pub mod union;
+pub(crate) mod treatment;
+pub(crate) mod union;
 mod weight;
 
 /// Who watches a long job: is told how far it is (`done` of `of`), and says whether it is to go on.

@@ -23,7 +23,7 @@ pub struct Addresses {
     /// Whether anybody asks for them.
     pub wanted: bool,
     /// Each address once, in ASCII.
-    pub addresses: Vec<String>,
+    pub each: Vec<String>,
     /// Column, row, the letters drawn there, and which address.
     cells: Vec<(u16, u16, String, usize)>,
 }
@@ -48,9 +48,9 @@ impl Addresses {
 
     /// The number of an address; each is there once.
     fn number_of(&mut self, address: String) -> usize {
-        self.addresses.iter().position(|known| *known == address).unwrap_or_else(|| {
-            self.addresses.push(address);
-            self.addresses.len() - 1
+        self.each.iter().position(|known| *known == address).unwrap_or_else(|| {
+            self.each.push(address);
+            self.each.len() - 1
         })
     }
 

@@ -13,7 +13,6 @@ use crate::app::overlay::{Ask, Asked};
 use crate::layout::cells;
 use crate::link::judgement::JudgementId;
 use crate::model::citation::locators;
-use crate::model::exporting::Export;
 use crate::text::clean::Clean;
 
 /// A question and what is typed in answer; the end of it stays in sight.
@@ -22,13 +21,7 @@ pub(super) fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, bu
     let question = match &asked.ask {
         Ask::Jot(draft) => format!(" {} ✎ ", locators(draft.targets.iter().map(|t| &t.anchor))),
         Ask::SaveNotesTo => " save the notes in the folder ".to_owned(),
-        Ask::Export(Export::Notes) => " notes to the file (.md .html .json .qdpx) ".to_owned(),
-        Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
-        Ask::Export(Export::HandoutWithNotes) => " handout with your notes to the file (.html .md) ".to_owned(),
-        Ask::Export(Export::Tour) => " handout of the tour to the file (.html .md) ".to_owned(),
-        Ask::Export(Export::Cards) => " cards for Anki to the file (.txt) ".to_owned(),
-        Ask::Export(Export::Quotations) => " shared quotations to the file (.html) ".to_owned(),
-        Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
+        Ask::Export(what) => format!(" {} ", what.question()),
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
         Ask::Narrow => " / ".to_owned(),
         Ask::TakeApart(id) => taking_apart(app, id),
@@ -99,14 +92,14 @@ fn with_room_for_answer(question: String, enter: &str, columns: u16) -> String {
     format!("{}{end}{may_be}", cells::ellipsis(asked, room - cells::width(end)))
 }
 
-/// `take apart your link ¶20 ⇔ ¶47 on The press, and its remark? y/n`.
+/// `take apart your link ¶20 ⇔ ¶47 on The press, with its note? y/n`.
 fn taking_apart(app: &App, id: &JudgementId) -> String {
     let Some(((left, right), link)) = app.links.own().links().find(|(_, link)| link.id == *id) else {
         return " take the link apart? y/n ".to_owned();
     };
     let other = link.topic.as_ref().filter(|topic| app.topics.held().is_some_and(|held| held.id != **topic));
     let topic = other.map_or_else(String::new, |id| format!(" on {}", cells::ellipsis(&app.topics.name(id), 24)));
-    let remark = if link.remark.is_empty() { "" } else { ", with its remark" };
-    let link = app.links.called(link, app.settings.author());
-    format!(" take apart {link} ¶{left} ⇔ ¶{right}{topic}{remark}? y/n ")
+    let note = if link.note.is_empty() { "" } else { ", with its note" };
+    let link = link.called(app.settings.author());
+    format!(" take apart {link} ¶{left} ⇔ ¶{right}{topic}{note}? y/n ")
 }

@@ -233,7 +233,7 @@ fn across(app: &App, side: Side) -> Option<String> {
     let what = if app.hinge.is_same_topic_only(&app.links, &app.versions) { "Same topic only," } else { "Counterpart" };
     let mut words = vec![format!("{what} {} of {}", joint.at + 1, found.len())];
     if let Some(link) = joint.pair().and_then(|(left, right)| app.links.own().link_between(left, right)) {
-        let by = app.links.joined_by(link, app.settings.author());
+        let by = link.made_by(app.settings.author());
         words.push(format!("joined by {by}: {}", app.topics.said_of_link(link)));
     }
     let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));

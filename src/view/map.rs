@@ -383,7 +383,7 @@ fn below(
         None => title,
     };
     put(buffer, x, area.y + 1, end, &cells::ellipsis(&title, width), theme.text);
-    let plan = app.pair_of_map();
+    let plan = app.screens.pair_of_map(&app.halves, &app.topics, &app.memory);
     if let Some(plan) = plan.as_ref().filter(|_| area.height == BELOW) {
         let y = area.bottom() - 1;
         let key = app.keys.keymap().first_key(Context::Map, command!("open-cell")).unwrap_or_default();
@@ -433,8 +433,8 @@ fn silence(app: &App, map: &Map, column: &Column, topic: &Topic) -> (String, Str
         Some(judgement) => {
             let day = judgement.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
             let on = if day.is_empty() { String::new() } else { format!(" on {}", Clean::line(day)) };
-            let remark = Clean::line(&judgement.remark.replace('\n', " "));
-            let words = if remark.as_str().is_empty() { format!("{key} undoes that.") } else { remark.to_string() };
+            let note = Clean::line(&judgement.note.replace('\n', " "));
+            let words = if note.as_str().is_empty() { format!("{key} undoes that.") } else { note.to_string() };
             (format!("{name} is silent on {topic_name}, as you checked{on}"), words)
         }
     }

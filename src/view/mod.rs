@@ -2,7 +2,7 @@
 //!
 //! Nothing here changes the session or reads a key. What has colour has a glyph or a text style too.
 
-pub mod addresses;
+pub(crate) mod addresses;
 pub mod colour;
 pub mod lines;
 pub mod signs;

@@ -228,7 +228,7 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     }
     if let Choice::Judgement { id, .. } = &item.choice {
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-        // A remark stands above the two places; without one, they need no gap.
+        // A note stands above the two places; without one, they need no gap.
         let taken = if item.about.is_empty() { 0 } else { ABOUT.min(below.height) };
         let below = Rect { y: below.y + taken, height: below.height.saturating_sub(taken), ..below };
         return judgement(app, id, below, theme, buffer);

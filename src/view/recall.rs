@@ -36,7 +36,7 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
             CardRowKind::Title => theme.strong,
             CardRowKind::Words => theme.text,
             CardRowKind::Question => theme.topic,
-            CardRowKind::Remark => theme.lead,
+            CardRowKind::Note => theme.lead,
         };
         put(buffer, area.x, y, area.right(), &row.words, style);
     }

@@ -4,9 +4,9 @@
 //! where the sockets are, [`listen`] the session's end, one thread that never waits for anybody, [`client`] the other
 //! one. Nothing here listens on a network address.
 
-pub mod client;
-pub mod folder;
-pub mod listen;
+pub(crate) mod client;
+pub(crate) mod folder;
+pub(crate) mod listen;
 pub mod message;
 
 mod connection;

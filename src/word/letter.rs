@@ -254,7 +254,7 @@ pub(super) fn one_for_all(c: char) -> Option<char> {
 /// What is written for `"`.
 pub(super) const DOUBLE_QUOTES: &str = "\"“”„‟«»″〝〞＂";
 /// What is written for `'`.
-pub(super) const SINGLE_QUOTES: &str = "'’‘‚‛ʼʻ′‹›´＇";
+const SINGLE_QUOTES: &str = "'’‘‚‛ʼʻ′‹›´＇";
 /// Whether `c` is written for `"`.
 pub(super) fn is_double_quote(c: char) -> bool {
     DOUBLE_QUOTES.contains(c)

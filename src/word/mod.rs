@@ -4,23 +4,23 @@
 //! on what is the same word: `Workers’`, `worker's` and `WORKER` are one, `trade-union` and `trade union` are the same two.
 
 mod chance;
-pub mod closed;
-pub mod counted;
+pub(crate) mod closed;
+pub(crate) mod counted;
 pub mod fold;
-pub mod frequency;
-pub mod hash;
-pub mod irregular;
+pub(crate) mod frequency;
+pub(crate) mod hash;
+pub(crate) mod irregular;
 pub mod language;
-pub mod letter;
-pub mod nearest;
+pub(crate) mod letter;
+pub(crate) mod nearest;
 pub mod related;
-pub mod roman;
-pub mod sentence;
-pub mod spelling;
+pub(crate) mod roman;
+pub(crate) mod sentence;
+pub(crate) mod spelling;
 pub mod spots;
 pub mod stem;
 pub mod stop;
 pub mod token;
-pub mod typed;
+pub(crate) mod typed;
 pub mod variant;
 mod walk;

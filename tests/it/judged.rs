@@ -129,9 +129,9 @@ fn a_link_on_one_topic_is_no_counterpart_on_another_and_is_not_lost_by_rejecting
     play.shows("⇔ contrasts on The press");
     play.keys("-").shows("checked: Right says nothing on The moon");
     assert!(shelf.links().contains("a remark") && shelf.links().contains("[[silence]]"), "{}", shelf.links());
-    // On its own topic it is asked for, because of the remark.
+    // On its own topic it is asked for, because of its note.
     play.keys("t \"press\" enter g l \"remark\" enter").shows("═6⇔6═").shows("⇔ contrasts · counterpart 1/1");
-    play.keys("-").shows("take apart your link ¶6 ⇔ ¶6, with its remark? y/n");
+    play.keys("-").shows("take apart your link ¶6 ⇔ ¶6, with its note? y/n");
     play.keys("\"n\" enter").shows("the link is as it was");
     play.keys("- esc").shows("the link is as it was");
     assert!(shelf.links().contains("a remark"));

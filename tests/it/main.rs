@@ -6,6 +6,7 @@ mod agreement;
 mod apart;
 mod astray;
 mod bundled;
+mod circles;
 mod cli;
 mod cli_in_terminal;
 mod codebook;

@@ -65,13 +65,13 @@ impl Room {
     }
 
     /// Has a person's file say a judgement of the first passages, or of the second ones.
-    fn judges(&self, person: &str, passage: usize, relation: Option<Relation>, remark: &str) {
+    fn judges(&self, person: &str, passage: usize, relation: Option<Relation>, note: &str) {
         let words = |text: &str| text.split("\n\n").nth(passage).unwrap().to_owned();
         let place = |name: &str, text: &str| anchor(name, passage as u32, &words(text));
         let (one, other) = (place("quay.md", QUAY), place("office.md", OFFICE));
         let topic = Some(TopicId::new("hiring"));
         let made = match relation {
-            Some(relation) => Judgement::join(one, other, relation, topic, remark),
+            Some(relation) => Judgement::join(one, other, relation, topic, note),
             None => Judgement::reject(one, other, topic),
         };
         let judgement = Judgement { authors: vec![person.to_owned()], ..made };
@@ -461,7 +461,7 @@ fn said(room: &Room, folder: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for judgement in judged(&room.at(folder)) {
         let places: Vec<_> = judgement.places().iter().map(|p| format!("{} {}", p.text, p.passage)).collect();
-        all.insert(format!("{places:?} {:?} {:?} {}", judgement.relation(), judgement.authors, judgement.remark));
+        all.insert(format!("{places:?} {:?} {:?} {}", judgement.relation(), judgement.authors, judgement.note));
     }
     for stop in tours::read(&Os, &Spot::own(room.at(folder).join(tours::NAME))).0.stops {
         all.insert(format!("stop {:?} {} {:?}", stop.left, stop.remark, stop.author));
@@ -507,7 +507,7 @@ proptest! {
             for own in judged(&room.at(person)) {
                 let kept = merged.iter().find(|j| j.says_the_same(&own)).unwrap();
                 prop_assert!(kept.authors.contains(&person.to_owned()));
-                prop_assert!(own.remark.split("\n\n").all(|words| kept.remark.contains(words)));
+                prop_assert!(own.note.split("\n\n").all(|words| kept.note.contains(words)));
             }
         }
         let notes = one.notes.len().max(other.notes.len()).max(third.notes.len());

@@ -244,7 +244,7 @@ impl Saver {
             let changed = format!("changed {words}");
             if task.edits && number % 3 == 0 {
                 let before = now.clone();
-                now.remark.clone_from(&changed);
+                now.note.clone_from(&changed);
                 self.keep(&changed, record(Some(&now), Some(&before)));
             }
             if task.edits && number % 4 == 0 {

@@ -78,11 +78,11 @@ fn of_a_link_that_two_have_changed_both_changes_are_kept() {
     let Verdict::Joined(_, relation) = &mut related.verdict else { unreachable!() };
     *relation = Relation::Agrees;
     assert_eq!(keep(&other, 1, record(Some(&made), Some(&related))), "");
-    let remarked = Judgement { remark: "my words".to_owned(), ..made.clone() };
+    let remarked = Judgement { note: "my words".to_owned(), ..made.clone() };
     assert_eq!(keep(&one, 2, record(Some(&made), Some(&remarked))), "", "each has changed a field of its own");
     let kept = || fs::read_to_string(file(dir.path(), "links.toml")).unwrap();
     assert!(kept().contains("\"agrees\"") && kept().contains("my words"), "{}", kept());
-    let theirs = Judgement { remark: "their words".to_owned(), ..related.clone() };
+    let theirs = Judgement { note: "their words".to_owned(), ..related.clone() };
     let told = keep(&other, 2, record(Some(&related), Some(&theirs)));
     assert!(told.contains("others have changed the link meanwhile: the words of both are kept"), "{told}");
     assert!(kept().contains("my words") && kept().contains("their words"), "{}", kept());

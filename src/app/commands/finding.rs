@@ -78,9 +78,10 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn search(app: &mut App, _: Call) {
-    app.search = Some(Search::begin(&app.halves));
     app.screens.lay(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
-    app.search_again();
+    let mut search = Search::begin(&app.halves);
+    search.send(&app.halves, &mut app.out);
+    app.search = Some(search);
 }
 
 fn accept(app: &mut App, _: Call) {

@@ -138,21 +138,26 @@ fn join(app: &mut App, _: Call) {
 fn remove(app: &mut App, _: Call) {
     if let Some(kind) = app.screens.kind_of_list() {
         match kind {
-            PickerKind::Terms => return app.remove_term(),
+            PickerKind::Terms => {
+                app.carry_out(app.topics.without_chosen(&app.screens, &app.keys));
+                return;
+            }
             PickerKind::Topics => return app.keys.tell_how_a_topic_goes(&mut app.out),
             _ => {}
         }
     }
     match app.links.chosen_judgement(&app.screens) {
-        Some(judgement) => app.remove_judgement(&judgement),
+        Some(judgement) => {
+            app.carry_out(app.halves.taking_back(&app.keys, &judgement));
+        }
         None => app.tell("only what you made yourself can be taken away"),
     }
 }
 
 fn edit(app: &mut App, _: Call) {
     match app.screens.kind_of_list() {
-        Some(PickerKind::Terms) => return app.edit_term(),
-        Some(PickerKind::Topics) => return app.begin_rename(),
+        Some(PickerKind::Terms) => return app.topics.edit_term(&mut app.screens),
+        Some(PickerKind::Topics) => return app.topics.begin_rename(&mut app.screens, &app.keys, &mut app.out),
         _ => {}
     }
     let Some(judgement) = app.links.chosen_judgement(&app.screens) else {
@@ -187,7 +192,6 @@ fn option(app: &mut App, by: i64) {
     let at = field.options.iter().position(|o| *o == said).map_or(if by > 0 { -1 } else { 0 }, |at| at as i64);
     let next = &field.options[(at + by).rem_euclid(count) as usize];
     field.input = tui_input::Input::new(next.clone());
-    app.foresee();
 }
 
 impl Screens {

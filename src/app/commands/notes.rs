@@ -97,7 +97,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "export-handout",
         group: Group::Notes,
         contexts: &[Context::Reading],
-        help: "Write the comparison of the two texts, with your links, into a file to be handed out: .html or .md",
+        help: "Write the comparison of the two texts, with your links, into a file to be handed out",
         hint: "export handout",
         takes: Takes::Nothing,
         run: |app, _| ask_for_file(app, Export::Handout),
@@ -322,7 +322,7 @@ fn edit_outside(app: &mut App, _: Call) {
 fn delete(app: &mut App, _: Call) {
     match app.screens.chosen_note() {
         Some(Listed::Note(file)) => app.notes.delete_note(&mut app.made, &mut app.out, &file),
-        Some(Listed::Draft(number)) => app.throw_away(number),
+        Some(Listed::Draft(number)) => app.notes.throw_away(&mut app.made, &app.keys, &mut app.out, number),
         None => {}
     }
 }

@@ -243,7 +243,10 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Note that you have checked that the text is silent on the topic, or undo that",
         hint: "checked silent",
         takes: Takes::Nothing,
-        run: |app, _| app.check_silence_on_map(),
+        run: |app, _| {
+            let deed = app.screens.checking_silence(&app.topics, &app.memory);
+            app.carry_out(deed);
+        },
     },
     Command {
         name: "export-map",

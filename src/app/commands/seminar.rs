@@ -1,6 +1,9 @@
 //! The seminar: the tour, and presenting it.
 
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::App;
+use crate::app::command::{Call, Command, Context, Group, Takes};
+use crate::app::notes::editor::Editor;
+use crate::app::overlay::Overlay;
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -56,7 +59,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the selected stop down",
         hint: "move down",
         takes: Takes::Count,
-        run: |app, call| app.move_stop(i64::from(call.times())),
+        run: |app, call| move_stop(app, i64::from(call.times())),
     },
     Command {
         name: "stop-earlier",
@@ -65,7 +68,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the selected stop up",
         hint: "move up",
         takes: Takes::Count,
-        run: |app, call| app.move_stop(-i64::from(call.times())),
+        run: |app, call| move_stop(app, -i64::from(call.times())),
     },
     Command {
         name: "remark",
@@ -74,7 +77,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write what you want to say at the stop, in as many lines as it takes",
         hint: "remark",
         takes: Takes::Nothing,
-        run: |app, _| app.touring.write_remark(&mut app.notes, &mut app.screens, &mut app.made, &mut app.out),
+        run: write_remark,
     },
     Command {
         name: "title-tour",
@@ -83,7 +86,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Say what the tour is called",
         hint: "title",
         takes: Takes::Nothing,
-        run: |app, _| app.ask_title(),
+        run: |app, _| app.screens.ask_title(&app.touring, &mut app.out),
     },
     Command {
         name: "silent-side",
@@ -92,7 +95,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Make the right side of the stop silent, then the left one, then neither",
         hint: "silent side",
         takes: Takes::Nothing,
-        run: |app, _| app.turn_silent_side(),
+        run: turn_silent_side,
     },
     Command {
         name: "more-minutes",
@@ -101,7 +104,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Plan a minute more for the selected stop",
         hint: "minutes",
         takes: Takes::Count,
-        run: |app, call| app.change_minutes(call.times()),
+        run: |app, call| app.carry_out(app.touring.with_minutes(&app.screens, call.times())),
     },
     Command {
         name: "fewer-minutes",
@@ -110,7 +113,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Plan a minute less for it",
         hint: "fewer",
         takes: Takes::Count,
-        run: |app, call| app.change_minutes(-call.times()),
+        run: |app, call| app.carry_out(app.touring.with_minutes(&app.screens, -call.times())),
     },
     Command {
         name: "share-minutes",
@@ -119,7 +122,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Share the minutes of the whole tour out among its stops",
         hint: "plan the time",
         takes: Takes::Nothing,
-        run: |app, _| app.ask_minutes(),
+        run: |app, _| app.screens.ask_minutes(&app.touring, &mut app.out),
     },
     Command {
         name: "drop-stop",
@@ -128,7 +131,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Take the selected stop out of the tour",
         hint: "take out",
         takes: Takes::Nothing,
-        run: |app, _| app.drop_stop(),
+        run: |app, _| app.carry_out(app.touring.without_selected(&app.screens, &app.topics, &app.keys)),
     },
     Command {
         name: "read-stop",
@@ -275,3 +278,26 @@ pub(super) static COMMANDS: &[Command] = &[
         run: |app, _| app.screens.stop_presenting(&mut app.halves),
     },
 ];
+
+/// Opens the editor on the leader's remark at the selected stop; on the words that were left there, where there are some.
+fn write_remark(app: &mut App, _: Call) {
+    let number = app.out.number();
+    let Some(draft) = app.touring.remark_as_draft(&app.screens, number) else { return };
+    match draft.stop.as_ref().and_then(|stop| app.notes.draft_for(stop)).cloned() {
+        Some(left) => app.screens.edit_draft(&mut app.notes, &mut app.made, left),
+        None => app.screens.lay(Overlay::Editor(Box::new(Editor::new(draft)))),
+    }
+}
+
+fn move_stop(app: &mut App, by: i64) {
+    if let Some(deed) = app.touring.moved(&app.screens, &app.topics, by) {
+        app.carry_out(deed);
+        app.screens.step_stop(&app.touring, by);
+    }
+}
+
+fn turn_silent_side(app: &mut App, _: Call) {
+    let treats = app.touring.sides_that_treat(&app.screens, &app.halves, &app.topics);
+    let deed = app.touring.with_other_silence(&mut app.screens, &app.keys, &treats);
+    app.carry_out(deed);
+}

@@ -59,7 +59,11 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Add the selected words to the held topic: as a term, or as an exception",
         hint: "term",
         takes: Takes::Nothing,
-        run: |app, _| app.begin_term(),
+        run: |app, _| {
+            if let Err(why) = app.screens.begin_term(&app.halves, &app.topics, &app.keys) {
+                app.out.tell(why);
+            }
+        },
     },
     Command {
         name: "new-topic",
@@ -68,7 +72,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Make a topic of the selected words, or of words you type",
         hint: "new topic",
         takes: Takes::Nothing,
-        run: |app, _| app.begin_topic(),
+        run: |app, _| app.screens.begin_topic(&app.halves, &mut app.out),
     },
     Command {
         name: "terms",
@@ -77,7 +81,11 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the terms of the topic, with what each catches; change them, take them out",
         hint: "terms",
         takes: Takes::Nothing,
-        run: |app, _| app.list_terms(),
+        run: |app, _| {
+            if let Some(topic) = app.topics.topic_meant(&app.screens, &app.keys, &mut app.out) {
+                app.screens.offer(app.topics.list_of_terms(&app.halves, &topic), &mut app.out);
+            }
+        },
     },
     Command {
         name: "rename-topic",
@@ -86,7 +94,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Give the held topic another name, or say what it is about",
         hint: "rename",
         takes: Takes::Nothing,
-        run: |app, _| app.begin_rename(),
+        run: |app, _| app.topics.begin_rename(&mut app.screens, &app.keys, &mut app.out),
     },
     Command {
         name: "merge-topic",
@@ -95,7 +103,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Merge the topic into another, with its terms and all that names it",
         hint: "merge",
         takes: Takes::Nothing,
-        run: |app, _| app.begin_merge(),
+        run: |app, _| app.topics.begin_merge(&mut app.screens, &app.keys, &mut app.out),
     },
     Command {
         name: "accept-topic",

@@ -29,7 +29,10 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List what the two versions differ in: cut, added, moved, split, merged, reworded",
         hint: "differences",
         takes: Takes::Nothing,
-        run: |app, _| app.list_differences(),
+        run: |app, _| {
+            let list = app.versions.list(&app.halves, &app.hinge, &app.keys);
+            app.screens.offer(list, &mut app.out);
+        },
     },
     Command {
         name: "changed-words",
@@ -38,6 +41,9 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Underline the words that only one of two versions in one language has, or stop doing so",
         hint: "changed words",
         takes: Takes::Nothing,
-        run: |app, _| app.mark_changed_words(),
+        run: |app, _| {
+            let said = app.versions.mark_changed_words(&app.halves, &app.hinge, &app.keys);
+            app.out.tell(said);
+        },
     },
 ];

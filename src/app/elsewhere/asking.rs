@@ -9,6 +9,7 @@ use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::app::work::elsewhere::{FindElsewhere, Freshen, Freshening, SearchAll};
 use crate::app::work::ticket::Ticket;
 use crate::link::score::told;
@@ -52,7 +53,7 @@ impl App {
                     self.out.notice = Some(line.into());
                 }
                 if changed && self.screens.shows_library() {
-                    self.ask_library_again();
+                    self.whole.ask_again(&self.halves, &self.topics, &mut self.out);
                 }
             }
         }
@@ -65,31 +66,31 @@ impl App {
             self.whole.index = Index::UnderWay(0, 0);
             self.out.ask_for(Freshen(text.to_owned()));
         }
-        self.ask_library_again();
-    }
-
-    /// Asks what was asked of the library, of the index as it is.
-    fn ask_library_again(&mut self) {
-        let ticket = self.whole.begin();
-        match self.whole.question.clone() {
-            Some(Question::Passage(text, passage)) => {
-                let lead = self.halves.lead();
-                let Some(open) = lead.open().filter(|open| open.request == text).cloned() else { return };
-                match lead.study.clone() {
-                    Some(study) => {
-                        let codebook = Arc::clone(self.topics.codebook());
-                        self.out.ask_while(&ticket, FindElsewhere { open, study, codebook, passage });
-                    }
-                    None => self.out.tell_still_looking(),
-                }
-            }
-            Some(Question::Words(text, words)) => self.out.ask_while(&ticket, SearchAll { text, words }),
-            None => {}
-        }
+        self.whole.ask_again(&self.halves, &self.topics, &mut self.out);
     }
 }
 
 impl WholeLibrary {
+    /// Asks what was asked of the library, of the index as it is.
+    fn ask_again(&mut self, halves: &Halves, topics: &Topics, out: &mut Out) {
+        let ticket = self.begin();
+        match self.question.clone() {
+            Some(Question::Passage(text, passage)) => {
+                let lead = halves.lead();
+                let Some(open) = lead.open().filter(|open| open.request == text).cloned() else { return };
+                match lead.study.clone() {
+                    Some(study) => {
+                        let codebook = Arc::clone(topics.codebook());
+                        out.ask_while(&ticket, FindElsewhere { open, study, codebook, passage });
+                    }
+                    None => out.tell_still_looking(),
+                }
+            }
+            Some(Question::Words(text, words)) => out.ask_while(&ticket, SearchAll { text, words }),
+            None => {}
+        }
+    }
+
     /// Begins anew: what was found is dropped, and what is still under way is not wanted any more.
     fn begin(&mut self) -> Ticket {
         self.ticket = Ticket::new();

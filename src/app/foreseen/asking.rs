@@ -23,9 +23,7 @@ impl App {
             _ => None,
         };
         match planned {
-            Some(Ok(planned)) if self.screens.foreseen().planned.as_ref() == Some(&planned) => {
-                self.screens.foreseen_mut().wrong = None;
-            }
+            Some(Ok(planned)) if self.screens.foreseen().planned.as_ref() == Some(&planned) => {}
             Some(Ok(planned)) => {
                 let number = self.out.number();
                 let topics = planned.now.iter().chain([&planned.then]).chain(planned.comes.iter().map(|(t, _)| t));
@@ -41,12 +39,6 @@ impl App {
         }
     }
 
-    /// The open texts have changed: results for the old ones are dropped.
-    pub(in crate::app) fn foresee_again(&mut self) {
-        *self.screens.foreseen_mut() = Foreseen::default();
-        self.foresee();
-    }
-
     /// What the form would change, where it is about topics and says enough; else why it cannot be taken.
     fn planned(&self, form: &Form) -> Option<Result<Planned, String>> {
         form.plan(self).filter(|_| !form.is_empty())
@@ -54,6 +46,11 @@ impl App {
 }
 
 impl Screens {
+    /// The open texts have changed: results for the old ones are dropped.
+    pub(in crate::app) fn forget_foreseen(&mut self) {
+        *self.foreseen_mut() = Foreseen::default();
+    }
+
     pub(in crate::app) fn caught(&mut self, number: u64, side: Side, found: Vec<Catch>) {
         if self.foreseen().number == number {
             self.foreseen_mut().found[side] = Some(found);

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::joint::Joint;
-use crate::app::halves::Halves;
+use crate::app::halves::{Halves, TwoSided};
 use crate::app::intent::Intent;
 use crate::link::Side;
 use crate::link::pairing::Pairing;
@@ -81,17 +81,6 @@ impl Hinge {
     /// Whether the reader has not jumped anywhere yet.
     pub fn fresh(&self) -> bool {
         self.fresh
-    }
-
-    /// The panes are swapped: mirrors what is between them.
-    pub(in crate::app) fn turn(&mut self) {
-        if let Some(joint) = &mut self.joint {
-            joint.lead = joint.lead.other();
-        }
-        self.pinned_pair = self.pinned_pair.map(|(left, right)| (right, left));
-        for pair in self.last_pairs.values_mut() {
-            *pair = (pair.1, pair.0);
-        }
     }
 
     /// One of the two texts has changed: the pair being read now becomes the pinned one.
@@ -180,5 +169,17 @@ impl Hinge {
             halves.pane(side).text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
         };
         (inside(Side::Left, left) && inside(Side::Right, right)).then_some((left, right))
+    }
+}
+
+impl TwoSided for Hinge {
+    fn turn(&mut self) {
+        if let Some(joint) = &mut self.joint {
+            joint.lead = joint.lead.other();
+        }
+        self.pinned_pair = self.pinned_pair.map(|(left, right)| (right, left));
+        for pair in self.last_pairs.values_mut() {
+            *pair = (pair.1, pair.0);
+        }
     }
 }

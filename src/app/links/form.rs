@@ -40,7 +40,7 @@ struct Join {
 enum JoinField {
     Relation,
     Topic,
-    Remark,
+    Note,
 }
 
 impl Purpose for Join {
@@ -103,9 +103,9 @@ impl App {
             self.links.own.links_between(left, right).partition(|said| said.is_by(reader));
         let said = |link: &Judgement| {
             let relation = link.relation().map_or("", Relation::word);
-            let remark = if link.remark.is_empty() { String::new() } else { format!(": {}", link.remark) };
-            let line = Clean::line(&format!("{relation}{remark}").replace('\n', " ")).to_string();
-            (format!("{} ", self.links.joined_by(link, reader)), line)
+            let note = if link.note.is_empty() { String::new() } else { format!(": {}", link.note) };
+            let line = Clean::line(&format!("{relation}{note}").replace('\n', " ")).to_string();
+            (format!("{} ", link.made_by(reader)), line)
         };
         let others: Vec<(String, String)> = others.into_iter().map(said).collect();
         let before = mine.first().map(|link| Judgement::clone(link));
@@ -115,22 +115,22 @@ impl App {
             None => self.topics.held_id().cloned().or_else(|| self.halves.topic_of_both(left, right)),
         };
         let name = topic.map_or_else(String::new, |id| self.topics.name(&id));
-        let remark = before.as_ref().map_or("", |link| &link.remark);
+        let note = before.as_ref().map_or("", |link| &link.note);
         let mut relations = Field::new("relation", "");
         relations.options = Relation::NAMED.iter().map(|r| r.word().to_owned()).collect();
         relations.letters = LETTERS;
         relation.as_ref().unwrap_or(&self.links.last_relation).word().clone_into(&mut relations.default);
         let mut topics = Field::new("topic", &name);
         topics.options = self.topics.codebook().topics().iter().map(|t| t.name.clone()).collect();
-        let remark = Field::new("remark", &remark.replace('\n', " "));
+        let note = Field::new("note", &note.replace('\n', " "));
         let question = self.out.number();
         let texts = BOTH.map(|side| self.halves.pane(side).open().cloned());
         if let ([Some(l), Some(r)], None) = (texts, &before) {
             self.out.ask_for(Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
         }
         let join = Join { pair: (left, right), places: [one, other], before, others, question };
-        let fields = [(JoinField::Relation, relations), (JoinField::Topic, topics), (JoinField::Remark, remark)];
-        self.open_form(join, fields);
+        let fields = [(JoinField::Relation, relations), (JoinField::Topic, topics), (JoinField::Note, note)];
+        self.screens.open_form(join, fields);
     }
 
     fn join(&mut self, link: &Join, said: &Filled<'_, JoinField>) -> Result<(), Amiss<JoinField>> {
@@ -144,21 +144,21 @@ impl App {
         };
         let [one, other] = link.places.clone();
         let (left, right) = link.pair;
-        // A remark of several paragraphs is shown on one line, and stays as it is where that line was not changed.
-        let remark = match &link.before {
-            Some(before) if before.remark.replace('\n', " ") == said.of(JoinField::Remark) => before.remark.clone(),
-            _ => said.of(JoinField::Remark),
+        // A note of several paragraphs is shown on one line, and stays as it is where that line was not changed.
+        let note = match &link.before {
+            Some(before) if before.note.replace('\n', " ") == said.of(JoinField::Note) => before.note.clone(),
+            _ => said.of(JoinField::Note),
         };
         let after = match &link.before {
             Some(Judgement { id, verdict: Verdict::Joined(between, _), made, authors, .. }) => Judgement {
                 id: id.clone(),
                 verdict: Verdict::Joined(between.clone(), relation.clone()),
                 topic,
-                remark,
+                note,
                 made: made.clone(),
                 authors: authors.clone(),
             },
-            _ => self.links.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
+            _ => self.links.with_free_id(Judgement::join(one, other, relation.clone(), topic, &note)),
         };
         // Of what others say already, in the same words, the reader's name is put under theirs.
         let known = self.links.own.get(&after.id).filter(|known| link.before.is_none() && known.says_the_same(&after));

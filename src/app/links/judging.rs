@@ -12,9 +12,11 @@ use crate::app::halves::Halves;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
 use crate::app::links::Links;
+use crate::app::made::deed::Deed;
 use crate::app::made::{Changed, Edit};
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::topics::Topics;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
@@ -30,7 +32,7 @@ const QUOTED: usize = 1200;
 
 impl App {
     /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked. A link
-    /// that is more than this pair on this topic, with a remark or on another topic, is not taken apart unasked.
+    /// that is more than this pair on this topic, with a note or on another topic, is not taken apart unasked.
     pub(in crate::app) fn reject(&mut self) {
         let Some(joint) = self.hinge.joint().cloned().filter(|j| j.lead == self.halves.focus()) else {
             return self.tell("nothing is shown here that could be rejected");
@@ -46,19 +48,20 @@ impl App {
             return self
                 .tell(format!("¶{left}⇄¶{right}, pinned, is out of sight; nothing shown here could be rejected"));
         }
-        match joint.pair() {
-            Some((left, right)) => match self.links.link_to_take_apart(left, right, self.settings.author()).cloned() {
-                Some(link)
-                    if link.remark.is_empty()
-                        && link.is_by(self.settings.author())
-                        && self.links.judged_for(&self.topics, joint.topic.as_ref()).joins(left, right) =>
-                {
-                    self.remove_judgement(&link);
-                }
-                Some(link) => self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
-                None => self.reject_pair(&joint, left, right),
-            },
-            None => self.check_silence(&joint),
+        let Some((left, right)) = joint.pair() else {
+            let deed = self.links.checking_silence(&self.halves, &self.topics, &self.keys, &joint);
+            return self.carry_out(deed);
+        };
+        match self.links.link_to_take_apart(left, right, self.settings.author()).cloned() {
+            Some(link)
+                if link.note.is_empty()
+                    && link.is_by(self.settings.author())
+                    && self.links.judged_for(&self.topics, joint.topic.as_ref()).joins(left, right) =>
+            {
+                self.carry_out(self.halves.taking_back(&self.keys, &link));
+            }
+            Some(link) => self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
+            None => self.reject_pair(&joint, left, right),
         }
     }
 
@@ -79,56 +82,6 @@ impl App {
             "¶{left} and ¶{right} are not shown as a pair again; {} undoes it",
             self.keys.key_of(command!("undo"))
         ));
-    }
-
-    fn check_silence(&mut self, joint: &Joint) {
-        let across = joint.lead.other();
-        let name = self.halves.name_of(across);
-        if let Some(checked) =
-            self.links.silence_checked(&self.halves, joint.lead, joint.from, joint.topic.as_ref()).cloned()
-        {
-            return self.remove_judgement(&checked);
-        }
-        let (Some(texts), Some(open), Some(here)) =
-            (self.halves.texts_of_pair(), self.halves.pane(across).open(), self.halves.pane(joint.lead).open())
-        else {
-            return;
-        };
-        let text = open.name_beside(here);
-        let (silence, what) = match &joint.topic {
-            Some(topic) if self.halves.treatments(across, topic).is_empty() => {
-                (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", self.topics.name(topic)))
-            }
-            Some(topic) => {
-                let topic = self.topics.name(topic);
-                return self.tell(format!("¶{} does not treat {topic} itself: there is nothing to check", joint.from));
-            }
-            None => {
-                let Some(place) = self.halves.whole_place(joint.lead, joint.from) else { return };
-                (Judgement::silence(text, Some(place), None), format!("to ¶{}", joint.from))
-            }
-        };
-        let change = Changed::made(silence);
-        self.make(format!("noting that {name} is silent {what}"), vec![Edit::Judgement(texts, change)]);
-        self.tell(format!("checked: {name} says nothing {what}; {} undoes it", self.keys.key_of(command!("undo"))));
-    }
-
-    /// Takes a judgement away; it can be undone.
-    pub(in crate::app) fn remove_judgement(&mut self, judgement: &Judgement) {
-        let Some(texts) = self.halves.texts_of_pair() else { return };
-        let what = match &judgement.verdict {
-            Verdict::Joined(..) => "taking the link apart",
-            Verdict::Rejected(_) => "letting the rejected pair be shown again",
-            Verdict::Silent(..) => "taking back that the silence was checked",
-        };
-        let change = Changed { before: Some(judgement.clone()), after: None };
-        self.make(what, vec![Edit::Judgement(texts, change)]);
-        let said = match &judgement.verdict {
-            Verdict::Joined(..) => "the link is taken apart",
-            Verdict::Rejected(_) => "the pair may be shown again",
-            Verdict::Silent(..) => "the silence counts as unchecked again",
-        };
-        self.tell(format!("{said}; {} undoes it", self.keys.key_of(command!("undo"))));
     }
 
     /// Goes to what a judgement is about, opening its texts where others are open.
@@ -177,6 +130,24 @@ impl Keys {
 }
 
 impl Halves {
+    /// The taking back of a judgement.
+    pub(in crate::app) fn taking_back(&self, keys: &Keys, judgement: &Judgement) -> Option<Deed> {
+        let texts = self.texts_of_pair()?;
+        let what = match &judgement.verdict {
+            Verdict::Joined(..) => "taking the link apart",
+            Verdict::Rejected(_) => "letting the rejected pair be shown again",
+            Verdict::Silent(..) => "taking back that the silence was checked",
+        };
+        let change = Changed { before: Some(judgement.clone()), after: None };
+        let said = match &judgement.verdict {
+            Verdict::Joined(..) => "the link is taken apart",
+            Verdict::Rejected(_) => "the pair may be shown again",
+            Verdict::Silent(..) => "the silence counts as unchecked again",
+        };
+        let said = format!("{said}; {} undoes it", keys.key_of(command!("undo")));
+        Some(Deed::told(what, vec![Edit::Judgement(texts, change)], said))
+    }
+
     /// What opens the text that a judgement of the open pair calls so.
     pub(in crate::app) fn request_of(&self, id: &TextId) -> String {
         let open = BOTH.map(|side| self.pane(side).open());
@@ -242,6 +213,39 @@ impl Halves {
 }
 
 impl Links {
+    /// That the reader has checked a silence; where that is noted already, that it is not.
+    fn checking_silence(&self, halves: &Halves, topics: &Topics, keys: &Keys, joint: &Joint) -> Option<Deed> {
+        let across = joint.lead.other();
+        let name = halves.name_of(across);
+        if let Some(checked) = self.silence_checked(halves, joint.lead, joint.from, joint.topic.as_ref()).cloned() {
+            return halves.taking_back(keys, &checked);
+        }
+        let (Some(texts), Some(open), Some(here)) =
+            (halves.texts_of_pair(), halves.pane(across).open(), halves.pane(joint.lead).open())
+        else {
+            return None;
+        };
+        let text = open.name_beside(here);
+        let (silence, what) = match &joint.topic {
+            Some(topic) if halves.treatments(across, topic).is_empty() => {
+                (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", topics.name(topic)))
+            }
+            Some(topic) => {
+                let topic = topics.name(topic);
+                let why = format!("¶{} does not treat {topic} itself: there is nothing to check", joint.from);
+                return Some(Deed::not(why));
+            }
+            None => {
+                let place = halves.whole_place(joint.lead, joint.from)?;
+                (Judgement::silence(text, Some(place), None), format!("to ¶{}", joint.from))
+            }
+        };
+        let change = Changed::made(silence);
+        let said = format!("checked: {name} says nothing {what}; {} undoes it", keys.key_of(command!("undo")));
+        let edit = Edit::Judgement(texts, change);
+        Some(Deed::told(format!("noting that {name} is silent {what}"), vec![edit], said))
+    }
+
     /// The link of two passages: the reader's own before those of others.
     fn link_to_take_apart(&self, left: PassageNo, right: PassageNo, reader: Option<&str>) -> Option<&Judgement> {
         let mut links = self.own.links_between(left, right);

@@ -126,11 +126,8 @@ impl Links {
             }
             _ => format!("{}  {word}", numbers.join(sign)),
         };
-        let label = if judgement.remark.is_empty() {
-            label
-        } else {
-            format!("{label}  {}", judgement.remark.replace('\n', " "))
-        };
+        let label =
+            if judgement.note.is_empty() { label } else { format!("{label}  {}", judgement.note.replace('\n', " ")) };
         let states = (0..places.len()).map(|at| self.place_state(judgement, at));
         let odd = states.filter_map(|state| match state {
             PlaceState::Moved(_, word) | PlaceState::Lost(_, word) => Some(word),
@@ -143,9 +140,9 @@ impl Links {
         let said = [&disputed, &detail, &authors].into_iter().filter(|part| !part.is_empty()).map(String::as_str);
         let detail = said.collect::<Vec<_>>().join(" · ");
         let about = match dispute {
-            Some(said) if judgement.remark.is_empty() => format!("readers differ: {said}"),
-            Some(said) => format!("readers differ: {said} · {}", judgement.remark),
-            None => judgement.remark.clone(),
+            Some(said) if judgement.note.is_empty() => format!("readers differ: {said}"),
+            Some(said) => format!("readers differ: {said} · {}", judgement.note),
+            None => judgement.note.clone(),
         };
         Item {
             label: Clean::line(&label).as_str().to_owned(),

@@ -32,17 +32,6 @@ impl App {
         self.out.ask_while(&ticket, Meaning { versions, pairing, texts, read, rejected });
         self.links.meant = Some(Meant { versions, said: None, close: Sides::default(), ticket });
     }
-
-    pub(in crate::app) fn model_holds_close(
-        &mut self,
-        versions: (u64, u64),
-        side: Side,
-        close: BTreeMap<PassageNo, CloseTo>,
-    ) {
-        if let Some(meant) = self.links.meant.as_mut().filter(|meant| meant.versions == versions) {
-            meant.close[side].extend(close);
-        }
-    }
 }
 
 impl Links {
@@ -52,6 +41,17 @@ impl Links {
         match meant.and_then(|meant| meant.said.clone()) {
             Some(said) => Arc::new(pairing.with_model(said)),
             None => pairing,
+        }
+    }
+
+    pub(in crate::app) fn model_holds_close(
+        &mut self,
+        versions: (u64, u64),
+        side: Side,
+        close: BTreeMap<PassageNo, CloseTo>,
+    ) {
+        if let Some(meant) = self.meant.as_mut().filter(|meant| meant.versions == versions) {
+            meant.close[side].extend(close);
         }
     }
 

@@ -1,8 +1,8 @@
 //! What the reader has judged of the two texts, and the quotations that both of them have.
 
-pub mod list;
-pub mod own;
-pub mod quotations;
+pub(crate) mod list;
+pub(crate) mod own;
+pub(crate) mod quotations;
 
 mod form;
 mod judging;
@@ -11,6 +11,7 @@ mod meant;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::app::halves::TwoSided;
 use crate::app::work::ticket::Ticket;
 use crate::link::judgement::Relation;
 use crate::link::quotation::SharedQuotation;
@@ -102,5 +103,12 @@ impl Default for Links {
     fn default() -> Self {
         let (own, own_read) = (PlacedJudgements::default(), JudgementsRead::default());
         Self { own, own_read, quotations: None, seeking: None, meant: None, last_relation: Relation::Contrasts }
+    }
+}
+
+impl TwoSided for Links {
+    fn turn(&mut self) {
+        self.own.swap();
+        self.forget_texts();
     }
 }

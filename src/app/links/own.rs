@@ -69,6 +69,18 @@ impl App {
     }
 }
 
+impl Judgement {
+    /// Who made a link, for a reader of this name: `you`, or those who are named.
+    pub fn made_by(&self, reader: Option<&str>) -> String {
+        if self.is_by(reader) { "you".to_owned() } else { Clean::line(&self.authors.join(", ")).to_string() }
+    }
+
+    /// What a link is called for a reader of this name: `your link`, or the link of those who are named.
+    pub fn called(&self, reader: Option<&str>) -> String {
+        if self.is_by(reader) { "your link".to_owned() } else { format!("the link of {}", self.made_by(reader)) }
+    }
+}
+
 impl Topics {
     /// How a link joins its passages; of one on another topic than the held one, on which.
     pub fn said_of_link(&self, link: &Judgement) -> String {
@@ -105,20 +117,6 @@ impl Links {
     /// What the reader has judged that counts while a topic is held, or none.
     pub fn judged_for(&self, topics: &Topics, topic: Option<&TopicId>) -> Judged {
         topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))
-    }
-
-    /// Who made a link, for a reader of this name: `you`, or those who are named.
-    pub fn joined_by(&self, link: &Judgement, reader: Option<&str>) -> String {
-        if link.is_by(reader) { "you".to_owned() } else { Clean::line(&link.authors.join(", ")).to_string() }
-    }
-
-    /// What a link is called for a reader of this name: `your link`, or the link of those who are named.
-    pub fn called(&self, link: &Judgement, reader: Option<&str>) -> String {
-        if link.is_by(reader) {
-            "your link".to_owned()
-        } else {
-            format!("the link of {}", self.joined_by(link, reader))
-        }
     }
 
     /// The link that joins the pair shown, whatever it is about.
@@ -177,18 +175,12 @@ impl Links {
     }
 
     /// Works out which passages are joined, and sets the signs beside them.
-    fn settle_own(&mut self, halves: &mut Halves) {
+    pub(in crate::app) fn settle_own(&mut self, halves: &mut Halves) {
         let texts = Sides::from_fn(|side| halves.pane(side).open().cloned());
         let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
         for side in BOTH {
             halves.margin_mut(side).set(SignKind::Link, std::mem::take(&mut signs[side]));
         }
-    }
-
-    /// The panes have changed sides, and with them everything that is beside their texts.
-    pub(in crate::app) fn swap_own(&mut self, halves: &mut Halves) {
-        self.own.swap();
-        self.settle_own(halves);
     }
 
     /// The texts of the pair have changed: its judgements are unknown until the files have been read again.

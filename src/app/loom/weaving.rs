@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::app::App;
-use crate::app::halves::Halves;
+use crate::app::halves::{Halves, TwoSided};
 use crate::app::hinge::Hinge;
 use crate::app::links::Links;
 use crate::app::loom::{Loom, Thread};
@@ -222,5 +222,11 @@ impl Screens {
         if let Some(loom) = self.loom_of(number) {
             loom.threads = Some(threads);
         }
+    }
+}
+
+impl TwoSided for Screens {
+    fn turn(&mut self) {
+        self.leave_loom();
     }
 }

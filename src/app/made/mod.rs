@@ -1,7 +1,8 @@
 //! What the reader makes: what can be unmade, and what is still to be kept.
 
+pub(in crate::app) mod deed;
 mod journal;
-pub mod keeping;
+pub(crate) mod keeping;
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::sorting::{Order, Show};
 use super::{Charted, Column, Map};
 use crate::app::App;
+use crate::app::halves::Halves;
 use crate::app::memory::Memory;
 use crate::app::out::Out;
 use crate::app::scene::{Scene, Screens};
@@ -46,18 +47,6 @@ impl App {
         self.screens.show_map(map);
         self.screens.read_silences(&mut self.out);
         self.screens.chart_texts(&self.topics.charted(proposes), &mut self.out);
-    }
-
-    /// Topics were proposed while the map is on the screen, or none are any more: the texts are charted on them too.
-    pub(in crate::app) fn chart_proposals(&mut self) {
-        let proposes = self.topics.leads_with_proposals(&self.halves);
-        if let Some(map) = self.screens.map_mut()
-            && (proposes || map.proposes)
-        {
-            map.proposes = proposes;
-            map.ticket = Ticket::new();
-            self.screens.chart_texts(&self.topics.charted(proposes), &mut self.out);
-        }
     }
 }
 
@@ -130,6 +119,18 @@ impl Screens {
         let Scene::Map(map) = self.scene() else { return };
         let (number, texts) = (map.number, map.columns.iter().map(|c| c.request.clone()).collect());
         out.ask_for(Silences { number, texts });
+    }
+
+    /// Topics were proposed while the map is on the screen, or none are any more: the texts are charted on them too.
+    pub(in crate::app) fn chart_proposals(&mut self, halves: &Halves, topics: &Topics, out: &mut Out) {
+        let proposes = topics.leads_with_proposals(halves);
+        if let Some(map) = self.map_mut()
+            && (proposes || map.proposes)
+        {
+            map.proposes = proposes;
+            map.ticket = Ticket::new();
+            self.chart_texts(&topics.charted(proposes), out);
+        }
     }
 
     /// Has the texts of the map charted, those still waiting first.

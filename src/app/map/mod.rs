@@ -3,8 +3,8 @@
 //! Every text is charted by a worker, one message a text, so that the map fills while one looks at it. What was charted
 //! stays for the next time, and is charted anew behind what is shown.
 
-pub mod moving;
-pub mod sorting;
+pub(crate) mod moving;
+pub(crate) mod sorting;
 
 mod charting;
 

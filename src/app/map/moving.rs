@@ -3,6 +3,8 @@
 use super::Map;
 use super::sorting::{Narrowing, TextOrder};
 use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::made::deed::Deed;
 use crate::app::made::{Changed, Edit};
 use crate::app::memory::Memory;
 use crate::app::out::Out;
@@ -116,44 +118,6 @@ impl Map {
 }
 
 impl App {
-    /// Notes that the reader has checked that the selected text says nothing on the topic, or takes that back.
-    pub(in crate::app) fn check_silence_on_map(&mut self) {
-        let Some(map) = self.screens.map() else { return };
-        let Some(topic) = map.topic(&self.topics, &self.memory) else { return };
-        let Some(column) = map.column.and_then(|at| map.columns.get(at)) else {
-            return self.tell("move right to a text first");
-        };
-        if self.topics.proposal_of(&topic.id).is_some() {
-            return self.tell("this topic is only proposed; take it into your topics first");
-        }
-        let (name, request, topic_name) = (column.name.clone(), column.request.clone(), topic.name.clone());
-        let known = map.silence(column, &topic.id).cloned();
-        let change = match (known, map.cell(column, &topic.id), column.chart()) {
-            (Some(known), ..) => Changed { before: Some(known), after: None },
-            (None, GridCell::Treated { .. }, _) => return self.tell(format!("{name} treats {topic_name}")),
-            (None, _, None) => return self.tell(format!("{name} is not charted")),
-            (None, _, Some(chart)) => Changed::made(Judgement::silence(chart.id.clone(), None, Some(topic.id.clone()))),
-        };
-        let taken_back = change.after.is_none();
-        let key = (request.clone(), topic.id.clone());
-        let after = change.after.clone();
-        self.make(
-            format!("noting that {name} is silent on {topic_name}"),
-            vec![Edit::Judgement([request.clone(), request], change)],
-        );
-        if let Scene::Map(map) = self.screens.scene_mut() {
-            match after {
-                Some(judgement) => drop(map.checked.insert(key, judgement)),
-                None => drop(map.checked.remove(&key)),
-            }
-        }
-        self.tell(if taken_back {
-            format!("{name} counts as unchecked on {topic_name} again")
-        } else {
-            format!("checked: {name} says nothing on {topic_name}")
-        });
-    }
-
     /// Opens what is selected. Where that puts other texts into the panes, says so.
     pub(in crate::app) fn open_from_map(&mut self) {
         if let Some(map) = self.screens.map_mut()
@@ -165,7 +129,7 @@ impl App {
         let Some(topic) = map.topic(&self.topics, &self.memory) else { return };
         let (id, name) = (topic.id.clone(), topic.name.clone());
         let proposal = self.topics.proposal_of(&id);
-        let Some(plan) = self.pair_of_map() else {
+        let Some(plan) = self.screens.pair_of_map(&self.halves, &self.topics, &self.memory) else {
             let all = map.charted() == map.columns.len();
             let why = if all { format!("no two texts treat {name}") } else { "still charting the library".to_owned() };
             return self.tell(why);
@@ -181,15 +145,53 @@ impl App {
             self.tell(plan.said);
         }
     }
+}
+
+impl Screens {
+    /// That the reader has checked that the selected text says nothing on the topic, or takes that back.
+    pub(in crate::app) fn checking_silence(&mut self, topics: &Topics, memory: &Memory) -> Option<Deed> {
+        let map = self.map()?;
+        let topic = map.topic(topics, memory)?;
+        let Some(column) = map.column.and_then(|at| map.columns.get(at)) else {
+            return Some(Deed::not("move right to a text first"));
+        };
+        if topics.proposal_of(&topic.id).is_some() {
+            return Some(Deed::not("this topic is only proposed; take it into your topics first"));
+        }
+        let (name, request, topic_name) = (column.name.clone(), column.request.clone(), topic.name.clone());
+        let known = map.silence(column, &topic.id).cloned();
+        let change = match (known, map.cell(column, &topic.id), column.chart()) {
+            (Some(known), ..) => Changed { before: Some(known), after: None },
+            (None, GridCell::Treated { .. }, _) => return Some(Deed::not(format!("{name} treats {topic_name}"))),
+            (None, _, None) => return Some(Deed::not(format!("{name} is not charted"))),
+            (None, _, Some(chart)) => Changed::made(Judgement::silence(chart.id.clone(), None, Some(topic.id.clone()))),
+        };
+        let taken_back = change.after.is_none();
+        let key = (request.clone(), topic.id.clone());
+        let after = change.after.clone();
+        if let Scene::Map(map) = self.scene_mut() {
+            match after {
+                Some(judgement) => drop(map.checked.insert(key, judgement)),
+                None => drop(map.checked.remove(&key)),
+            }
+        }
+        let done = format!("noting that {name} is silent on {topic_name}");
+        let said = if taken_back {
+            format!("{name} counts as unchecked on {topic_name} again")
+        } else {
+            format!("checked: {name} says nothing on {topic_name}")
+        };
+        Some(Deed::told(done, vec![Edit::Judgement([request.clone(), request], change)], said))
+    }
 
     /// Which two texts are to be read from here: with a text chosen or selected those; else the pair that is open, as long
     /// as both treat the topic; else one of them against the text that says most about it, else the two that say most.
-    pub fn pair_of_map(&self) -> Option<PairOfMap> {
-        let map = self.screens.map()?;
-        let id = &map.topic(&self.topics, &self.memory)?.id;
+    pub fn pair_of_map(&self, halves: &Halves, topics: &Topics, memory: &Memory) -> Option<PairOfMap> {
+        let map = self.map()?;
+        let id = &map.topic(topics, memory)?.id;
         let treats = |at: &usize| map.columns[*at].treated(id).is_some();
         let open = BOTH.map(|side| {
-            let request = &self.halves.pane(side).open()?.request;
+            let request = &halves.pane(side).open()?.request;
             map.columns.iter().position(|column| column.request == *request)
         });
         let kept = |here: usize| {
@@ -213,7 +215,7 @@ impl App {
             .map(name)
             .collect();
         let replaces = !gone.is_empty();
-        let takes = if self.topics.proposal_of(id).is_some() { "takes it into your topics, " } else { "" };
+        let takes = if topics.proposal_of(id).is_some() { "takes it into your topics, " } else { "" };
         let said = if replaces {
             format!("{takes}opens {} beside {}, in place of {}", name(left), name(right), gone.join(" and "))
         } else {
@@ -221,9 +223,7 @@ impl App {
         };
         Some(PairOfMap { columns: [left, right], replaces, said })
     }
-}
 
-impl Screens {
     /// Asks for the words that narrow the map.
     pub(in crate::app) fn ask_narrowing(&mut self) {
         if let Scene::Map(map) = self.scene() {

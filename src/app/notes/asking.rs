@@ -41,9 +41,8 @@ impl App {
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::Narrow => self.screens.narrow_map(&answer, &self.topics, &self.memory),
             Ask::TakeApart(id) if is_yes(&answer) => {
-                if let Some(link) = self.links.own().get(&id).cloned() {
-                    self.remove_judgement(&link);
-                }
+                let link = self.links.own().get(&id);
+                self.carry_out(link.and_then(|link| self.halves.taking_back(&self.keys, link)));
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, is_yes(&answer)),
@@ -114,15 +113,7 @@ impl Halves {
         };
         let texts: Vec<String> = [Side::Left, Side::Right].into_iter().filter_map(stem).collect();
         let texts = if texts.is_empty() { "diptych".to_owned() } else { texts.join("-") };
-        match what {
-            Export::Notes => format!("{texts}-notes.md"),
-            Export::Handout => format!("{texts}.html"),
-            Export::HandoutWithNotes => format!("{texts}-with-notes.html"),
-            Export::Quotations => format!("{texts}-quotations.html"),
-            Export::Map => "map.html".to_owned(),
-            Export::Tour => "tour.html".to_owned(),
-            Export::Cards => format!("{texts}-cards.txt"),
-        }
+        what.usual_file(&texts)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Notes, called, newest_first};
+use super::{Listing, Notes, called, newest_first};
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::app::App;
@@ -60,41 +60,7 @@ impl App {
         for side in BOTH {
             self.notes.find_notes(&mut self.halves, &mut self.out, side);
         }
-        self.refill_notes();
-    }
-
-    /// It was found where notes belong in a text.
-    pub(in crate::app) fn notes_found(&mut self, version: u64, found: &[PlacedNote]) {
-        for side in BOTH {
-            let pane = self.halves.pane(side);
-            let Some(open) = pane.open().filter(|o| o.version == version).cloned() else { continue };
-            self.halves.place_notes(side, found.to_vec());
-            self.halves.mark_notes(side, &open);
-        }
-        self.refill_notes();
-    }
-
-    /// The notes of the open texts were read.
-    pub(in crate::app) fn notes_read(&mut self, read: NotesRead) {
-        let NotesRead { mut notes, told } = read;
-        newest_first(&mut notes);
-        if let Some(line) = told.into_iter().next() {
-            self.out.notice = Some(line.into());
-        }
-        let is_same = |a: &Arc<FiledNote>, b: &Arc<FiledNote>| {
-            Arc::ptr_eq(a, b) || (&a.file, a.hash, a.faults.len()) == (&b.file, b.hash, b.faults.len())
-        };
-        let same =
-            |all: &Vec<Arc<FiledNote>>| all.len() == notes.len() && all.iter().zip(&notes).all(|(a, b)| is_same(a, b));
-        if self.notes.all.as_ref().is_some_and(same) {
-            return;
-        }
-        self.notes.called = called(&notes);
-        self.notes.all = Some(notes);
-        for side in BOTH {
-            self.notes.find_notes(&mut self.halves, &mut self.out, side);
-        }
-        self.refill_notes();
+        self.notes.listed = Listing::Behind;
     }
 }
 
@@ -138,6 +104,40 @@ impl Halves {
 }
 
 impl Notes {
+    /// It was found where notes belong in a text.
+    pub(in crate::app) fn found(&mut self, halves: &mut Halves, version: u64, found: &[PlacedNote]) {
+        for side in BOTH {
+            let pane = halves.pane(side);
+            let Some(open) = pane.open().filter(|o| o.version == version).cloned() else { continue };
+            halves.place_notes(side, found.to_vec());
+            halves.mark_notes(side, &open);
+        }
+        self.listed = Listing::Behind;
+    }
+
+    /// The notes of the open texts were read.
+    pub(in crate::app) fn read(&mut self, halves: &mut Halves, out: &mut Out, read: NotesRead) {
+        let NotesRead { mut notes, told } = read;
+        newest_first(&mut notes);
+        if let Some(line) = told.into_iter().next() {
+            out.notice = Some(line.into());
+        }
+        let is_same = |a: &Arc<FiledNote>, b: &Arc<FiledNote>| {
+            Arc::ptr_eq(a, b) || (&a.file, a.hash, a.faults.len()) == (&b.file, b.hash, b.faults.len())
+        };
+        let same =
+            |all: &Vec<Arc<FiledNote>>| all.len() == notes.len() && all.iter().zip(&notes).all(|(a, b)| is_same(a, b));
+        if self.all.as_ref().is_some_and(same) {
+            return;
+        }
+        self.called = called(&notes);
+        self.all = Some(notes);
+        for side in BOTH {
+            self.find_notes(halves, out, side);
+        }
+        self.listed = Listing::Behind;
+    }
+
     /// Asks for the notes of the open texts, unless they are known.
     pub(in crate::app) fn ask_notes(&mut self, halves: &Halves, out: &mut Out) {
         let texts: Vec<String> = BOTH.iter().filter_map(|s| Some(halves.pane(*s).open()?.request.clone())).collect();

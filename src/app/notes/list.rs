@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Listing;
 use crate::anchor::found::Found;
 use crate::app::App;
 use crate::app::halves::Halves;
@@ -172,14 +173,17 @@ impl Halves {
 }
 
 impl App {
-    /// Refreshes the list of notes, if it is open.
-    pub(in crate::app) fn refill_notes(&mut self) {
+    /// Brings the list of notes up to date where it is open and behind.
+    pub(in crate::app) fn settle_notes(&mut self) {
+        if std::mem::take(&mut self.notes.listed) == Listing::UpToDate {
+            return;
+        }
         let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         if !picker.kind.is_of_notes() {
             return;
         }
         let (kind, selected) = (picker.kind, picker.selected);
-        let items = self.note_items(kind);
+        let items = self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind);
         if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.items = items;
             picker.narrow();
@@ -195,7 +199,7 @@ impl App {
         } else {
             PickerKind::NotesOfLibrary
         };
-        let items = self.note_items(kind);
+        let items = self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind);
         if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.kind = kind;
             picker.refill(items);
@@ -206,16 +210,12 @@ impl App {
     pub(in crate::app) fn list_notes(&mut self, here: bool) {
         self.notes.doubted = None;
         let mut kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
-        let mut items = self.note_items(kind);
+        let mut items = self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind);
         if !here && items.is_empty() {
             kind = PickerKind::NotesOfLibrary;
-            items = self.note_items(kind);
+            items = self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind);
         }
         self.screens.lay(Overlay::Picker(Picker::new(kind, items, 0)));
-    }
-
-    fn note_items(&self, kind: PickerKind) -> Vec<Item> {
-        self.notes.items(&self.halves, &self.topics, &self.touring.tour, kind)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Notes in the session: what is on the disk, what is being written, and where in the open texts all of it belongs.
 
-pub mod editor;
-pub mod list;
+pub(crate) mod editor;
+pub(crate) mod list;
 
 mod about;
 mod asking;
@@ -44,6 +44,16 @@ pub struct Notes {
     due: bool,
     /// The draft that the reader was asked about: whether to throw it away.
     doubted: Option<u64>,
+    /// How an open list of them is.
+    listed: Listing,
+}
+
+/// How an open list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Listing {
+    #[default]
+    UpToDate,
+    Behind,
 }
 
 impl Notes {

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use tui_input::Input;
 
+use super::Listing;
 use super::editor::{Editor, Stroke};
 use crate::anchor::{Anchor, Rival};
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::keys::Keys;
 use crate::app::made::Made;
 use crate::app::message::{Effect, Timer};
 use crate::app::notes::Notes;
@@ -122,39 +124,6 @@ impl App {
         let (here, list) = (key(command!("note")), key(command!("notes")));
         self.tell(format!("not saved, but kept as a draft: {here} goes on with it here, {list} lists it"));
     }
-
-    /// Drops a draft when it is asked for twice: it was never saved, so nothing brings it back.
-    pub(in crate::app) fn throw_away(&mut self, number: u64) {
-        if self.notes.doubted.replace(number) != Some(number) {
-            let key = self.keys.keymap().first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
-            return self.tell(format!("this was never saved; {key} again throws it away for good"));
-        }
-        self.notes.drop_draft(&mut self.made, &mut self.out, number);
-        self.refill_notes();
-        self.tell("thrown away");
-    }
-
-    /// Drafts that an earlier session left: they are this one's now.
-    pub(in crate::app) fn drafts_left(&mut self, left: Vec<(Draft, NoteFile)>) {
-        if left.is_empty() {
-            return;
-        }
-        // What was to be said at a stop is asked about there.
-        let count = left.iter().filter(|(draft, _)| draft.stop.is_none()).count();
-        for (draft, file) in left {
-            let number = self.out.number();
-            self.notes.drafts.push(Draft { number, ..draft });
-            self.notes.old.push(file);
-        }
-        self.notes.drafts_due(&self.screens, &mut self.out);
-        if count == 0 {
-            return;
-        }
-        let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
-        let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
-        self.tell(format!("{what}: {key} lists it at the top"));
-        self.refill_notes();
-    }
 }
 
 impl Halves {
@@ -191,6 +160,44 @@ impl Halves {
 }
 
 impl Notes {
+    /// Drops a draft when it is asked for twice: it was never saved, so nothing brings it back.
+    pub(in crate::app) fn throw_away(&mut self, made: &mut Made, keys: &Keys, out: &mut Out, number: u64) {
+        if self.doubted.replace(number) != Some(number) {
+            let key = keys.keymap().first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
+            return out.tell(format!("this was never saved; {key} again throws it away for good"));
+        }
+        self.drop_draft(made, out, number);
+        out.tell("thrown away");
+    }
+
+    /// Drafts that an earlier session left: they are this one's now.
+    pub(in crate::app) fn drafts_left(
+        &mut self,
+        screens: &Screens,
+        keys: &Keys,
+        out: &mut Out,
+        left: Vec<(Draft, NoteFile)>,
+    ) {
+        if left.is_empty() {
+            return;
+        }
+        // What was to be said at a stop is asked about there.
+        let count = left.iter().filter(|(draft, _)| draft.stop.is_none()).count();
+        for (draft, file) in left {
+            let number = out.number();
+            self.drafts.push(Draft { number, ..draft });
+            self.old.push(file);
+        }
+        self.drafts_due(screens, out);
+        if count == 0 {
+            return;
+        }
+        let key = keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
+        let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
+        out.tell(format!("{what}: {key} lists it at the top"));
+        self.listed = Listing::Behind;
+    }
+
     /// Everything that was typed and is not saved, what the editor has among it.
     pub fn unfinished(&self, screens: &Screens) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = self.drafts.clone();
@@ -234,6 +241,7 @@ impl Notes {
     }
 
     pub(in crate::app) fn drop_draft(&mut self, made: &mut Made, out: &mut Out, number: u64) {
+        self.listed = Listing::Behind;
         made.forget(&RecordKey::Draft(number));
         self.drafts.retain(|d| d.number != number);
         out.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));

@@ -4,7 +4,7 @@
 mod following;
 pub mod led;
 mod obey;
-pub mod rows;
+pub(crate) mod rows;
 mod shown;
 
 use std::collections::BTreeMap;

@@ -34,17 +34,11 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn pairs_found(&mut self, pairs: Vec<ReadPair>) {
-        self.shelf.pairs = pairs;
-        self.refill_shelf();
-    }
-
-    pub(in crate::app) fn texts_found(&mut self, texts: Vec<Shelved>) {
-        self.shelf.fill(texts);
-        self.refill_shelf();
-    }
-
-    fn refill_shelf(&mut self) {
+    /// Brings the open list up to date where it is behind.
+    pub(in crate::app) fn settle_shelf(&mut self) {
+        if !std::mem::take(&mut self.shelf.changed) {
+            return;
+        }
         let items = self.shelf_items();
         if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
             && picker.kind == PickerKind::Shelf
@@ -139,6 +133,15 @@ impl App {
 }
 
 impl Shelf {
+    pub(in crate::app) fn pairs_found(&mut self, pairs: Vec<ReadPair>) {
+        (self.pairs, self.changed) = (pairs, true);
+    }
+
+    pub(in crate::app) fn texts_found(&mut self, texts: Vec<Shelved>) {
+        self.fill(texts);
+        self.changed = true;
+    }
+
     /// Nothing is open, and the list was closed: how to get it back.
     pub(in crate::app) fn tell_of_shelf(&self, halves: &Halves, keys: &Keys, out: &mut Out) {
         if self.begins && BOTH.into_iter().all(|side| halves.is_vacant(side)) {

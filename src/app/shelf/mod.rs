@@ -22,6 +22,8 @@ pub struct Shelf {
     begins: bool,
     /// Texts to be read in the page order of their file, even where the import would move pages.
     in_file_order: HashSet<String>,
+    /// Whether its open list is behind.
+    changed: bool,
 }
 
 impl Shelf {

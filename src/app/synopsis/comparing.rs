@@ -10,7 +10,7 @@ use crate::app::work::synopsis::FindRows;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::settings::Settings;
-use crate::study::remarks::{Remark, by_row};
+use crate::study::glosses::{Gloss, by_row};
 use crate::study::rows::{SynopsisRow, no_topic};
 use crate::text::passage::PassageNo;
 
@@ -86,12 +86,12 @@ impl App {
         let topic = self.topics.held_id().unwrap_or(&none);
         let width = synopsis.laid_out(&self.halves, self.areas()).said_width();
         let key = self.keys.keymap().first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
-        let line = |remarks: &Vec<Remark>| match remarks.as_slice() {
+        let line = |glosses: &Vec<Gloss>| match glosses.as_slice() {
             [] => Vec::new(),
-            remarks if self.notes.between() => remarks.iter().flat_map(|r| in_full(r, width)).collect(),
-            remarks => vec![counted(remarks, &key)],
+            glosses if self.notes.between() => glosses.iter().flat_map(|r| in_full(r, width)).collect(),
+            glosses => vec![counted(glosses, &key)],
         };
-        let said = by_row(rows, topic, &self.notes.remarks(&self.halves, &self.links, &self.topics))
+        let said = by_row(rows, topic, &self.notes.glosses(&self.halves, &self.links, &self.topics))
             .iter()
             .map(line)
             .collect();

@@ -12,7 +12,7 @@ use crate::layout::row::Row;
 use crate::layout::{Flow, cells};
 use crate::link::Side;
 use crate::link::sides::Sides;
-use crate::study::remarks::Remark;
+use crate::study::glosses::Gloss;
 use crate::study::rows::SynopsisRow;
 use crate::text::passage::PassageNo;
 
@@ -238,28 +238,28 @@ impl LaidOut<'_> {
 }
 
 /// `✎ 2 notes · ⇔ contrasts`.
-fn counted(remarks: &[Remark], key: &str) -> SaidLine {
-    let notes = remarks.iter().filter(|r| r.relation.is_none()).count();
+fn counted(glosses: &[Gloss], key: &str) -> SaidLine {
+    let notes = glosses.iter().filter(|r| r.relation.is_none()).count();
     let count = match notes {
         0 => None,
         1 => Some("1 note".to_owned()),
         n => Some(format!("{n} notes")),
     };
-    let links = remarks.iter().filter_map(|r| Some(format!("⇔ {}", r.relation_word()?)));
+    let links = glosses.iter().filter_map(|r| Some(format!("⇔ {}", r.relation_word()?)));
     let parts: Vec<String> = links.chain(count).collect();
     SaidLine { mark: "✎ ".to_owned(), indent: 2, words: format!("{} · {key} shows", parts.join(" · ")) }
 }
 
 /// A note or a link, with its sign and locator before it.
-fn in_full(remark: &Remark, width: u16) -> Vec<SaidLine> {
-    let said = remark.relation_word();
+fn in_full(gloss: &Gloss, width: u16) -> Vec<SaidLine> {
+    let said = gloss.relation_word();
     let (sign, relation) = match &said {
         Some(relation) => ("", &**relation),
         None => ("✎ ", ""),
     };
-    let mark = format!("{sign}{}  ", remark.locator());
+    let mark = format!("{sign}{}  ", gloss.locator());
     let indent = (cells::width(&mark) as u16).min(width / 2);
-    let words = match (relation, remark.words.trim()) {
+    let words = match (relation, gloss.words.trim()) {
         ("", words) => words.to_owned(),
         (relation, "") => relation.to_owned(),
         (relation, words) => format!("{relation}: {words}"),

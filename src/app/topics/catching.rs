@@ -1,10 +1,10 @@
 //! Work on topics while reading: which topic is meant, the words that are selected for it, and what the one just made
 //! catches in the two texts, told as soon as they are looked through again.
 
-use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
+use crate::app::made::Made;
 use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::Choice;
@@ -17,36 +17,34 @@ use crate::topic::codebook::{Topic, TopicId};
 use crate::word::counted::counted;
 use crate::word::token::tokens;
 
-impl App {
-    /// Tells what the topic just made or changed catches, once the open texts are looked through for it.
-    pub(in crate::app) fn tell_catch(&mut self) {
-        let caught = self.topics.catching.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned();
+impl Topics {
+    /// What the topic just made or changed catches, once the open texts are looked through for it.
+    pub(in crate::app) fn said_of_catch(&mut self, halves: &Halves, made: &Made, keys: &Keys) -> Option<String> {
+        let caught = self.catching.as_ref().and_then(|id| self.codebook.get(id.as_str())).cloned();
         let Some(topic) = caught else {
-            self.topics.catching = None;
-            return;
+            self.catching = None;
+            return None;
         };
         let waits = |side: Side| {
-            let pane = self.halves.pane(side);
-            pane.open().is_some() && pane.study.as_ref().is_none_or(|s| s.codebook != self.topics.version)
+            let pane = halves.pane(side);
+            pane.open().is_some() && pane.study.as_ref().is_none_or(|s| s.codebook != self.version)
         };
         if BOTH.into_iter().any(waits) {
-            return;
+            return None;
         }
-        self.topics.catching = None;
-        if self.made.unsaved() > 0 {
+        self.catching = None;
+        if made.unsaved() > 0 {
             // That it is not saved matters more.
-            return;
+            return None;
         }
-        let words = match BOTH.map(|side| self.halves.mentions(side, &topic.id)) {
-            [None, None] => return,
+        let words = match BOTH.map(|side| halves.mentions(side, &topic.id)) {
+            [None, None] => return None,
             [Some(left), Some(right)] => format!("{left} ◧ {right} ◨ mentions"),
             [Some(one), None] | [None, Some(one)] => counted(one, "mention"),
         };
-        self.tell(format!("{}: {words}; {} undoes it", topic.name, self.keys.key_of(command!("undo"))));
+        Some(format!("{}: {words}; {} undoes it", topic.name, keys.key_of(command!("undo"))))
     }
-}
 
-impl Topics {
     /// The topic that a command is about: the one selected in an open list, else the held one. Says so where there is
     /// none.
     pub(in crate::app) fn topic_meant(&self, screens: &Screens, keys: &Keys, out: &mut Out) -> Option<Topic> {

@@ -6,8 +6,13 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::{Comes, Planned};
 use crate::app::form::{Amiss, Field, Filled, Purpose};
+use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
+use crate::app::keys::Keys;
+use crate::app::made::deed::Deed;
 use crate::app::made::{Changed, Edit};
+use crate::app::out::Out;
+use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId, id_of_name};
@@ -115,7 +120,9 @@ impl Purpose for TermOf {
 
     fn accept(&self, said: &Filled<'_, TermField>, app: &mut App) -> Result<(), Amiss<TermField>> {
         let planned = app.topics.with_term(said, self)?;
-        app.keep_term(planned);
+        app.halves.select(None);
+        let deed = app.topics.with_planned(planned);
+        app.carry_out(deed);
         Ok(())
     }
 }
@@ -136,7 +143,8 @@ impl Purpose for Rename {
     }
 
     fn accept(&self, said: &Filled<'_, RenameField>, app: &mut App) -> Result<(), Amiss<RenameField>> {
-        app.rename_topic(&self.0, said)
+        app.carry_out(app.topics.renamed(&app.keys, &self.0, said)?);
+        Ok(())
     }
 }
 
@@ -162,7 +170,8 @@ impl Purpose for Merge {
 
     fn accept(&self, said: &Filled<'_, MergeField>, app: &mut App) -> Result<(), Amiss<MergeField>> {
         let planned = app.topics.merged(said, &self.0)?;
-        app.merge_topic(&self.0, planned);
+        let deed = app.topics.merging(&self.0, planned);
+        app.carry_out(deed);
         Ok(())
     }
 }
@@ -175,12 +184,12 @@ fn clean_name(app: &App, topic: &TopicId) -> String {
     Clean::line(&app.topics.name(topic)).as_str().to_owned()
 }
 
-impl App {
+impl Screens {
     /// Opens the form that makes a topic, of the selected words where there are some.
-    pub(in crate::app) fn begin_topic(&mut self) {
-        let words = self.halves.selected_words().unwrap_or_default();
+    pub(in crate::app) fn begin_topic(&mut self, halves: &Halves, out: &mut Out) {
+        let words = halves.selected_words().unwrap_or_default();
         if let Err(e @ TermError::Long) = Term::parse(&words) {
-            return self.tell(no_term(&words, &e));
+            return out.tell(no_term(&words, &e));
         }
         let mut terms = Field::new("terms", &words);
         "the name itself".clone_into(&mut terms.default);
@@ -188,19 +197,21 @@ impl App {
     }
 
     /// Opens the form that adds the selected words to the held topic, as a term.
-    pub(in crate::app) fn begin_term(&mut self) {
-        let Some(words) = self.halves.selected_words() else { return self.tell("select the words of the term first") };
-        let Some(topic) = self.topics.held() else {
-            let (pick, make) = (self.keys.key_of(command!("topics")), self.keys.key_of(command!("new-topic")));
-            return self.tell(format!("no topic is held: {pick} picks one, {make} makes one of these words"));
+    pub(in crate::app) fn begin_term(&mut self, halves: &Halves, topics: &Topics, keys: &Keys) -> Result<(), String> {
+        let Some(words) = halves.selected_words() else {
+            return Err("select the words of the term first".to_owned());
+        };
+        let Some(topic) = topics.held() else {
+            let (pick, make) = (keys.key_of(command!("topics")), keys.key_of(command!("new-topic")));
+            return Err(format!("no topic is held: {pick} picks one, {make} makes one of these words"));
         };
         match Term::parse(&words) {
-            Ok(term) if topic.terms.contains(&term) => {
-                let name = topic.name.clone();
-                self.tell(format!("“{words}” is a term of {name} already"));
+            Ok(term) if topic.terms.contains(&term) => Err(format!("“{words}” is a term of {} already", topic.name)),
+            Ok(_) => {
+                self.open_term(TermOf { topic: topic.id.clone(), before: None }, &words, false);
+                Ok(())
             }
-            Ok(_) => self.open_term(TermOf { topic: topic.id.clone(), before: None }, &words, false),
-            Err(e) => self.tell(no_term(&words, &e)),
+            Err(e) => Err(no_term(&words, &e)),
         }
     }
 
@@ -216,27 +227,9 @@ impl App {
         KINDS[0].clone_into(&mut kind.default);
         self.open_form(term, [(TermField::Words, Field::new("term", words)), (TermField::As, kind)]);
     }
+}
 
-    /// Opens the form that gives a topic another name, and says what it is about.
-    pub(in crate::app) fn begin_rename(&mut self) {
-        let Some(topic) = self.topics.topic_meant(&self.screens, &self.keys, &mut self.out) else { return };
-        let (name, about) = (Field::new("name", &topic.name), Field::new("about", &topic.about));
-        self.open_form(Rename(topic.id), [(RenameField::Name, name), (RenameField::About, about)]);
-    }
-
-    /// Opens the form that merges a topic into another.
-    pub(in crate::app) fn begin_merge(&mut self) {
-        let Some(topic) = self.topics.topic_meant(&self.screens, &self.keys, &mut self.out) else { return };
-        let others = self.topics.codebook.topics().iter().filter(|t| t.id != topic.id);
-        let mut into = Field::new("into", "");
-        into.hint = "a few letters of its name";
-        into.options = others.map(|t| t.name.clone()).collect();
-        if into.options.is_empty() {
-            return self.tell("there is no other topic to merge it into");
-        }
-        self.open_form(Merge(topic.id), [(MergeField::Into, into)]);
-    }
-
+impl App {
     /// Takes a topic into the codebook and holds it; the reader stays where the words were found.
     fn make_topic(&mut self, topic: Topic) {
         self.halves.select(None);
@@ -254,53 +247,80 @@ impl App {
         }
         self.tell(format!("{name} is now one of your topics"));
     }
+}
+
+impl Topics {
+    /// Opens the form that gives a topic another name, and says what it is about.
+    pub(in crate::app) fn begin_rename(&self, screens: &mut Screens, keys: &Keys, out: &mut Out) {
+        let Some(topic) = self.topic_meant(screens, keys, out) else { return };
+        let (name, about) = (Field::new("name", &topic.name), Field::new("about", &topic.about));
+        screens.open_form(Rename(topic.id), [(RenameField::Name, name), (RenameField::About, about)]);
+    }
+
+    /// Opens the form that merges a topic into another.
+    pub(in crate::app) fn begin_merge(&self, screens: &mut Screens, keys: &Keys, out: &mut Out) {
+        let Some(topic) = self.topic_meant(screens, keys, out) else { return };
+        let others = self.codebook.topics().iter().filter(|t| t.id != topic.id);
+        let mut into = Field::new("into", "");
+        into.hint = "a few letters of its name";
+        into.options = others.map(|t| t.name.clone()).collect();
+        if into.options.is_empty() {
+            return out.tell("there is no other topic to merge it into");
+        }
+        screens.open_form(Merge(topic.id), [(MergeField::Into, into)]);
+    }
 
     /// Gives a topic the term that was planned.
-    fn keep_term(&mut self, planned: Planned) {
+    fn with_planned(&mut self, planned: Planned) -> Deed {
         let Planned { now, then, comes } = planned;
         let (name, id) = (then.name.clone(), then.id.clone());
         let cancels = comes.as_ref().is_some_and(|(_, comes)| *comes == Comes::Exception);
         let words = comes.and_then(|(alone, _)| Some(alone.terms.first()?.as_str().to_owned())).unwrap_or_default();
-        self.halves.select(None);
-        self.topics.catching = Some(id);
+        self.catching = Some(id);
         let what = if cancels { "exception" } else { "term" };
-        self.make(format!("the {what} “{words}”"), vec![Edit::Topic(Changed { before: now, after: Some(then) })]);
+        let done = format!("the {what} “{words}”");
         let what = if cancels { "an exception" } else { "a term" };
-        self.tell(format!("“{words}” is now {what} of {name}"));
+        let said = format!("“{words}” is now {what} of {name}");
+        Deed::told(done, vec![Edit::Topic(Changed { before: now, after: Some(then) })], said)
     }
 
     /// Gives a topic another name. Its id stays, and with it everything that names it.
-    fn rename_topic(&mut self, id: &TopicId, said: &Filled<'_, RenameField>) -> Result<(), Amiss<RenameField>> {
-        let Some(before) = self.topics.codebook.get(id.as_str()).map(|t| Topic::clone(t)) else { return Ok(()) };
+    fn renamed(
+        &self,
+        keys: &Keys,
+        id: &TopicId,
+        said: &Filled<'_, RenameField>,
+    ) -> Result<Option<Deed>, Amiss<RenameField>> {
+        let Some(before) = self.codebook.get(id.as_str()).map(|t| Topic::clone(t)) else { return Ok(None) };
         let (name, about) = (said.of(RenameField::Name), said.of(RenameField::About));
         if id_of_name(&name).is_empty() {
             return Err(Amiss::at(RenameField::Name, NAMELESS));
         }
         if name != before.name
-            && let Some(other) = self.topics.of_name(&name, Some(id))
+            && let Some(other) = self.of_name(&name, Some(id))
         {
-            let merge = self.keys.keymap().first_key(Context::Picker, command!("merge-topic")).unwrap_or_default();
+            let merge = keys.keymap().first_key(Context::Picker, command!("merge-topic")).unwrap_or_default();
             let why = format!("there is a topic {} already; {merge} in the list merges the two", other.name);
             return Err(Amiss::at(RenameField::Name, why));
         }
         let after = Topic { name: name.clone(), about, ..before.clone() };
         if after == before {
-            return Ok(());
+            return Ok(None);
         }
         let renamed = after.name != before.name;
         let old = before.name.clone();
         let what = if renamed { format!("renaming {old}") } else { format!("what {name} is about") };
-        self.make(what, vec![Edit::Topic(Changed { before: Some(before), after: Some(after) })]);
+        let edit = Edit::Topic(Changed { before: Some(before), after: Some(after) });
         let said =
             if renamed { format!("{old} is now called {name}") } else { format!("{name} says what it is about") };
-        self.tell(format!("{said}; {} undoes it", self.keys.key_of(command!("undo"))));
-        Ok(())
+        let said = format!("{said}; {} undoes it", keys.key_of(command!("undo")));
+        Ok(Some(Deed::told(what, vec![edit], said)))
     }
 
     /// Merges a topic into the one that was planned to take it in. Its entry stays and says where it went, so that what
     /// names it means the other from now on.
-    fn merge_topic(&mut self, gone: &TopicId, planned: Planned) {
-        let Some(before) = self.topics.codebook.get(gone.as_str()).map(|t| Topic::clone(t)) else { return };
+    fn merging(&mut self, gone: &TopicId, planned: Planned) -> Option<Deed> {
+        let before = self.codebook.get(gone.as_str()).map(|t| Topic::clone(t))?;
         let Planned { now, then, .. } = planned;
         let (old, name, id) = (before.name.clone(), then.name.clone(), then.id.clone());
         let after = Topic { into: Some(id.clone()), ..before.clone() };
@@ -309,13 +329,11 @@ impl App {
             edits.push(Edit::Topic(Changed { before: now, after: Some(then) }));
         }
         edits.push(Edit::Topic(Changed { before: Some(before), after: Some(after) }));
-        self.topics.catching = Some(id);
-        self.make(format!("merging {old} into {name}"), edits);
-        self.tell(format!("{old} is now part of {name}, and what names it means that"));
+        self.catching = Some(id);
+        let said = format!("{old} is now part of {name}, and what names it means that");
+        Some(Deed::told(format!("merging {old} into {name}"), edits, said))
     }
-}
 
-impl Topics {
     /// The topic of this name, but for `own`.
     fn of_name(&self, name: &str, own: Option<&TopicId>) -> Option<&Topic> {
         let same = |other: &str| id_of_name(other) == id_of_name(name);

@@ -159,7 +159,7 @@ impl App {
         let ids = self.topics.codebook.topics().iter().map(|t| &t.id);
         let shared: Vec<TopicId> = ids.filter(|t| BOTH.iter().all(|side| treats(*side, t))).cloned().collect();
         if shared.is_empty() {
-            return self.tell_of_proposals();
+            return self.topics.tell_of_proposals(&self.halves, &self.keys, &mut self.out);
         }
         let at = self.topics.held.as_ref().and_then(|held| shared.iter().position(|t| t == held));
         let next = match at {
@@ -178,14 +178,7 @@ impl App {
         self.topics.is_sought = true;
         self.topics.propose();
         self.refill_topics();
-        self.chart_proposals();
-    }
-
-    /// What can be proposed cannot be found out: nobody waits for it any more.
-    pub(in crate::app) fn not_suggested(&mut self, versions: (u64, u64)) {
-        if Some(versions) == self.halves.versions() {
-            self.topics.is_sought = true;
-        }
+        self.screens.chart_proposals(&self.halves, &self.topics, &mut self.out);
     }
 
     /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
@@ -254,6 +247,13 @@ impl Hinge {
 }
 
 impl Topics {
+    /// What can be proposed cannot be found out: nobody waits for it any more.
+    pub(in crate::app) fn not_suggested(&mut self, halves: &Halves, versions: (u64, u64)) {
+        if Some(versions) == halves.versions() {
+            self.is_sought = true;
+        }
+    }
+
     /// Whether the reader has joined passages of these texts without naming a topic.
     pub(in crate::app) fn has_links_on_none(&self, links: &Links) -> bool {
         !links.own().judged_on_none(&self.codebook).joined.is_empty()

@@ -5,6 +5,8 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::keys::Keys;
+use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::scene::Scene;
@@ -54,20 +56,6 @@ impl App {
         self.topics.refill_terms(&self.halves, &mut self.screens);
     }
 
-    /// That no topic is shared, and where there are some that could be.
-    pub(super) fn tell_of_proposals(&mut self) {
-        if BOTH.iter().any(|side| self.halves.pane(*side).study.is_none()) {
-            return self.tell("still looking through the texts");
-        }
-        let key = self.keys.keymap().first_key(Context::Reading, command!("topics")).unwrap_or_default();
-        let known = "the two texts share none of the topics known here";
-        self.tell(match self.topics.proposals.len() {
-            0 => known.to_owned(),
-            1 => format!("{known}; 1 is proposed: {key}"),
-            many => format!("{known}; {many} are proposed: {key}"),
-        });
-    }
-
     /// The lines of the list of topics; beside two languages each says of which its terms are.
     fn topic_items(&self) -> Vec<Item> {
         let mut items = self.topics.topic_items(&self.halves);
@@ -90,6 +78,20 @@ impl App {
 }
 
 impl Topics {
+    /// That no topic is shared, and where there are some that could be.
+    pub(super) fn tell_of_proposals(&self, halves: &Halves, keys: &Keys, out: &mut Out) {
+        if BOTH.iter().any(|side| halves.pane(*side).study.is_none()) {
+            return out.tell("still looking through the texts");
+        }
+        let key = keys.keymap().first_key(Context::Reading, command!("topics")).unwrap_or_default();
+        let known = "the two texts share none of the topics known here";
+        out.tell(match self.proposals.len() {
+            0 => known.to_owned(),
+            1 => format!("{known}; 1 is proposed: {key}"),
+            many => format!("{known}; {many} are proposed: {key}"),
+        });
+    }
+
     fn topic_items(&self, halves: &Halves) -> Vec<Item> {
         // An empty pane has nothing that could be looked for; a text that is being read will have.
         let is_empty = BOTH.map(|s| halves.is_vacant(s));

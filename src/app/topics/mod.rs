@@ -8,7 +8,7 @@ mod terms;
 
 use std::sync::Arc;
 
-use crate::app::halves::Halves;
+use crate::app::halves::{Halves, TwoSided};
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::study::proposal::Proposal;
@@ -117,13 +117,6 @@ impl Topics {
         self.propose();
     }
 
-    /// The texts have changed places: what is proposed for them is told of each where it stands now.
-    pub(in crate::app) fn swap_proposals(&mut self) {
-        for proposal in self.proposals.iter_mut().chain(&mut self.suggested) {
-            proposal.caught.swap();
-        }
-    }
-
     /// Proposes what was suggested, leaving out topics that the codebook has by now.
     fn propose(&mut self) {
         let free = |p: &&Proposal| self.codebook.entry(p.topic.id.as_str()).is_none();
@@ -183,5 +176,13 @@ impl Halves {
     pub fn treatment_here(&self, topics: &Topics, side: Side) -> Option<usize> {
         let here = self.pane(side).current()?;
         self.treatments(side, topics.held.as_ref()?).iter().position(|t| t.contains(here))
+    }
+}
+
+impl TwoSided for Topics {
+    fn turn(&mut self) {
+        for proposal in self.proposals.iter_mut().chain(&mut self.suggested) {
+            proposal.caught.swap();
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
+use crate::app::made::deed::Deed;
 use crate::app::made::{Changed, Edit};
 use crate::app::out::Out;
 use crate::app::overlay::Overlay;
@@ -19,16 +20,6 @@ use crate::topic::matcher::Mention;
 use crate::topic::term::Term;
 
 impl App {
-    /// Opens the list of the terms of the topic that is meant.
-    pub(in crate::app) fn list_terms(&mut self) {
-        let Some(topic) = self.topics.topic_meant(&self.screens, &self.keys, &mut self.out) else { return };
-        let items = self.topics.term_items(&self.halves, &topic);
-        if items.is_empty() {
-            return self.tell(format!("{} has no terms", topic.name));
-        }
-        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
-    }
-
     /// Goes to where a term is met first: in the leading text, else in the other.
     pub(in crate::app) fn go_to_term(&mut self, topic: &TopicId, term: usize, cancels: bool) {
         let first = |side: Side| {
@@ -44,32 +35,40 @@ impl App {
         self.halves.pane_mut(side).jump_to(place);
         self.moved();
     }
+}
+
+impl Topics {
+    /// The list of a topic's terms.
+    pub(in crate::app) fn list_of_terms(&self, halves: &Halves, topic: &Topic) -> Result<Picker, String> {
+        let items = self.term_items(halves, topic);
+        if items.is_empty() {
+            return Err(format!("{} has no terms", topic.name));
+        }
+        Ok(Picker::new(PickerKind::Terms, items, 0))
+    }
 
     /// Takes the selected term out of its topic; it can be undone.
-    pub(in crate::app) fn remove_term(&mut self) {
-        let Some((before, term, cancels)) = self.topics.chosen_term(&self.screens) else { return };
+    pub(in crate::app) fn without_chosen(&self, screens: &Screens, keys: &Keys) -> Option<Deed> {
+        let (before, term, cancels) = self.chosen_term(screens)?;
         let mut after = before.clone();
         let list = if cancels { &mut after.not } else { &mut after.terms };
         list.retain(|t| *t != term);
         if after.terms.is_empty() {
             let name = &before.name;
-            return self.tell(format!("{name} needs a term: no text would treat it without one"));
+            return Some(Deed::not(format!("{name} needs a term: no text would treat it without one")));
         }
-        let said =
-            format!("“{term}” is taken out of {}; {} undoes it", before.name, self.keys.key_of(command!("undo")));
+        let said = format!("“{term}” is taken out of {}; {} undoes it", before.name, keys.key_of(command!("undo")));
         let edit = Edit::Topic(Changed { before: Some(before), after: Some(after) });
-        self.make(format!("taking out “{term}”"), vec![edit]);
-        self.tell(said);
+        Some(Deed::told(format!("taking out “{term}”"), vec![edit], said))
     }
 
     /// Opens the form that changes the selected term.
-    pub(in crate::app) fn edit_term(&mut self) {
-        let Some((topic, term, cancels)) = self.topics.chosen_term(&self.screens) else { return };
-        self.change_term(topic.id, term, cancels);
+    pub(in crate::app) fn edit_term(&self, screens: &mut Screens) {
+        if let Some((topic, term, cancels)) = self.chosen_term(screens) {
+            screens.change_term(topic.id, term, cancels);
+        }
     }
-}
 
-impl Topics {
     /// Brings an open list of terms up to date; one that has become empty closes.
     pub(in crate::app) fn refill_terms(&self, halves: &Halves, screens: &mut Screens) {
         if !matches!(screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Terms) {

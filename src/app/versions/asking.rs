@@ -89,21 +89,6 @@ impl App {
         }
     }
 
-    /// Why there is nothing to be said of the two texts as versions of one work.
-    pub(super) fn why_not_laid(&self) -> String {
-        match (self.versions.score(), self.versions.percent()) {
-            (Some((score, _)), _) => {
-                let [left, right] = BOTH.map(|side| self.halves.name_of(side));
-                format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
-            }
-            (None, Some(percent)) => format!("the two texts are still being aligned: {percent}%"),
-            (None, None) => {
-                let keys = vec![self.keys.key_of(command!("sync")); self.hinge.steps_to_place()].join(" ");
-                format!("the two texts are not aligned: {keys} does that")
-            }
-        }
-    }
-
     /// Takes the alignment that follows the reader's judgements, unless those have changed since it was asked for.
     pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &JudgedPairs, told: Arc<Alignment>) {
         let Some(laid) = self.versions.laid_mut() else { return };
@@ -194,6 +179,21 @@ impl Versions {
         if let Some(sync) = sync.filter(|_| !has_chosen) {
             hinge.set_sync(sync);
             self.chosen = Chosen::Reader(here);
+        }
+    }
+
+    /// Why there is nothing to be said of the two texts as versions of one work.
+    pub(super) fn why_not_laid(&self, halves: &Halves, hinge: &Hinge, keys: &Keys) -> String {
+        match (self.score(), self.percent()) {
+            (Some((score, _)), _) => {
+                let [left, right] = BOTH.map(|side| halves.name_of(side));
+                format!("{left} and {right} are not versions of one work, as far as can be told ({score:.2})")
+            }
+            (None, Some(percent)) => format!("the two texts are still being aligned: {percent}%"),
+            (None, None) => {
+                let keys = vec![keys.key_of(command!("sync")); hinge.steps_to_place()].join(" ");
+                format!("the two texts are not aligned: {keys} does that")
+            }
         }
     }
 

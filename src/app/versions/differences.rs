@@ -8,8 +8,9 @@ use super::{Difference, DifferenceKind, Versions};
 use crate::align::BeadKind;
 use crate::app::App;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
-use crate::app::overlay::Overlay;
+use crate::app::keys::Keys;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::link::Side;
 use crate::text::passage::PassageNo;
@@ -123,30 +124,28 @@ impl Versions {
     }
 }
 
-impl App {
-    /// The differences; where there are none to show, the reader is told why.
-    fn differences_or_why(&mut self) -> Option<Arc<[Difference]>> {
-        if !self.versions.is_laid() {
-            self.tell(self.why_not_laid());
-            return None;
+impl Versions {
+    /// The differences; where there are none to show, why.
+    fn differences_or_why(&mut self, halves: &Halves, hinge: &Hinge, keys: &Keys) -> Result<Arc<[Difference]>, String> {
+        if !self.is_laid() {
+            return Err(self.why_not_laid(halves, hinge, keys));
         }
-        let all = self.versions.known_differences(self.halves.focus());
+        let all = self.known_differences(halves.focus());
         if all.is_empty() {
-            let still = self.versions.still_comparing();
-            self.tell(format!("the two versions have the same passages in the same order, one for one{still}"));
+            let still = self.still_comparing();
+            return Err(format!("the two versions have the same passages in the same order, one for one{still}"));
         }
-        Some(all).filter(|all| !all.is_empty())
+        Ok(all)
     }
 
-    /// Opens the list.
-    pub(in crate::app) fn list_differences(&mut self) {
-        let Some(all) = self.differences_or_why() else { return };
-        let here = self.halves.lead().current().map_or(0, |p| p.0 - 1);
+    /// The list of them.
+    pub(in crate::app) fn list(&mut self, halves: &Halves, hinge: &Hinge, keys: &Keys) -> Result<Picker, String> {
+        let all = self.differences_or_why(halves, hinge, keys)?;
+        let here = halves.lead().current().map_or(0, |p| p.0 - 1);
         let selected = all.iter().rposition(|d| d.before <= here).unwrap_or(0);
-        let items =
-            all.iter().enumerate().map(|(index, difference)| self.halves.difference_item(index, difference)).collect();
-        self.versions.listed = all;
-        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Differences, items, selected)));
+        let items = all.iter().enumerate().map(|(at, difference)| halves.difference_item(at, difference)).collect();
+        self.listed = all;
+        Ok(Picker::new(PickerKind::Differences, items, selected))
     }
 }
 
@@ -180,7 +179,10 @@ impl App {
     /// Goes to the next difference of the two versions, or for a negative number, one before.
     pub(in crate::app) fn step_difference(&mut self, by: i64) {
         let side = self.halves.focus();
-        let Some(all) = self.differences_or_why() else { return };
+        let all = match self.versions.differences_or_why(&self.halves, &self.hinge, &self.keys) {
+            Ok(all) => all,
+            Err(why) => return self.tell(why),
+        };
         let here = self.halves.lead().place;
         let stepped = self.versions.stepped.filter(|(at, place, _)| *at == side && *place == here);
         let target = if let Some((_, _, at)) = stepped {

@@ -3,7 +3,7 @@
 
 mod answers;
 mod asking;
-pub mod differences;
+pub(crate) mod differences;
 pub(in crate::app) mod inside;
 mod known;
 mod level;
@@ -19,6 +19,7 @@ use crate::align::changed::Marks;
 use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{Verdict, verdict};
 use crate::align::{Alignment, Bead, BeadKind, Tally};
+use crate::app::halves::TwoSided;
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::model::settings::Sync;
@@ -280,9 +281,10 @@ impl Versions {
     fn is_first(&self, side: Side) -> bool {
         (side == Side::Left) != self.is_turned()
     }
+}
 
-    /// The panes are swapped.
-    pub(super) fn turn(&mut self) {
+impl TwoSided for Versions {
+    fn turn(&mut self) {
         if let Some(known) = &mut self.known {
             known.turned = !known.turned;
             known.versions = (known.versions.1, known.versions.0);

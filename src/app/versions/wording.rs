@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::Versions;
 use crate::align::changed::Marks;
-use crate::app::App;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::keys::Keys;
 use crate::app::out::Out;
 use crate::app::work::changes::{Changes as AskChanges, Reworded};
 use crate::app::work::ticket::Ticket;
@@ -19,22 +20,20 @@ use crate::word::language::Language;
 /// Of so many beads the changed words are kept.
 const KEPT: usize = 256;
 
-impl App {
-    /// Marks the words that differ, or marks them no longer.
-    pub(in crate::app) fn mark_changed_words(&mut self) {
-        if !self.versions.is_laid() {
-            return self.tell(self.why_not_laid());
-        }
-        if !self.halves.is_one_language() {
-            return self.tell("the two texts are in different languages: their words cannot be compared");
-        }
-        self.versions.words = !self.versions.words;
-        let what = if self.versions.words { "are underlined" } else { "are not marked any more" };
-        self.tell(format!("words that only one version has {what}"));
-    }
-}
-
 impl Versions {
+    /// Marks the words that differ, or marks them no longer; says which, or why it cannot.
+    pub(in crate::app) fn mark_changed_words(&mut self, halves: &Halves, hinge: &Hinge, keys: &Keys) -> String {
+        if !self.is_laid() {
+            return self.why_not_laid(halves, hinge, keys);
+        }
+        if !halves.is_one_language() {
+            return "the two texts are in different languages: their words cannot be compared".to_owned();
+        }
+        self.words = !self.words;
+        let what = if self.words { "are underlined" } else { "are not marked any more" };
+        format!("words that only one version has {what}")
+    }
+
     /// The beads compared so far, in order, each with the share of its words found on one side only.
     pub(super) fn reworded(&self) -> &[(usize, f32)] {
         self.laid().and_then(|laid| laid.wording.reworded.as_deref()).unwrap_or_default()
@@ -127,7 +126,7 @@ impl Versions {
 
 impl Halves {
     /// Whether the two texts are in one language: only then words can be compared.
-    pub(in crate::app) fn is_one_language(&self) -> bool {
+    fn is_one_language(&self) -> bool {
         let [left, right] = BOTH.map(|side| self.pane(side).text().map(Language::of));
         left == right
     }

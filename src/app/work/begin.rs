@@ -20,6 +20,6 @@ impl Work for Begin {
     }
 
     fn heard(app: &mut App, pairs: Vec<ReadPair>) {
-        app.pairs_found(pairs);
+        app.shelf.pairs_found(pairs);
     }
 }

@@ -82,7 +82,7 @@ impl Work for Meaning {
     fn heard(app: &mut App, answer: Answer) {
         match answer {
             Answer::Said(versions, said) => app.links.model_said(&app.halves, &mut app.hinge, versions, said),
-            Answer::Close(versions, side, close) => app.model_holds_close(versions, side, close),
+            Answer::Close(versions, side, close) => app.links.model_holds_close(versions, side, close),
         }
     }
 }

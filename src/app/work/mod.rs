@@ -42,7 +42,7 @@ pub mod study;
 pub mod suggest;
 pub mod synopsis;
 pub mod text_on_topic;
-pub mod ticket;
+pub(crate) mod ticket;
 pub mod topics;
 pub mod tour;
 pub mod weave;

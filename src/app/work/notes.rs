@@ -19,7 +19,7 @@ impl Work for ReadNotes {
     }
 
     fn heard(app: &mut App, read: NotesRead) {
-        app.notes_read(read);
+        app.notes.read(&mut app.halves, &mut app.out, read);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {

@@ -30,7 +30,7 @@ impl Work for FindNotes {
     }
 
     fn heard(app: &mut App, (version, found): Self::Answer) {
-        app.notes_found(version, &found);
+        app.notes.found(&mut app.halves, version, &found);
     }
 }
 

@@ -26,8 +26,7 @@ impl Work for Pair {
     const CREW: Crew = Crew::Study;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
-        let pairing = Pairing::new(self.left.index, self.right.index);
-        reply.say((self.versions, Arc::new(pairing.with_topics(&self.left.coverage, &self.right.coverage))));
+        reply.say((self.versions, Arc::new(self.left.paired_with(&self.right))));
     }
 
     fn heard(app: &mut App, (versions, pairing): Self::Answer) {

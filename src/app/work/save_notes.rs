@@ -30,7 +30,6 @@ impl Work for SaveNotesTo {
             app.notes.drop_draft(&mut app.made, &mut app.out, number);
         }
         app.out.notice = Some(line.into());
-        app.refill_notes();
     }
 }
 

@@ -18,6 +18,6 @@ impl Work for FindTexts {
     }
 
     fn heard(app: &mut App, texts: Vec<Shelved>) {
-        app.texts_found(texts);
+        app.shelf.texts_found(texts);
     }
 }

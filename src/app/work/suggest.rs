@@ -40,6 +40,6 @@ impl Work for Suggest {
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let versions = self.versions;
-        move |app: &mut App, _: &Clean| app.not_suggested(versions)
+        move |app: &mut App, _: &Clean| app.topics.not_suggested(&app.halves, versions)
     }
 }

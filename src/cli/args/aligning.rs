@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Output, Paged};
+use super::{Columns, Output, Paged};
 
 /// Arguments of `align`.
 #[derive(Debug, Args)]
@@ -17,9 +17,9 @@ pub struct Align {
     /// Sentence by sentence (jsonl and tmx)
     #[arg(long)]
     pub sentences: bool,
-    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub width: Option<u16>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Columns says it")]
+    pub columns: Columns,
     /// How to print it: in columns, a bead a line, as a page, as a translation memory
     #[arg(long, value_enum, default_value_t = AlignFormat::Text)]
     pub format: AlignFormat,

@@ -1,10 +1,11 @@
 //! The arguments of `compare` and `topics`.
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
-use super::{Codebook, Output, Paged, SuggestFormat, TEXT, TOPICS_OF};
-use crate::cli::compare_formats::CompareFormat;
+use super::{Codebook, Columns, Output, Paged, SuggestFormat, TEXT, TOPICS_OF};
 use crate::cli::formats::{CodebookFormat, NotesTold, TopicsFormat};
+use crate::export::comparison::{FORMS, Form, handouts};
 use crate::study::proposal::PROPOSALS;
 
 /// Arguments of `compare`.
@@ -17,18 +18,17 @@ pub struct Compare {
     /// Only the topic with this id or name; may be given several times
     #[arg(long = "topic", value_name = "ID")]
     pub topic: Vec<String>,
-    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub width: Option<u16>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Columns says it")]
+    pub columns: Columns,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
-    pub format: CompareFormat,
+    #[arg(long, value_parser = forms(), default_value = FORMS[0].name)]
+    pub format: &'static Form,
     /// One passage after the other, each with its label: for screen readers and e-mail
     #[arg(long)]
     pub linear: bool,
-    /// What you have written that goes with it: all, links (their relation and remark) or none [default: all; on a
-    /// handout (html, markdown) links, so that your notes stay with you]
-    #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true)]
+    /// What you have written that goes with it
+    #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true, help = help_of_notes())]
     pub notes: Option<NotesTold>,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Paged says it")]
@@ -40,6 +40,21 @@ pub struct Compare {
     #[command(flatten)]
     #[allow(missing_docs, reason = "Output says it")]
     pub output: Output,
+}
+
+/// The exports of the comparison by their names.
+fn forms() -> impl TypedValueParser<Value = &'static Form> {
+    let named = FORMS.iter().map(|form| PossibleValue::new(form.name).aliases(form.alias));
+    PossibleValuesParser::new(named).try_map(|name| Form::named(&name).ok_or("not among them"))
+}
+
+fn help_of_notes() -> String {
+    let handouts: Vec<&str> = handouts().map(|form| form.name).collect();
+    format!(
+        "What you have written that goes with it: all, links (their relation and note) or none [default: all; on a \
+         handout ({}) links, so that your notes stay with you]",
+        handouts.join(", ")
+    )
 }
 
 /// Arguments of `topics`.

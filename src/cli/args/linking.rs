@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Output, Paged};
+use super::{Columns, Output, Paged};
 use crate::export::cards::DECK;
 use crate::study::counterparts::COUNTERPARTS;
 
@@ -31,9 +31,9 @@ pub struct Links {
     /// Where words show nothing: what the sentence model in this folder holds to be close [default: `meaning` of config.toml]
     #[arg(long, value_name = "DIR", conflicts_with = "quotations")]
     pub meaning: Option<PathBuf>,
-    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub width: Option<u16>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Columns says it")]
+    pub columns: Columns,
     /// How to print it; your own links as an argument map: argdown, svg; with --quotations a page to print: html
     #[arg(long, value_enum, default_value_t = LinksFormat::Text)]
     pub format: LinksFormat,

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::Output;
+use super::{Columns, Output};
 use crate::cli::formats::TourFormat;
 
 /// The subcommands of `tour`.
@@ -12,9 +12,9 @@ pub enum TourCommand {
     Print {
         /// A library, or a text of it; without it, the library of this folder, else the embedded one
         of: Option<String>,
-        /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
-        width: Option<u16>,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Columns says it")]
+        columns: Columns,
         /// How to print it: the leader's sheet (text), or a handout for the room (html, markdown)
         #[arg(long, value_enum, default_value_t = TourFormat::Text)]
         format: TourFormat,

@@ -2,10 +2,10 @@
 //! end an apparatus of the differences.
 
 mod apparatus;
-pub mod html;
-pub mod jsonl;
-pub mod text;
-pub mod tmx;
+pub(crate) mod html;
+pub(crate) mod jsonl;
+pub(crate) mod text;
+pub(crate) mod tmx;
 
 use std::ops::Range;
 

@@ -26,7 +26,7 @@ pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
 
 fn relation(out: &mut dyn Write, map: &ArgumentMap<'_>, edge: &Edge<'_>) -> io::Result<()> {
     let other = title(map, 1, edge.between[1]);
-    let said = if edge.remark.is_empty() { String::new() } else { format!(": {}", edge.remark) };
+    let said = if edge.note.is_empty() { String::new() } else { format!(": {}", edge.note) };
     // A comment ends with its line.
     let address = edge.address.as_ref().map_or_else(String::new, |address| format!(" {address}"));
     let word = one_line(&format!("{}{said}{address}", edge.relation.word()));

@@ -4,8 +4,8 @@
 //! Argdown's programs, [`svg`] a picture that needs nothing but itself. What is computed is not on the map: it shows what the
 //! reader says.
 
-pub mod argdown;
-pub mod svg;
+pub(crate) mod argdown;
+pub(crate) mod svg;
 
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ pub struct Edge<'a> {
     /// How they stand to each other.
     pub relation: &'a Relation,
     /// What the reader says to it, in one line; may be empty.
-    pub remark: String,
+    pub note: String,
     /// What opens it in Diptych.
     pub address: Option<String>,
 }
@@ -64,7 +64,7 @@ impl<'a> ArgumentMap<'a> {
         let edges = links.iter().filter_map(|((one, other), link, relation)| {
             let between = [place(&nodes[0], *one)?, place(&nodes[1], *other)?];
             let address = opens.pair(Some(*one), Some(*other));
-            Some(Edge { between, relation, remark: one_line(&link.remark), address })
+            Some(Edge { between, relation, note: one_line(&link.note), address })
         });
         let edges = edges.collect();
         Self { names: [left.name, right.name], nodes, edges }

@@ -131,8 +131,7 @@ fn draw_word(svg: &mut String, edge: &Edge<'_>, [(x1, y1), (x2, y2)]: [(usize, u
     let (near, far) = if nth.is_multiple_of(2) { (3, 2) } else { (2, 3) };
     let (x, y) = ((x1 * near + x2 * far) / 5, (y1 * near + y2 * far) / 5 + 4);
     let word = cells::ellipsis(edge.relation.word(), 24);
-    let remark =
-        if edge.remark.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(&edge.remark)) };
+    let note = if edge.note.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(&edge.note)) };
     let (opened, closed) = match &edge.address {
         Some(address) => (format!("<a href=\"{}\">", escaped(address)), "</a>"),
         None => ("<g>".to_owned(), "</g>"),
@@ -140,7 +139,7 @@ fn draw_word(svg: &mut String, edge: &Edge<'_>, [(x1, y1), (x2, y2)]: [(usize, u
     let word = escaped(&word);
     let _ = writeln!(
         svg,
-        "{opened}{remark}<text class=\"word halo\" aria-hidden=\"true\" x=\"{x}\" y=\"{y}\">{word}</text>\
+        "{opened}{note}<text class=\"word halo\" aria-hidden=\"true\" x=\"{x}\" y=\"{y}\">{word}</text>\
          <text class=\"word\" x=\"{x}\" y=\"{y}\">{word}</text>{closed}"
     );
 }

@@ -17,9 +17,9 @@ fn links_are_edges_with_their_relation_and_every_joined_passage_is_one_node() {
         let end = Place::new(block, text.block_str(block as usize).len() as u32);
         Anchor::of(TextId(name.to_owned()), 1, text, Place::new(block, 0)..end)
     };
-    let join = |one: u32, other: u32, relation: &str, remark: &str| {
+    let join = |one: u32, other: u32, relation: &str, note: &str| {
         let (one, other) = (anchor(&left, "a.md", one), anchor(&right, "b.md", other));
-        Judgement::join(one, other, Relation::of_word(relation).unwrap(), None, remark)
+        Judgement::join(one, other, Relation::of_word(relation).unwrap(), None, note)
     };
     let judgements = vec![
         join(0, 0, "contrasts", "Which\nmonth?"),

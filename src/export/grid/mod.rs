@@ -5,7 +5,7 @@
 
 pub mod html;
 pub mod svg;
-pub mod text;
+pub(crate) mod text;
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use crate::export::html;
 use crate::export::page::{self, PAIR, PartyView, STYLE};
 use crate::link::Side;
 use crate::link::sides::Sides;
-use crate::study::remarks::Remark;
+use crate::study::glosses::Gloss;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 
@@ -47,11 +47,11 @@ struct LineView {
     why: String,
     /// What opens it in Diptych, escaped.
     address: Option<String>,
-    remarks: Vec<RemarkView>,
+    remarks: Vec<GlossView>,
 }
 
 #[derive(Serialize)]
-struct RemarkView {
+struct GlossView {
     /// `contrasts`, or for a note nothing.
     relation: Option<String>,
     locator: String,
@@ -150,11 +150,11 @@ fn sheet_view<'a>(handout: &Handout<'_>, sheet: &'a Sheet<'_>, nth: usize, whole
     SheetView { name: &sheet.topic.name, about: &sheet.topic.about, proposed: sheet.proposed, rows, anchor }
 }
 
-fn remark_view(remark: &Remark) -> RemarkView {
-    RemarkView {
-        relation: remark.relation_word().map(Cow::into_owned),
-        locator: remark.locator(),
-        words: html::markdown(&remark.words),
+fn gloss_view(gloss: &Gloss) -> GlossView {
+    GlossView {
+        relation: gloss.relation_word().map(Cow::into_owned),
+        locator: gloss.locator(),
+        words: html::markdown(&gloss.words),
     }
 }
 
@@ -181,7 +181,7 @@ fn line_view(
         right,
         why: line.why(),
         address: handout.address(line).map(|address| html::escaped(&address)),
-        remarks: line.remarks.iter().map(remark_view).collect(),
+        remarks: line.glosses.iter().map(gloss_view).collect(),
         anchor,
     }
 }

@@ -8,12 +8,12 @@ use crate::export::enclosed::enclosed;
 use crate::export::harmless;
 use crate::export::made_here::SIGNED;
 use crate::import::to_markdown::source_of;
-use crate::study::remarks::Remark;
+use crate::study::glosses::Gloss;
 use crate::study::rows::Standing;
 use crate::text::Text;
 use crate::text::block::BlockKind;
 
-/// How many levels of headings stand above a remark.
+/// How many levels of headings stand above a gloss.
 const HEADINGS: usize = 3;
 
 /// Writes it.
@@ -31,7 +31,7 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
     if !handout.silent.is_empty() {
         writeln!(out, "\nNeither text treats: {}.", line(&handout.silent.join(", ")))?;
     }
-    let mut remarks = 0;
+    let mut glosses = 0;
     for sheet in &handout.topics {
         writeln!(out, "\n## {}", line(&sheet.topic.name))?;
         if !sheet.topic.about.is_empty() {
@@ -58,9 +58,9 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
             for (party, cell) in [(left, &row.left), (right, &row.right)] {
                 side(out, party, cell.as_ref())?;
             }
-            for remark in row.remarks {
-                remarks += 1;
-                said(out, remark, remarks)?;
+            for gloss in row.glosses {
+                glosses += 1;
+                said(out, gloss, glosses)?;
             }
         }
     }
@@ -95,10 +95,10 @@ fn quoted_block(out: &mut dyn Write, text: &Text, index: usize) -> io::Result<()
 }
 
 /// A note or a link: its words are Markdown already.
-fn said(out: &mut dyn Write, remark: &Remark, number: usize) -> io::Result<()> {
-    let kind = remark.relation_word().map_or_else(|| "Note".to_owned(), |relation| line(&relation));
-    write!(out, "\n**{kind}** ({})", remark.locator())?;
-    let words = remark.words.trim();
+fn said(out: &mut dyn Write, gloss: &Gloss, number: usize) -> io::Result<()> {
+    let kind = gloss.relation_word().map_or_else(|| "Note".to_owned(), |relation| line(&relation));
+    write!(out, "\n**{kind}** ({})", gloss.locator())?;
+    let words = gloss.words.trim();
     if words.is_empty() {
         return writeln!(out);
     }

@@ -5,7 +5,7 @@
 //! plain text for notes and wikis.
 
 pub mod html;
-pub mod markdown;
+pub(crate) mod markdown;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::export::page;
 use crate::export::reference::Reference;
 use crate::export::reference::person::Person;
 use crate::study::comparison::{Compared, Named};
-use crate::study::remarks::Remark;
+use crate::study::glosses::Gloss;
 use crate::study::rows::{Part, Standing};
 use crate::text::meta::Meta;
 use crate::text::passage::PassageNo;
@@ -73,7 +73,7 @@ pub struct SheetRow<'a> {
     /// What joins them, in the words of the left passage.
     pub because: Vec<&'a str>,
     /// What the leader has written to it, as far as it is handed out.
-    pub remarks: &'a [Remark],
+    pub glosses: &'a [Gloss],
 }
 
 /// A passage on the page.
@@ -123,7 +123,7 @@ impl<'a> Handout<'a> {
                         right: row.right.as_ref().and_then(|part| SheetPassage::of(right, &c.held.right, part)),
                         standing: row.standing(),
                         because: row.counterpart.as_ref().map(because).unwrap_or_default(),
-                        remarks: c.remarks_on(nth),
+                        glosses: c.glosses_on(nth),
                     })
                     .collect(),
             ),

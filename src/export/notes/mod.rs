@@ -4,10 +4,10 @@
 //! set them out by topic, left against right; [`annotations`] is the Web Annotation model; [`project`] is a project for
 //! programs that code texts. [`received`] is the way back from Web Annotations.
 
-pub mod annotations;
-pub mod html;
-pub mod markdown;
-pub mod project;
+pub(crate) mod annotations;
+pub(crate) mod html;
+pub(crate) mod markdown;
+pub(crate) mod project;
 pub mod received;
 
 mod characters;

@@ -3,13 +3,13 @@
 //! What a text says of itself ([`Meta`]) becomes a [`Reference`]: people are taken apart into family and given names,
 //! dates into their parts, addresses are found among the sources. What cannot be taken apart is kept as it is written.
 
-pub mod bibtex;
-pub mod csl;
+pub(crate) mod bibtex;
+pub(crate) mod csl;
 
-pub mod date;
-pub mod key;
+pub(crate) mod date;
+pub(crate) mod key;
 mod language;
-pub mod person;
+pub(crate) mod person;
 mod title;
 
 use std::ops::Range;

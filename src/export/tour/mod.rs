@@ -3,9 +3,9 @@
 //! [`text`] is for the leader, in columns of a terminal: remarks, times, both passages in short. [`html`] and [`markdown`] are
 //! for the room: both passages whole, side by side or one below the other, with remarks only where they are asked for.
 
-pub mod html;
-pub mod markdown;
-pub mod text;
+pub(crate) mod html;
+pub(crate) mod markdown;
+pub(crate) mod text;
 
 use crate::text::Text;
 use crate::word::counted::counted;

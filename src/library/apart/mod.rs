@@ -9,7 +9,7 @@
 //! The process counts them itself, so that a slow or busy machine gives up nothing that another reads. While it lives
 //! it says so; only one that is not even heard to live is given up by the clock.
 
-pub mod inside;
+pub(crate) mod inside;
 pub mod sandbox;
 pub mod wire;
 

@@ -5,10 +5,10 @@
 //! [`store::Store`] is the one that is built in: the passages' stems by their hashes, in a few files that are written
 //! once and read in pieces. It holds nothing else of a text.
 
-pub mod build;
-pub mod segment;
-pub mod store;
-pub mod terms;
+pub(crate) mod build;
+pub(crate) mod segment;
+pub(crate) mod store;
+pub(crate) mod terms;
 
 use crate::text::passage::PassageNo;
 

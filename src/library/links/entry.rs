@@ -20,7 +20,7 @@ pub(super) fn table(judgement: &Judgement) -> Table {
     }
     field("relation", judgement.relation().map_or("", |r| r.word()));
     field("topic", judgement.topic.as_ref().map_or("", |t| t.as_str()));
-    field("remark", &judgement.remark);
+    field("remark", &judgement.note);
     field("made", judgement.made.as_deref().unwrap_or(""));
     match judgement.authors.as_slice() {
         [] => {}

@@ -20,10 +20,10 @@ fn anchor(text: &str, passage: u32, exact: &str) -> Anchor {
     anchor
 }
 
-fn link(a: u32, b: u32, relation: &str, remark: &str) -> Judgement {
+fn link(a: u32, b: u32, relation: &str, note: &str) -> Judgement {
     let between = (anchor("a.md", a, &format!("words {a}")), anchor("b.md", b, &format!("words {b}")));
     let topic = Some(TopicId::new("soviets"));
-    Judgement::join(between.0, between.1, Relation::of_word(relation).unwrap(), topic, remark)
+    Judgement::join(between.0, between.1, Relation::of_word(relation).unwrap(), topic, note)
 }
 
 /// A file that somebody else had a hand in.
@@ -53,7 +53,7 @@ fn a_link_comes_changes_and_goes_and_the_rest_stays() {
             assert_eq!(faults, [], "{after}");
             assert_eq!(all.len(), known.len() + 1, "{after}");
             let kept = all.iter().find(|j| j.id == new.id).unwrap();
-            assert_eq!((kept.made.as_deref(), &kept.remark, &kept.verdict), (Some(NOW), &new.remark, &new.verdict));
+            assert_eq!((kept.made.as_deref(), &kept.note, &kept.verdict), (Some(NOW), &new.note, &new.verdict));
             for line in before.lines().filter(|l| !l.trim().is_empty()) {
                 assert!(after.lines().any(|l| l == line), "{line:?} is gone:\n{after}");
             }
@@ -61,12 +61,12 @@ fn a_link_comes_changes_and_goes_and_the_rest_stays() {
             assert_eq!(before.contains("\r\n"), after.contains("\r\n"));
             put(&Os, &path, &new, "later").unwrap();
             assert_eq!(fs::read_to_string(path.path()).unwrap(), after, "the same once more changes nothing");
-            let changed = Judgement { remark: "other".to_owned(), ..new.clone() };
+            let changed = Judgement { note: "other".to_owned(), ..new.clone() };
             put(&Os, &path, &changed, "later").unwrap();
             let lines = |s: &str| s.lines().map(str::to_owned).collect::<Vec<_>>();
             let now = lines(&fs::read_to_string(path.path()).unwrap());
             let differ = lines(&after).iter().zip(&now).filter(|(a, b)| a != b).count();
-            assert_eq!((differ, now.len()), (1, lines(&after).len()), "only the line of the remark");
+            assert_eq!((differ, now.len()), (1, lines(&after).len()), "only the line of the note");
             remove_all(&Os, &path, std::slice::from_ref(&new.id)).unwrap();
             let last = fs::read_to_string(path.path()).unwrap();
             assert_eq!(read(&Os, &path).0, known);
@@ -94,7 +94,7 @@ fn links_stand_in_the_order_of_their_places() {
 }
 
 #[test]
-fn the_same_link_in_two_peoples_files_becomes_one_and_keeps_both_remarks() {
+fn the_same_link_in_two_peoples_files_becomes_one_and_keeps_both_notes() {
     let mut theirs = link(1, 1, "contrasts", "theirs");
     theirs.id = JudgementId("zzz".to_owned());
     let (_dir, path) = file("");
@@ -108,14 +108,14 @@ fn the_same_link_in_two_peoples_files_becomes_one_and_keeps_both_remarks() {
     fs::write(path.path(), &two).unwrap();
     let all = read(&Os, &path).0;
     assert_eq!(all.len(), 1);
-    assert_eq!(all[0].remark, "mine\n\ntheirs");
-    let changed = Judgement { remark: format!("{}\n\nand more", all[0].remark), ..all[0].clone() };
+    assert_eq!(all[0].note, "mine\n\ntheirs");
+    let changed = Judgement { note: format!("{}\n\nand more", all[0].note), ..all[0].clone() };
     put(&Os, &path, &changed, NOW).unwrap();
     let after = fs::read_to_string(path.path()).unwrap();
     assert_eq!(after.matches("[[link]]").count(), 1, "{after}");
     assert!(after.contains("by = \"them\""), "{after}");
     for words in ["mine", "theirs", "and more"] {
-        assert!(read(&Os, &path).0[0].remark.contains(words));
+        assert!(read(&Os, &path).0[0].note.contains(words));
     }
     remove_all(&Os, &path, std::slice::from_ref(&all[0].id)).unwrap();
     assert_eq!(read(&Os, &path).0, []);
@@ -158,15 +158,15 @@ fn any_words() -> impl Strategy<Value = String> {
 }
 
 fn any_change() -> impl Strategy<Value = (u8, Judgement)> {
-    (0..4u8, 1..4u32, 1..4u32, any_words(), any_words(), 0..3u8).prop_map(|(change, a, b, remark, word, kind)| {
+    (0..4u8, 1..4u32, 1..4u32, any_words(), any_words(), 0..3u8).prop_map(|(change, a, b, note, word, kind)| {
         let [x, y] = [anchor("a.md", a, &format!("x {word} {a}")), anchor("b.md", b, &format!("words {b}"))];
         let relation = Relation::of_word(&word).unwrap_or(Relation::Contrasts);
         let mut judgement = match kind {
-            0 => Judgement::join(x, y, relation, None, &remark),
+            0 => Judgement::join(x, y, relation, None, &note),
             1 => Judgement::reject(x, y, None),
             _ => Judgement::silence("b.md".into(), Some(x), None),
         };
-        judgement.remark = remark;
+        judgement.note = note;
         judgement.made = Some(NOW.to_owned());
         (change, judgement)
     })

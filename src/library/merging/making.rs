@@ -12,7 +12,7 @@ use super::{MergeError, Merged, notes_folder};
 use crate::library::disk::{Disk, Spot};
 use crate::library::meanwhile::Meanwhile;
 use crate::library::save::{SaveError, claim, make_folder};
-use crate::library::{Library, embedded, links, topics, tours};
+use crate::library::{Library, codebook_joined, embedded, links, topics, tours};
 use crate::link::judgement::Judgement;
 use crate::link::union::to_put;
 use crate::note::edit::{NoteEdit, edit};
@@ -69,7 +69,7 @@ impl Library {
             topics::put_beside(&*self.disk, &file, topic, is_new && joins, meanwhile)?;
         }
         if all.sets().len() > before.sets().len() {
-            topics::join(&*self.disk, &file, &Codebook::default().with_sets(all.sets().iter().cloned()))?;
+            codebook_joined::join(&*self.disk, &file, &Codebook::default().with_sets(all.sets().iter().cloned()))?;
         }
         if !changed.is_empty() {
             let more = changed.len() - news;

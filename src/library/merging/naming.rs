@@ -108,10 +108,10 @@ impl<'s> Naming<'s> {
     pub fn judgement(&self, nth: usize, judgement: &Judgement) -> Judgement {
         let mut places = self.places(nth, &judgement.places()).into_iter();
         let mut next = |before: &Anchor| places.next().unwrap_or_else(|| before.clone());
-        let (topic, remark) = (judgement.topic.clone(), judgement.remark.as_str());
+        let (topic, note) = (judgement.topic.clone(), judgement.note.as_str());
         let renamed = match &judgement.verdict {
             Verdict::Joined(between, relation) => {
-                Judgement::join(next(&between[0]), next(&between[1]), relation.clone(), topic, remark)
+                Judgement::join(next(&between[0]), next(&between[1]), relation.clone(), topic, note)
             }
             Verdict::Rejected(between) => Judgement::reject(next(&between[0]), next(&between[1]), topic),
             Verdict::Silent(text, place) => {

@@ -3,11 +3,11 @@
 //! A note about one text is kept in the `notes` folder of that text's home, a note about a pair in that of the pair
 //! (see [`super::home`]). What is new is stamped here: nothing above knows a clock.
 
-pub mod drafts;
+pub(crate) mod drafts;
 pub mod folder;
-pub mod outgoing;
-pub mod receive;
-pub mod write;
+pub(crate) mod outgoing;
+pub(crate) mod receive;
+pub(crate) mod write;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@
 //! versions kept what was made for folders without topics; or beside where the text was read before. The reader is asked,
 //! once, whether it is to be taken over ([`Library::take_over`]).
 
-pub mod copies;
+pub(crate) mod copies;
 mod over;
 mod same;
 mod toml;

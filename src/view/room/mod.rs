@@ -1,7 +1,7 @@
 //! What the leader of a room shows, drawn from what is sent: both passages with their surroundings, at the reader's own
 //! width.
 
-pub mod lectern;
+pub(crate) mod lectern;
 
 use std::ops::Range;
 

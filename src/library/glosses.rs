@@ -4,8 +4,8 @@ use super::Library;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::model::open::{Open, called};
+use crate::study::glosses::{Gloss, of_links, of_note};
 use crate::study::own::{FoundJudgements, PlacedJudgements, find_places, passage_of};
-use crate::study::remarks::{Remark, of_links, of_note};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, TopicId};
@@ -15,7 +15,7 @@ pub struct OfReader {
     /// What is joined, rejected, and checked.
     pub own: PlacedJudgements,
     /// The notes and links whose places are found.
-    pub remarks: Vec<Remark>,
+    pub glosses: Vec<Gloss>,
     /// A line for each fault of their files.
     pub faults: Vec<Clean>,
 }
@@ -34,7 +34,7 @@ impl Library {
         let texts = [left.request.clone(), right.request.clone()];
         let known = |id: &str| codebook.get(id).map(|topic| topic.id.clone());
         let (own, mut told) = self.own_of(left, right);
-        let mut remarks = of_links(&own, &|id: &TopicId| known(id.as_str()));
+        let mut glosses = of_links(&own, &|id: &TopicId| known(id.as_str()));
         let read = self.notes_of(&texts);
         told.extend(read.told);
         let finders = [Finder::new(&left.text), Finder::new(&right.text)];
@@ -50,8 +50,8 @@ impl Library {
                 }
             }
             let topic = kept.note.topic.as_deref().and_then(known);
-            remarks.extend(of_note(&kept.note, places, topic));
+            glosses.extend(of_note(&kept.note, places, topic));
         }
-        OfReader { own, remarks, faults: told }
+        OfReader { own, glosses, faults: told }
     }
 }

@@ -8,14 +8,14 @@ use crate::app::notes::Notes;
 use crate::app::topics::Topics;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::notes::{NoteFile, PlacedNote};
+use crate::study::glosses::{Gloss, of_links, of_note};
 use crate::study::own::passage_of;
-use crate::study::remarks::{Remark, of_links, of_note};
 use crate::text::passage::PassageNo;
 
 impl Notes {
     /// The notes and links of the open pair.
-    pub(super) fn remarks(&self, halves: &Halves, links: &Links, topics: &Topics) -> Vec<Remark> {
-        let mut remarks = of_links(links.own(), &|id| topics.codebook().get(id.as_str()).map(|topic| topic.id.clone()));
+    pub(super) fn glosses(&self, halves: &Halves, links: &Links, topics: &Topics) -> Vec<Gloss> {
+        let mut glosses = of_links(links.own(), &|id| topics.codebook().get(id.as_str()).map(|topic| topic.id.clone()));
         let mut on: HashMap<&NoteFile, Sides<Option<PassageNo>>> = HashMap::new();
         for side in BOTH {
             let Some(text) = halves.pane(side).text() else { continue };
@@ -27,8 +27,8 @@ impl Notes {
         for kept in self.all().into_iter().flatten() {
             let Some(places) = on.get(&kept.file) else { continue };
             let topic = kept.note.topic.as_deref().and_then(|id| topics.codebook().get(id)).map(|t| t.id.clone());
-            remarks.extend(of_note(&kept.note, [places.left, places.right], topic));
+            glosses.extend(of_note(&kept.note, [places.left, places.right], topic));
         }
-        remarks
+        glosses
     }
 }

@@ -1,0 +1,53 @@
+//! What a command would make, worked out by the part that knows: what is undone at once, and what is said of it.
+
+use crate::app::App;
+use crate::app::made::Edit;
+
+/// Something to be made, or why it is not.
+#[derive(Debug)]
+pub(in crate::app) enum Deed {
+    /// It is made, and can be undone.
+    Done {
+        /// What was done, for `undone: …`.
+        what: String,
+        /// What changes.
+        edits: Vec<Edit>,
+        /// What the reader is told.
+        said: Option<String>,
+    },
+    /// Nothing is made, for this reason.
+    Not(String),
+}
+
+impl Deed {
+    /// Something of which nothing is said: it is seen.
+    pub fn new(what: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self::Done { what: what.into(), edits, said: None }
+    }
+
+    /// Something, and what is said of it.
+    pub fn told(what: impl Into<String>, edits: Vec<Edit>, said: impl Into<String>) -> Self {
+        Self::Done { what: what.into(), edits, said: Some(said.into()) }
+    }
+
+    /// Nothing, and why.
+    pub fn not(why: impl Into<String>) -> Self {
+        Self::Not(why.into())
+    }
+}
+
+impl App {
+    /// Makes what a part would make, if anything, and tells the reader.
+    pub(in crate::app) fn carry_out(&mut self, deed: impl Into<Option<Deed>>) {
+        match deed.into() {
+            None => {}
+            Some(Deed::Done { what, edits, said }) => {
+                self.make(what, edits);
+                if let Some(said) = said {
+                    self.out.tell(said);
+                }
+            }
+            Some(Deed::Not(why)) => self.out.tell(why),
+        }
+    }
+}
