@@ -434,7 +434,7 @@ mod tests {
             (0..9).map(|at| Move { left: at..at + 1, right: at * parts..(at + 1) * parts }).collect()
         };
         let costs = |path: &[Move]| Costs::fine(1.0, 0.0, 1.0, 7.0).with_splits_of(path).split;
-        assert_eq!(costs(&path(1)), [1.0; 2]);
+        assert!(costs(&path(1)).iter().all(|cost| (cost - 1.0).abs() < 1e-6));
         assert!(costs(&path(3))[0] < 0.2);
         assert!((costs(&path(3))[1] - 1.0).abs() < 1e-6);
         let merged: Vec<Move> = path(3).into_iter().map(|s| Move { left: s.right, right: s.left }).collect();

@@ -43,7 +43,7 @@ fn following(own: &Own, leader: &Play) -> Play {
 /// Has the left passage of the stop be one that its text does not have.
 fn lose(leader: &mut Play) {
     let place = leader.app.touring.tour.stops[0].left.as_mut().unwrap();
-    place.exact = "Seven swans crossed an unnamed lake, quarrelling over philosophy.".to_owned();
+    "Seven swans crossed an unnamed lake, quarrelling over philosophy.".clone_into(&mut place.exact);
     (place.hash, place.prefix, place.suffix) = (0, String::new(), String::new());
 }
 

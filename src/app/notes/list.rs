@@ -236,8 +236,7 @@ impl Notes {
             PickerKind::NotesHere => here.contains(&note.file),
             _ => note.requests.is_empty() || open.iter().any(|request| note.is_about(request)),
         };
-        let is_of_open =
-            |draft: &Draft| draft.requests.iter().all(|request| open.iter().any(|shown| *shown == request.as_str()));
+        let is_of_open = |draft: &Draft| draft.requests.iter().all(|request| open.contains(&request.as_str()));
         let mut items: Vec<Item> = match kind {
             PickerKind::NotesHere => Vec::new(),
             _ => self

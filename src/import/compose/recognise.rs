@@ -25,7 +25,9 @@ pub(in crate::import) fn lists(lines: &Lines<'_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
         let Some(opening) = openings[at].filter(|_| !seen[at]) else { continue };
         let items = items_from(lines, drafts, &openings, at);
-        items.iter().for_each(|i| seen[*i] = true);
+        for i in &items {
+            seen[*i] = true;
+        }
         let led = at > 0 && marks::last_sign(drafts[at - 1].last_line(lines)) == Some(':');
         let counts = matches!(opening.marker, Marker::Number(0 | 1)) || !matches!(opening.marker, Marker::Number(_));
         let bullet = led && opening.marker == Marker::Bullet;

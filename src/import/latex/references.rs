@@ -125,7 +125,7 @@ impl Counter {
             at.next();
         }
         at.option();
-        self.title = at.argument().unwrap_or("").to_owned();
+        at.argument().unwrap_or("").clone_into(&mut self.title);
         let deepest = if self.chapters { 3 } else { 4 };
         if starred || division > deepest {
             self.current.title.clone_from(&self.title);
