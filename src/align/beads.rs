@@ -191,12 +191,7 @@ fn with_moved(units: &Units, found: &Found, fixed: &Fixed, beads: Vec<Bead>) -> 
     });
     let said: BTreeSet<(usize, usize)> = fixed.moved().collect();
     let is_said = |one: u32, other: u32| said.contains(&(one as usize, other as usize));
-    let mut beads = in_place(with_moved.collect(), units.right().count() as u32, &is_said);
-    // What only the left text has at a place comes before what only the right one has there.
-    for between in beads.chunk_by_mut(|one, other| !is_across(one) && !is_across(other)) {
-        between.sort_by_key(|bead| bead.kind == BeadKind::OnlyRight);
-    }
-    beads
+    in_place(with_moved.collect(), units.right().count() as u32, &is_said)
 }
 
 /// Whether a bead's sides lie across from each other, at one place of the order of both texts.

@@ -8,7 +8,7 @@ use super::judged_pairs::longest_rising;
 use super::{Bead, BeadKind};
 
 /// The beads with those that are called moved, but have not left their place, where they are; but for those `said` to have
-/// been moved by the reader.
+/// been moved by the reader. Between two that are across, what only the left text has comes before what only the right one has.
 pub(super) fn in_place(beads: Vec<Bead>, right_count: u32, said: &dyn Fn(u32, u32) -> bool) -> Vec<Bead> {
     let mut all = Vec::with_capacity(beads.len());
     let mut between: Vec<Bead> = Vec::new();

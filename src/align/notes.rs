@@ -17,10 +17,10 @@ pub(super) fn are_notes<'a>(units: impl Iterator<Item = &'a str>) -> Vec<bool> {
             let string = unit.trim_start();
             let first = mark_at(string, 0).filter(|mark| string.len() > mark.len());
             // A note that calls for another one of its own mark is still one.
-            let begins = first.is_some_and(|mark| called.remove(mark));
-            call_in(string, first.map_or(0, str::len), &mut called);
+            let begins = first.filter(|mark| called.remove(mark));
+            call_in(string, begins.map_or(0, str::len), &mut called);
             // What a note quotes is of it.
-            let is_note = begins || announces;
+            let is_note = begins.is_some() || announces;
             announces = is_note && string.trim_end().ends_with([':', '：']);
             is_note
         })
@@ -30,7 +30,8 @@ pub(super) fn are_notes<'a>(units: impl Iterator<Item = &'a str>) -> Vec<bool> {
 /// Adds the marks that a unit has from some byte on: each right behind what it is about. A star that stands there twice is
 /// no mark but stresses what lies between.
 fn call_in<'a>(string: &'a str, from: usize, called: &mut BTreeSet<&'a str>) {
-    let mut stars: BTreeMap<&str, usize> = BTreeMap::new();
+    // How often each star stands here, and whether once right behind what it is about.
+    let mut stars: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
     let mut at = from;
     while let Some(found) = string[at..].find(is_sign) {
         at += found;
@@ -44,19 +45,15 @@ fn call_in<'a>(string: &'a str, from: usize, called: &mut BTreeSet<&'a str>) {
         let after = string[at + mark.len()..].chars().next();
         at += mark.len();
         if mark.starts_with(is_star) {
-            *stars.entry(mark).or_default() += 1;
+            let (count, calls) = stars.entry(mark).or_default();
+            *count += 1;
             // As in the name of a file, `lib*`, `*/`, a star has a letter or a stroke on its other side.
-            if !before.is_some_and(is_said) || after.is_some_and(|c| !c.is_whitespace() && !is_stop(c)) {
-                continue;
-            }
-        }
-        if before.is_some_and(|c| !c.is_whitespace()) {
+            *calls |= before.is_some_and(is_said) && after.is_none_or(|c| c.is_whitespace() || is_stop(c));
+        } else if before.is_some_and(|c| !c.is_whitespace()) {
             called.insert(mark);
         }
     }
-    for (star, _) in stars.into_iter().filter(|(_, count)| *count > 1) {
-        called.remove(star);
-    }
+    called.extend(stars.into_iter().filter(|(_, (count, calls))| *count == 1 && *calls).map(|(star, _)| star));
 }
 
 fn is_stop(c: char) -> bool {
@@ -120,6 +117,8 @@ mod tests {
     fn a_note_begins_with_a_mark_that_was_called() {
         assert_eq!(notes(&["He said[1] so[2].", "[1] Elsewhere.", "More.", "[2] Here."]), [false, true, false, true]);
         assert_eq!(notes(&["He said* so.", "* Elsewhere.", "* Twice."]), [false, true, false]);
+        assert_eq!(notes(&["He said* so.", "a *word* here", "* Else."]), [false, false, true]);
+        assert_eq!(notes(&["*Word* here", "* Two."]), [false, false]);
         assert_eq!(notes(&["Gesagt.¹² Und", "¹² Dort."]), [false, true]);
         assert_eq!(notes(&["so[a](*), and", "(*) It was.", "[a] So."]), [false, true, true]);
     }

@@ -133,10 +133,6 @@ impl Line for Entry {
     fn told(&self) -> String {
         plain(&self.under).into_owned()
     }
-
-    fn says(&self, _: &str) -> bool {
-        false
-    }
 }
 
 /// The entries that have what was typed under their headings, those that fit best first.

@@ -1,6 +1,5 @@
 //! A picker: a list that is narrowed as the reader types.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use tui_input::Input;
@@ -226,7 +225,7 @@ impl Picker {
         self.matching = match self.kind {
             kind if kind.is_of_notes() => narrowed(typed, &self.items),
             PickerKind::Links => narrowed_links(typed, &self.items),
-            _ => rank(typed, self.unfolded_items()),
+            _ => rank(typed, &self.items, self.unfolded_items()),
         };
         self.selected = 0;
     }
@@ -299,7 +298,8 @@ fn narrowed(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
             None => sought.is_of(word, topic.as_deref()),
         }
     };
-    rank(&words.join(" "), items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| has(item, word))))
+    let left = items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| has(item, word)));
+    rank(&words.join(" "), items, left)
 }
 
 /// The judgements of the authors named by `author:…`, or that are disputed (`state:disputed`), that match the other words.
@@ -314,7 +314,8 @@ fn narrowed_links(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
             None => authors.contains(word.trim_start_matches("author:")),
         }
     };
-    rank(&words.join(" "), items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| is_by(item, word))))
+    let left = items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| is_by(item, word)));
+    rank(&words.join(" "), items, left)
 }
 
 /// Whether a word narrows a list of notes instead of being looked for: `#tag`, `topic:x`, `2026-08`.
@@ -341,12 +342,14 @@ fn in_label(label: &str, letters: Vec<usize>) -> Vec<usize> {
 }
 
 /// The items that have what was typed, best first.
-fn rank<'i>(typed: &str, items: impl Iterator<Item = (usize, &'i Item)> + Clone) -> Vec<(usize, Vec<usize>)> {
+fn rank<'i>(
+    typed: &str,
+    all: &[Item],
+    shown: impl Iterator<Item = (usize, &'i Item)> + Clone,
+) -> Vec<(usize, Vec<usize>)> {
     let sieve = Sieve::of(typed);
     if sieve.is_open() {
-        return items.map(|(i, _)| (i, Vec::new())).collect();
+        return shown.map(|(at, _)| (at, Vec::new())).collect();
     }
-    let by_index: HashMap<usize, &str> = items.clone().map(|(i, item)| (i, item.label.as_str())).collect();
-    let kept = sieve.sift(items).into_iter();
-    kept.map(|kept| (kept.at, in_label(by_index.get(&kept.at).copied().unwrap_or_default(), kept.letters))).collect()
+    sieve.sift(shown).into_iter().map(|kept| (kept.at, in_label(&all[kept.at].label, kept.letters))).collect()
 }

@@ -34,12 +34,12 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
     match asked {
         NotesCommand::List { of, author, format } => {
             let mut notes = notes(library, of)?;
+            if notes.is_empty() {
+                say_none();
+            }
             if let Some(author) = author {
                 let is_by = |name: &String| plain(name).contains(&*plain(author));
                 notes.retain(|kept| kept.note.author.as_ref().is_some_and(is_by));
-            }
-            if notes.is_empty() {
-                say_none();
             }
             to_stdout(|out| notes.iter().try_for_each(|note| list(note, *format, out)))?;
             Ok(Ending::Done)

@@ -75,7 +75,7 @@ fn write_row(
     let half = halves(width).unwrap_or(width);
     let cell = |text: &Text, passage: Option<PassageNo>, treats: bool| match passage {
         Some(passage) => cell(text, passage, half),
-        None if treats => vec![format!("({})", said_of_empty(row.topic_across))],
+        None if treats => wrapped(&format!("({})", said_of_empty(row.topic_across)), half),
         None => vec!["(silent)".to_owned()],
     };
     let left = cell(left, row.passage(Side::Left), all.iter().any(|r| r.left.is_some()));

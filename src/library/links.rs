@@ -15,7 +15,7 @@ use super::disk::{Disk, Spot};
 use super::meanwhile::{Changed, Meanwhile, both, changed};
 use super::said::{io_words, shown};
 use super::save::{LONGEST, SaveError, is_missing, revise};
-use super::topics::{EditError, FaultIn, not_utf8};
+use super::topics::{EditError, FaultIn, no_utf8, not_utf8};
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::links_file::{Entered, KINDS, entries, list_of, parse};
 use crate::text::clean::Clean;
@@ -218,7 +218,7 @@ pub fn has(disk: &dyn Disk, file: &Spot, id: &JudgementId) -> Result<bool, SaveE
 /// The file as a string; empty where there is none.
 fn source(disk: &dyn Disk, file: &Spot) -> io::Result<String> {
     match disk.read(file, LONGEST) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e)),
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| no_utf8()),
         Err(e) if is_missing(&e) => Ok(String::new()),
         Err(e) => Err(e),
     }

@@ -219,7 +219,8 @@ pub fn has(disk: &dyn Disk, file: &Spot, id: &str) -> Result<bool, SaveError> {
         Err(e) if is_missing(&e) => return Ok(false),
         read => read.map_err(SaveError::of(file, "read it"))?,
     };
-    Ok(std::str::from_utf8(&bytes).is_ok_and(|source| parse(source).0.entry(id).is_some()))
+    let source = std::str::from_utf8(&bytes).map_err(|_| not_utf8(file))?;
+    Ok(parse(source).0.entry(id).is_some())
 }
 
 pub(super) fn edit(
@@ -250,9 +251,13 @@ pub(super) fn edit(
 }
 
 /// The error for a file that cannot be changed because it is not text.
-pub(super) fn not_utf8(file: &Spot) -> EditError {
-    let why = io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text; save it as UTF-8");
-    EditError::Save(SaveError::of(file, "read it")(why))
+pub(super) fn not_utf8(file: &Spot) -> SaveError {
+    SaveError::of(file, "read it")(no_utf8())
+}
+
+/// Why such a file is not read.
+pub(super) fn no_utf8() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text; save it as UTF-8")
 }
 
 fn position(document: &DocumentMut, id: &str) -> Option<usize> {

@@ -176,11 +176,14 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         } else if let Some((left, right)) = app.pinned_in_sight() {
             // What keys act on is said first: it is not what a narrow screen leaves out.
             parts.insert(0, (format!("pinned ¶{left}⇄{right} is the pair"), theme.text));
-        } else if let (Some((left, right)), Some(read)) = (app.pinned_out_of_sight(), app.shown_pair()) {
+        } else if let (Some((left, right)), Some(read)) = (app.pinned_and_left(), app.shown_pair()) {
             parts.insert(0, (format!("the pair is ¶{} ¶{}, as read", read.0, read.1), theme.text));
-            parts.push((format!("pinned ¶{left}⇄{right} is out of sight"), theme.faint));
+            parts.push((format!("pinned ¶{left}⇄{right} is elsewhere"), theme.faint));
         } else if app.versions.quoted_pair(&app.links, &app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
+        } else if let Some((left, right)) = app.hinge.pinned_elsewhere(&app.halves) {
+            // In two versions of one work what is level is the pair; the pinned one is only named.
+            parts.push((format!("pinned ¶{left}⇄{right}"), theme.faint));
         } else if found.is_empty() && app.hinge.fresh() {
             // Nothing was asked yet: a session does not begin with a failure.
         } else if found.is_empty() {
@@ -211,7 +214,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
     let pinned = app.hinge.pinned() && app.hinge.joint().is_some_and(|joint| joint.counterpart().is_some());
-    let elsewhere = app.pinned_in_sight().or_else(|| app.pinned_out_of_sight()).is_some();
+    let elsewhere = app.hinge.pinned_elsewhere(&app.halves).is_some();
     if elsewhere {
         // Said already.
     } else if pinned || !app.versions.keeps_level(&app.hinge) {

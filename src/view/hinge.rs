@@ -61,8 +61,8 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
 
 /// The passages to be joined: the current ones where they share a quotation, else those that were found to belong together.
 fn pair(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<(PassageNo, PassageNo)> {
-    // In stacked panes the joint is drawn whatever they show: of a pair that is out of sight it is not.
-    quoted.or_else(|| app.hinge.joint()?.pair().filter(|pair| app.pinned_out_of_sight() != Some(*pair)))
+    // In stacked panes the joint is drawn whatever they show: of a pair that the reader has left it is not.
+    quoted.or_else(|| app.hinge.joint()?.pair().filter(|pair| app.pinned_and_left() != Some(*pair)))
 }
 
 /// The joint that came to nothing, where that is to be said.

@@ -15,12 +15,12 @@ use diptych::import::{Hint, IMPORTER_VERSION, import};
 
 /// Of each format: the version since which it reads as it does, and the fingerprint of what it makes.
 const KNOWN: &[(&str, u32, u64)] = &[
-    ("txt", 6, 0x26d0_9f57_6069_1f72),
+    ("txt", 10, 0x26d0_9f57_6069_1f72),
     ("md", 8, 0xc1b4_3c45_e40d_4f51),
     ("html", 6, 0x00e0_4a3f_bdcc_9e92),
     ("epub", 5, 0xe829_6403_e2b4_c810),
     ("docx", 5, 0xa86b_3f92_3c78_8c55),
-    ("pdf", 6, 0x8e70_5137_f533_cf2b),
+    ("pdf", 10, 0x8e70_5137_f533_cf2b),
     ("odt", 7, 0x116c_e2b7_c192_89d5),
     ("fb2", 7, 0x7259_ee87_a60b_0ab8),
     ("rtf", 7, 0x72c3_4d5e_3e77_7839),

@@ -114,7 +114,7 @@ fn what_the_reader_joined_stands_in_a_row_before_anything_that_is_closer() {
     assert!(shelf.compared(&["--format", "markdown"]).contains("1. ¶1 ⇔ ¶6"));
     assert!(shelf.compared(&["--linear"]).contains("Pair 1 of 2: joined by hand"));
     // A second link of the same passage makes a row of its own.
-    play.keys("esc g g tab g g tab + a enter g s").shows("═1⇔1═").shows("═1⇔6═").shows("row 1/2");
+    play.keys("esc z p g g tab g g tab + a enter g s").shows("═1⇔1═").shows("═1⇔6═").shows("row 1/2");
     // And one that names the topic does, even where a text is not found to treat it.
     play.keys("esc 3 G tab 3 G tab + a enter g s").shows("═3⇔3═").shows("row 3/3");
 }

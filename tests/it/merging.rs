@@ -294,7 +294,7 @@ fn who_has_no_name_gets_one_and_two_of_one_name_are_asked_about() {
     let renamed = room.file("Bert/links.toml").replace("\"Bert\"", "\"Anna\"");
     room.put("Bert/links.toml", &renamed);
     room.put("Cem/links.toml", &renamed.replace("author = \"Anna\"\n", "").replace("agrees", "answers"));
-    room.put("Cem/notes/20261130-090000-mine.md", "---\nid: x\nanchors: []\n---\n\nMine.\n");
+    room.put("Cem/notes/20261130-090000-mine.md", "---\nid: x\nanchors: []\n---\n\nMine: {id}.\n");
     let refused = room.run(&["merge", "Anna", "Bert", "Cem=Cem", "-o", "all"]);
     let said = err(&refused);
     let (anna, bert) = (room.at("Anna"), room.at("Bert"));
@@ -389,7 +389,7 @@ fn what_the_target_only_names_is_copied_to_it() {
 #[test]
 fn a_name_for_a_folder_signs_its_notes_too() {
     let room = Room::of(&["Anna", "Bert"]);
-    let note = |id: &str, author: &str| format!("---\nid: {id}\nauthor: {author}\nanchors: []\n---\n\nMine.\n");
+    let note = |id: &str, author: &str| format!("---\nid: {id}\nauthor: {author}\nanchors: []\n---\n\nMine: {id}.\n");
     for (person, id) in [("Anna", "20261130-090000-a"), ("Bert", "20261130-090000-b")] {
         room.put(&format!("{person}/notes/{id}.md"), &note(id, "A."));
     }

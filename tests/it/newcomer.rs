@@ -45,7 +45,7 @@ fn a_note_is_on_the_held_topic_only_where_that_is_treated() {
     play.keys("esc z p g g a").shows("Note · ¶1").hides("· Ice on the canal ─");
     play.keys("\"On_the_toll\" ctrl-s g n \"topic:ice\"").shows("no match");
     // The pair is on it where one of its passages is.
-    play.keys("esc z p J A").shows("Note · ¶2").shows("· Ice on the canal");
+    play.keys("esc J A").shows("Note · ¶2").shows("· Ice on the canal");
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn a_session_that_knows_an_old_tour_changes_nothing_of_it_back() {
     let tour = file(dir.path(), "tour.toml");
     let made = fs::read_to_string(&tour).unwrap();
     fs::write(&tour, made.replace("topic = \"council\"", "topic = \"council\"\nremark = \"Theirs.\"")).unwrap();
-    play.keys("J P");
+    play.keys("z p J P");
     let kept = fs::read_to_string(&tour).unwrap();
     assert_eq!((kept.matches("[[stop]]").count(), kept.matches("Theirs.").count()), (2, 1), "{kept}");
 }

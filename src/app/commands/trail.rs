@@ -85,12 +85,6 @@ fn why(app: &mut App, _: Call) {
 }
 
 fn pin(app: &mut App, _: Call) {
-    if let Some((left, right)) = app.hinge.pinned_elsewhere(&app.halves).and_then(|_| app.halves.pair_in_sight()) {
-        // What is read takes the place of what was pinned.
-        app.hinge.set_pinned(true);
-        app.tell_counterparts();
-        return app.tell(format!("pinned: ¶{left} and ¶{right}, which you read, stay while you scroll"));
-    }
     app.hinge.set_pinned(!app.hinge.pinned());
     if app.hinge.pinned() {
         app.tell("pinned: the pair stays while you scroll");

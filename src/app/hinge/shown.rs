@@ -1,7 +1,7 @@
 //! The pair that is shown: what every key that takes a pair acts on.
 //!
-//! A pinned pair stays drawn while one reads on in a pane. As long as both its passages are on the screen it is the pair,
-//! wherever the reading lines are; once one of them is scrolled away nothing of it is drawn, and the pair is what is read.
+//! A pinned pair stays drawn while one reads on in a pane. As long as both its passages are on the screen it is the pair;
+//! once one of them is scrolled away, or both panes are read elsewhere, nothing of it is drawn, and the pair is what is read.
 
 use crate::app::App;
 use crate::app::halves::Halves;
@@ -17,12 +17,18 @@ impl App {
 
     /// The pinned pair, where it is on the screen though another one is read.
     pub fn pinned_in_sight(&self) -> Option<(PassageNo, PassageNo)> {
-        self.pinned_apart().filter(|pair| self.halves.are_on_screen(*pair))
+        self.pinned_apart().filter(|pair| self.is_stood_by(*pair))
     }
 
-    /// The pinned pair, where it is neither read nor on the screen.
-    pub fn pinned_out_of_sight(&self) -> Option<(PassageNo, PassageNo)> {
-        self.pinned_apart().filter(|pair| !self.halves.are_on_screen(*pair))
+    /// The pinned pair, where the reader has left it for another one.
+    pub fn pinned_and_left(&self) -> Option<(PassageNo, PassageNo)> {
+        self.pinned_apart().filter(|pair| !self.is_stood_by(*pair))
+    }
+
+    /// Whether a pair is on the screen, and one of its passages is read.
+    fn is_stood_by(&self, pair: (PassageNo, PassageNo)) -> bool {
+        let read = |side: Side, passage: PassageNo| self.halves.pane(side).current() == Some(passage);
+        (read(Side::Left, pair.0) || read(Side::Right, pair.1)) && self.halves.are_on_screen(pair)
     }
 
     /// Whether the joint is of this pair.
@@ -32,10 +38,11 @@ impl App {
 
     /// The pinned pair, where another one is read.
     fn pinned_apart(&self) -> Option<(PassageNo, PassageNo)> {
+        let pair = self.hinge.pinned_elsewhere(&self.halves)?;
         // A quotation that what is read shares is drawn instead, and so is the place in two versions of one work.
-        let is_covered = self.versions.quoted_pair(&self.links, &self.halves, &self.hinge).is_some()
-            || self.versions.keeps_level(&self.hinge);
-        self.hinge.pinned_elsewhere(&self.halves).filter(|_| !is_covered)
+        let is_covered = self.versions.keeps_level(&self.hinge)
+            || self.versions.quoted_pair(&self.links, &self.halves, &self.hinge).is_some();
+        (!is_covered).then_some(pair)
     }
 }
 

@@ -33,7 +33,7 @@ impl App {
         let stretch = self.halves.stretch_at(side);
         let about = self.halves.pane(side).open().cloned().zip(stretch);
         let mut given = Box::new(self.hinge.given(&self.halves, &self.topics, &hook.name, side));
-        given.pair = given.pair.filter(|_| self.pinned_out_of_sight().is_none());
+        given.pair = given.pair.filter(|_| self.pinned_and_left().is_none());
         self.halves.select(None);
         let ticket = Ticket::new();
         self.out.ask_while(&ticket, RunHook { hook: hook.clone(), given });

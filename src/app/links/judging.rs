@@ -40,15 +40,11 @@ impl App {
         if joint.found.is_none() {
             return self.tell("still comparing the two texts");
         }
-        if let Some((left, right)) = self.pinned_in_sight().filter(|pair| !self.is_joint_of(*pair)) {
-            return self
-                .tell(format!("¶{left} and ¶{right}, pinned, were not found to be a pair: nothing is to be rejected"));
+        let pinned = self.pinned_in_sight().filter(|pair| !self.is_joint_of(*pair));
+        if let Some((left, right)) = self.pinned_and_left().filter(|pair| self.is_joint_of(*pair)) {
+            return self.tell(format!("¶{left}⇄¶{right}, pinned, is elsewhere; nothing shown here could be rejected"));
         }
-        if let Some((left, right)) = self.pinned_out_of_sight().filter(|pair| self.is_joint_of(*pair)) {
-            return self
-                .tell(format!("¶{left}⇄¶{right}, pinned, is out of sight; nothing shown here could be rejected"));
-        }
-        let Some((left, right)) = joint.pair() else {
+        let Some((left, right)) = pinned.or_else(|| joint.pair()) else {
             let deed = self.links.checking_silence(&self.halves, &self.topics, &self.keys, &joint);
             return self.carry_out(deed);
         };
@@ -61,6 +57,8 @@ impl App {
                 self.carry_out(self.halves.taking_back(&self.keys, &link));
             }
             Some(link) => self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
+            None if pinned.is_some() => self
+                .tell(format!("¶{left} and ¶{right}, pinned, were not found to be a pair: nothing is to be rejected")),
             None => self.reject_pair(&joint, left, right),
         }
     }

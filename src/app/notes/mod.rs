@@ -104,8 +104,8 @@ impl Notes {
 
     /// Whether it is known that no note is on an open text.
     pub(in crate::app) fn has_none_on_open(&self, halves: &Halves) -> bool {
-        let open = BOTH.map(|side| halves.pane(side).open().map(|open| open.request.clone()));
-        let is_on = |note: &Arc<FiledNote>| open.iter().flatten().any(|request| note.is_about(request));
+        let open = BOTH.map(|side| halves.pane(side).open());
+        let is_on = |note: &Arc<FiledNote>| open.iter().flatten().any(|open| note.is_about(&open.request));
         self.all().is_some_and(|all| !all.iter().any(is_on))
     }
 

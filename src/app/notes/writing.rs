@@ -363,12 +363,11 @@ impl Notes {
     /// A new draft on what is selected or current, or the one that was put aside there.
     pub(super) fn begun(&self, halves: &Halves, topics: &Topics, out: &mut Out) -> Option<Draft> {
         let side = halves.selection().map_or(halves.focus(), |s| s.side);
-        let places: Vec<_> = halves.stretch_at(side).into_iter().map(|range| (side, range)).collect();
-        if places.is_empty() {
+        let Some(place) = halves.pane(side).open().cloned().zip(halves.stretch_at(side)) else {
             out.tell("there is no passage to write on here");
             return None;
-        }
-        self.begun_at(halves, topics, out, places)
+        };
+        self.begun_on(halves, topics, out, vec![place])
     }
 
     /// The same on a pair; what is selected stands for its passage.
@@ -379,29 +378,18 @@ impl Notes {
         out: &mut Out,
         pair: Option<(PassageNo, PassageNo)>,
     ) -> Option<Draft> {
-        let stretch = |side: Side, passage: PassageNo| match halves.selection() {
-            Some(_) => halves.stretch_at(side),
-            None => halves.stretch_of(side, passage),
+        let place = |side: Side, passage: PassageNo| {
+            let stretch = match halves.selection() {
+                Some(_) => halves.stretch_at(side),
+                None => halves.stretch_of(side, passage),
+            };
+            halves.pane(side).open().cloned().zip(stretch)
         };
-        let places = pair.and_then(|(left, right)| {
-            Some(vec![(Side::Left, stretch(Side::Left, left)?), (Side::Right, stretch(Side::Right, right)?)])
-        });
+        let places = pair.and_then(|(left, right)| Some(vec![place(Side::Left, left)?, place(Side::Right, right)?]));
         let Some(places) = places else {
             out.tell("a pair needs a text in both panes");
             return None;
         };
-        self.begun_at(halves, topics, out, places)
-    }
-
-    fn begun_at(
-        &self,
-        halves: &Halves,
-        topics: &Topics,
-        out: &mut Out,
-        places: Vec<(Side, Range<usize>)>,
-    ) -> Option<Draft> {
-        let open = |(side, range)| Some((halves.pane(side).open()?.clone(), range));
-        let places = places.into_iter().filter_map(open).collect();
         self.begun_on(halves, topics, out, places)
     }
 

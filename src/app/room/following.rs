@@ -114,13 +114,15 @@ impl App {
             self.led.opening[side] = None;
             return true;
         }
+        let is_read = open.is_some_and(|open| open.request == request);
         let asked = Some(format!("{hash} {request}"));
         if self.led.opening[side] != asked {
             self.led.opening[side] = asked;
             self.open_text(side, &passage.map_or_else(|| request.to_owned(), |passage| format!("{request}:{passage}")));
         } else if self.halves.reading(side).is_none() {
-            // It could not be read, or has changed since it was found.
-            self.led.lose_text(&mut self.out, hash, request);
+            // It has changed since it was found, or cannot be read any more.
+            let found = if is_read { FoundHere::Otherwise(Clean::line(request)) } else { FoundHere::Nothing };
+            self.led.led_text_found(&mut self.out, hash, found);
         }
         false
     }
@@ -169,18 +171,6 @@ impl Led {
         self.tell_missing(out);
     }
 
-    /// It could not be found out whether a text of the leader's is here.
-    pub(in crate::app) fn led_text_missing(&mut self, out: &mut Out, hash: String) {
-        self.texts.insert(hash, OwnCopy::Missing);
-        self.tell_missing(out);
-    }
-
-    /// What was here has changed, or cannot be read any more.
-    fn lose_text(&mut self, out: &mut Out, hash: String, request: &str) {
-        self.texts.insert(hash, OwnCopy::Otherwise(Clean::line(request)));
-        self.tell_missing(out);
-    }
-
     /// Tells of all texts that are not here in one line, as soon as it is known of each.
     fn tell_missing(&self, out: &mut Out) {
         let Some(shown) = self.newest() else { return };
@@ -189,9 +179,8 @@ impl Led {
             return;
         }
         let said: Vec<String> = texts.iter().filter_map(|text| self.said_of_missing(text)).collect();
-        if let Some(last) = said.last() {
-            let all = said[..said.len() - 1].iter().map(|said| format!("{said}; ")).collect::<String>() + last;
-            out.tell(format!("{all}; what the leader shows travels along"));
+        if !said.is_empty() {
+            out.tell(format!("{}; what the leader shows travels along", said.join("; ")));
         }
     }
 

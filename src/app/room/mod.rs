@@ -2,7 +2,7 @@
 //! the leader ([`led`]) or with the reader's own texts ([`following`]).
 
 mod following;
-pub mod led;
+pub(crate) mod led;
 mod obey;
 pub(crate) mod rows;
 mod shown;

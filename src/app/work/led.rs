@@ -70,7 +70,10 @@ impl Work for FindLed {
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let hash = self.hash.clone();
-        move |app: &mut App, _: &Clean| app.led.led_text_missing(&mut app.out, hash)
+        move |app: &mut App, why: &Clean| {
+            app.led.led_text_found(&mut app.out, hash, FoundHere::Nothing);
+            app.out.tell(format!("{why}; what the leader shows travels along"));
+        }
     }
 }
 

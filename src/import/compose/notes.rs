@@ -99,7 +99,7 @@ pub(in crate::import) fn raised(lines: &Lines<'_>, drafts: &mut [Draft], edits: 
 fn marks_in(lines: &Lines<'_>, n: usize) -> Vec<(u32, u32)> {
     let (line, start) = (lines.str(n), lines.all[n].start);
     let mark = |at: usize| {
-        let number = line[at + 2..].split(']').next().filter(|l| l.len() <= 4)?.parse().ok()?;
+        let number = line[at + 2..].split_once(']').filter(|(label, _)| label.len() <= 4)?.0.parse().ok()?;
         Some((start + at as u32, number))
     };
     memchr::memmem::find_iter(line.as_bytes(), b"^[").filter_map(mark).collect()

@@ -142,14 +142,7 @@ impl Tex {
             }
             "newcommand" | "renewcommand" | "providecommand" | "DeclareRobustCommand" => self.define(at),
             "newtheorem" => self.define_theorem(at),
-            "newenvironment" | "renewenvironment" => {
-                skip_star(at);
-                at.braced();
-                at.option();
-                at.option();
-                at.braced();
-                at.braced();
-            }
+            "newenvironment" | "renewenvironment" => skip_environment(at),
             "input" | "include" | "subfile" | "import" => {
                 at.argument();
                 self.included += usize::from(!self.quiet);
@@ -160,11 +153,7 @@ impl Tex {
 
     /// What stands between two of whatever sign comes first, as it stands.
     fn verbatim(&mut self, at: &mut Scanner<'_>) {
-        skip_star(at);
-        at.option();
-        let Some(sign) = at.next() else { return };
-        let sign = if sign == '{' { '}' } else { sign };
-        if let Some(code) = at.until(sign.encode_utf8(&mut [0; 4])).filter(|_| !self.quiet) {
+        if let Some(code) = as_it_stands(at).filter(|_| !self.quiet) {
             self.out.marked(Mark::Code, code);
         }
     }
@@ -431,10 +420,29 @@ impl Tex {
     }
 }
 
-fn skip_star(at: &mut Scanner<'_>) {
+pub(super) fn skip_star(at: &mut Scanner<'_>) {
     if at.peek() == Some('*') {
         at.next();
     }
+}
+
+/// `\verb|a|`: what stands between two of whatever sign comes first.
+pub(super) fn as_it_stands<'s>(at: &mut Scanner<'s>) -> Option<&'s str> {
+    skip_star(at);
+    at.option();
+    let sign = at.next()?;
+    let sign = if sign == '{' { '}' } else { sign };
+    at.until(sign.encode_utf8(&mut [0; 4]))
+}
+
+/// `\newenvironment{name}[2][default]{before}{after}`
+pub(super) fn skip_environment(at: &mut Scanner<'_>) {
+    skip_star(at);
+    at.braced();
+    at.option();
+    at.option();
+    at.braced();
+    at.braced();
 }
 
 /// A length without braces: `1.5em plus 1fil`.

@@ -300,12 +300,14 @@ impl Tex {
     }
 
     /// A formula with the numbers that other places refer to, in place of their names.
-    fn with_numbers(&self, mut source: &str) -> String {
-        let mut out = String::with_capacity(source.len());
+    fn with_numbers(&self, formula: &str) -> String {
+        let has = |number: &str| ["\\tag{", "\\tag*{"].iter().any(|tag| formula.contains(&format!("{tag}{number}}}")));
+        let mut out = String::with_capacity(formula.len());
+        let mut source = formula;
         while let Some((before, after)) = source.split_once("\\label{") {
             let (label, rest) = after.split_once('}').unwrap_or((after, ""));
             out.push_str(before);
-            if let Some(target) = self.labels.get(label).filter(|t| t.kind == "equation") {
+            if let Some(target) = self.labels.get(label).filter(|t| t.kind == "equation" && !has(&t.number)) {
                 out.push_str(&format!("\\tag{{{}}}", target.number));
             }
             source = rest;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::DIVISIONS;
+use super::commands::{as_it_stands, skip_environment, skip_star};
 use super::environments::{CODE, SILENT};
 use super::scan::Scanner;
 
@@ -100,7 +101,7 @@ impl Counter {
                     self.open.truncate(n);
                 }
             }
-            "caption" => {
+            "caption" if at.peek() != Some('*') => {
                 let kind = self.open.iter().rev().map(|(name, ..)| name.trim_end_matches('*'));
                 let kind = kind.map(|k| if k == "longtable" { "table" } else { k });
                 if let Some(kind) = kind.map(str::to_owned).find(|k| matches!(k.as_str(), "figure" | "table")) {
@@ -110,6 +111,24 @@ impl Counter {
             "item" => self.item(),
             "\\" if self.aligned() => self.equation(1),
             "nonumber" | "notag" if self.aligned() => self.equation(-1),
+            "tag" => self.tag(at),
+            // What stands as it is, and what a command of the document stands for, is no part of the document here.
+            "verb" | "lstinline" => _ = as_it_stands(at),
+            "newcommand" | "renewcommand" | "providecommand" | "DeclareRobustCommand" => {
+                skip_star(at);
+                at.argument();
+                at.option();
+                at.option();
+                at.braced();
+            }
+            "newenvironment" | "renewenvironment" => skip_environment(at),
+            "def" | "gdef" | "edef" => {
+                at.argument();
+                while at.peek().is_some_and(|c| !matches!(c, '{' | '\n' | '\\')) {
+                    at.next();
+                }
+                at.braced();
+            }
             "newtheorem" => self.theorem(at),
             _ => {
                 if let Some(division) = DIVISIONS.iter().position(|division| *division == name) {
@@ -125,11 +144,17 @@ impl Counter {
             at.next();
         }
         at.option();
-        at.argument().unwrap_or("").clone_into(&mut self.title);
+        let title = at.argument().unwrap_or("");
+        // A title that names titles could name itself.
+        if title.contains("\\nameref") {
+            self.title.clear();
+        } else {
+            title.clone_into(&mut self.title);
+        }
         let deepest = if self.chapters { 3 } else { 4 };
         if starred || division > deepest {
             self.current.title.clone_from(&self.title);
-            return;
+            return self.labels_in(title);
         }
         self.divisions[division] += 1;
         // Parts do not begin the count of chapters anew.
@@ -145,6 +170,15 @@ impl Counter {
         }
         let number = self.number_of(division);
         self.current = Target { kind: DIVISIONS[division].to_owned(), number, title: self.title.clone() };
+        self.labels_in(title);
+    }
+
+    /// The labels that stand within a title.
+    fn labels_in(&mut self, title: &str) {
+        let mut at = Scanner::new(title);
+        while at.until("\\label").is_some() {
+            self.command("label", &mut at);
+        }
     }
 
     fn number_of(&self, division: usize) -> String {
@@ -169,7 +203,7 @@ impl Counter {
             return;
         }
         self.open.push((name.to_owned(), self.current.clone(), 0));
-        if matches!(name, "equation" | "multline" | "align" | "gather" | "eqnarray" | "flalign" | "alignat") {
+        if is_numbered(name) {
             self.equation(1);
         } else if let Some((counter, title, within)) = self.theorems.get(name).cloned() {
             let within = within.and_then(|w| DIVISIONS.iter().position(|d| *d == w)).map(|d| self.number_of(d));
@@ -189,6 +223,18 @@ impl Counter {
         } else {
             self.count("equation", "equation", None);
         }
+    }
+
+    /// `\tag{A}`: what stands beside a formula instead of a number, which is not counted then.
+    fn tag(&mut self, at: &mut Scanner<'_>) {
+        skip_star(at);
+        let Some(tag) = at.argument() else { return };
+        let mut around = self.open.iter().rev().map(|(name, ..)| name.as_str());
+        let Some(formula) = around.find(|name| is_numbered(name.trim_end_matches('*'))) else { return };
+        if is_numbered(formula) {
+            self.equation(-1);
+        }
+        self.current = Target { kind: "equation".to_owned(), number: tag.trim().to_owned(), title: self.title.clone() };
     }
 
     /// Counts one more of a kind, and makes it what a label stands for.
@@ -237,6 +283,11 @@ impl Counter {
         let (counter, within) = base.unwrap_or_else(|| (name.to_owned(), within.map(str::to_owned)));
         self.theorems.insert(name.to_owned(), (counter, title.to_owned(), within));
     }
+}
+
+/// Whether the formulas of an environment are numbered.
+fn is_numbered(name: &str) -> bool {
+    matches!(name, "equation" | "multline" | "align" | "gather" | "eqnarray" | "flalign" | "alignat")
 }
 
 /// The letter of an appendix, from 1.

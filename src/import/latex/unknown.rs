@@ -123,7 +123,8 @@ impl Tex {
             }
         }
         let named = matches!(command, "autoref" | "cref" | "Cref" | "vref") && self.labels.english;
-        if let Some(kind) = found.iter().find_map(|(_, t)| t.as_ref()).map(|t| t.kind.as_str()).filter(|_| named) {
+        let numbered = found.iter().find_map(|(_, target)| target.as_ref().filter(|t| !t.number.is_empty()));
+        if let Some(kind) = numbered.map(|t| t.kind.as_str()).filter(|_| named) {
             let kind = kind.trim_start_matches("sub");
             let great = command == "Cref" || command == "autoref" && matches!(kind, "figure" | "table" | "equation");
             let mut letters = kind.chars();

@@ -214,19 +214,39 @@ impl Source {
         }
     }
 
-    /// The names under which things in it were made.
+    /// The names under which things in it were made, and what each has made: by what it is about and not by its id, which
+    /// is another one's where several have made the same.
     fn names(&self) -> BTreeMap<&str, BTreeSet<String>> {
-        let judged =
-            self.judgements.iter().flat_map(|j| j.authors.iter().map(move |name| (name, format!("link {}", j.id))));
-        let stops = self.tour.stops.iter().filter_map(|s| Some((s.author.as_ref()?, format!("stop {}", s.id.0))));
-        let notes =
-            self.notes.iter().filter_map(|(n, _)| Some((n.note.author.as_ref()?, format!("note {}", n.note.id))));
+        let judged = self.judgements.iter().flat_map(|judgement| {
+            let kind = match &judgement.verdict {
+                Verdict::Joined(_, relation) => relation.word(),
+                Verdict::Rejected(_) => "no link",
+                Verdict::Silent(..) => "silent",
+            };
+            let thing = format!("{kind}: {}", words_of(judgement.places()));
+            judgement.authors.iter().map(move |name| (name, thing.clone()))
+        });
+        let stops = self.tour.stops.iter();
+        let stops = stops.filter_map(|s| Some((s.author.as_ref()?, format!("stop: {}", words_of(s.anchors())))));
+        let notes = self.notes.iter().filter_map(|(n, _)| {
+            let note = &n.note;
+            let about = words_of(note.targets.iter().map(|target| &target.anchor));
+            let thing = if about.is_empty() { note.body.clone() } else { format!("{:?}: {about}", note.created) };
+            Some((note.author.as_ref()?, format!("note {thing}")))
+        });
         let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for (name, thing) in judged.chain(stops).chain(notes) {
             names.entry(name).or_default().insert(thing);
         }
         names
     }
+}
+
+/// The words at some places, in an order of their own.
+fn words_of<'a>(places: impl IntoIterator<Item = &'a Anchor>) -> String {
+    let mut words: Vec<&str> = places.into_iter().map(|place| place.exact.as_str()).collect();
+    words.sort_unstable();
+    words.join(" ⇔ ")
 }
 
 /// Gives what has no name this one, and what is all under one name as well.

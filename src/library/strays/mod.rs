@@ -251,7 +251,10 @@ impl Library {
             "" => format!("keep {} beside these texts, taken from {}?", stray.told(), from.display()),
             name => {
                 let or = stray.or_of_others();
-                format!("{} of this text{or} under {name} in {}: take over?", stray.told(), from.display())
+                // Where it lies in the folder of the text, the name says enough.
+                let is_here = path_of(&stray.text).is_some_and(|text| text.parent() == Some(&stray.from));
+                let place = if is_here { String::new() } else { format!(" in {}", from.display()) };
+                format!("{} of this text{or} under {name}{place}: take over?", stray.told())
             }
         })
     }
