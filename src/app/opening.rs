@@ -439,6 +439,7 @@ impl Halves {
     /// Puts a pane where it was, opening the text again where another one has taken its place.
     pub(super) fn sit(&mut self, screens: &mut Screens, intent: &mut Intent, out: &mut Out, side: Side, seat: Seat) {
         if self.pane(side).open().is_some_and(|o| o.request == seat.request) {
+            self.sits_in_what_is_open(intent, side, &seat);
             self.find_again(screens, side, &seat.anchor);
             if let Some(line) = seat.line {
                 let pane = self.pane_mut(side);
@@ -448,6 +449,20 @@ impl Halves {
         } else {
             let request = seat.request.clone();
             self.open_at(intent, out, side, &request, Some(seat));
+        }
+    }
+
+    /// The reader goes to a place in the text that is open: another one that is still being read is not wanted any more, and
+    /// where it is this one, it is not to be left for another place when it comes.
+    fn sits_in_what_is_open(&mut self, intent: &mut Intent, side: Side, seat: &Seat) {
+        let is_provisional = self.pane(side).open().is_some_and(|open| open.provisional);
+        let Some(reading) = self.reading_mut(side) else { return };
+        if is_provisional || reading.what.as_str() == seat.request {
+            if reading.seat.is_some() {
+                reading.seat = Some(seat.clone());
+            }
+        } else if let Some(reading) = self.take_reading(side) {
+            intent.failed(reading.request);
         }
     }
 }

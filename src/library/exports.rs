@@ -318,7 +318,7 @@ mod tests {
         for replace in [false, true] {
             assert!(export(Export::Handout, "~/a.html/x.md", replace).starts_with("~/a.html"), "{replace}");
         }
-        assert!(export(Export::Handout, "~/Fonts", false).contains(".html or .md"));
+        assert!(export(Export::Handout, "~/Fonts", false).contains("end the name in"));
         let alone = Exporting { texts: texts[..1].to_vec(), ..asked(Export::Handout, "~/d.md", false) };
         let Err(NotExported::Failed(line)) = library.export(&alone) else { panic!("it needs two texts") };
         assert!(line.as_str().contains("two texts"), "{line}");

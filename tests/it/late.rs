@@ -416,3 +416,19 @@ fn a_topic_is_not_gone_to_when_the_texts_it_was_picked_for_did_not_come() {
     play.keys("x x");
     assert_eq!(places(&play), before);
 }
+
+#[test]
+fn a_place_in_a_text_that_is_not_wanted_any_more_moves_nothing_when_it_comes() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.keys("1 2 G m a").keys(OTHER).keys("5 G m b ' a");
+    let before = places(&play);
+    assert_eq!(before[0], (Some("old-town.md".to_owned()), 12));
+    play.hold_back = Some(is!(Load));
+    // The text of the other mark has to be read first; before it comes, the reader goes to a place in the open one.
+    play.keys("' b");
+    assert!(!play.held.is_empty());
+    play.keys("' a");
+    let_go(&mut play);
+    assert_eq!(places(&play), before);
+}
