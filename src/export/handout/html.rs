@@ -109,11 +109,14 @@ impl Whole {
         let has_all = before.blocks.start <= cell.blocks.start && cell.blocks.end <= before.blocks.end;
         let html = html::marked_sentences(text, cell.blocks.start, &cell.mentions);
         let length: usize = cell.blocks.clone().map(|at| text.block_str(at).len()).sum();
-        // A short passage is read sooner than looked up.
-        if !has_all || html.len() + SHORTER > length {
+        // Elements take no room on paper.
+        let printed: usize =
+            html.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words).len()).sum();
+        let topic = (before.sheet != row.sheet).then(|| before.topic.clone());
+        // A short passage is read sooner than looked up in another topic's rows.
+        if !has_all || printed + if topic.is_some() { SHORTER } else { 0 } >= length {
             return None;
         }
-        let topic = (before.sheet != row.sheet).then(|| before.topic.clone());
         Some(AgainView { anchor: before.anchor.clone(), topic, html })
     }
 }

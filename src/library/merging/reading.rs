@@ -214,32 +214,49 @@ impl Source {
         }
     }
 
-    /// The names under which things in it were made, and what each has made: by what it is about and not by its id, which
-    /// is another one's where several have made the same.
-    fn names(&self) -> BTreeMap<&str, BTreeSet<String>> {
+    /// The names under which things in it were made, and what each has made.
+    fn names(&self) -> BTreeMap<&str, Vec<Thing>> {
         let judged = self.judgements.iter().flat_map(|judgement| {
             let kind = match &judgement.verdict {
                 Verdict::Joined(_, relation) => relation.word(),
                 Verdict::Rejected(_) => "no link",
                 Verdict::Silent(..) => "silent",
             };
-            let thing = format!("{kind}: {}", words_of(judgement.places()));
+            let about = format!("{kind}: {}", words_of(judgement.places()));
+            let thing = Thing { id: judgement.id.to_string(), about };
             judgement.authors.iter().map(move |name| (name, thing.clone()))
         });
-        let stops = self.tour.stops.iter();
-        let stops = stops.filter_map(|s| Some((s.author.as_ref()?, format!("stop: {}", words_of(s.anchors())))));
-        let notes = self.notes.iter().filter_map(|(n, _)| {
-            let note = &n.note;
-            let about = words_of(note.targets.iter().map(|target| &target.anchor));
-            let thing = if about.is_empty() { note.body.clone() } else { format!("{:?}: {about}", note.created) };
-            Some((note.author.as_ref()?, format!("note {thing}")))
+        let stops = self.tour.stops.iter().filter_map(|stop| {
+            let thing = Thing { id: stop.id.0.clone(), about: format!("stop: {}", words_of(stop.anchors())) };
+            Some((stop.author.as_ref()?, thing))
         });
-        let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let notes = self.notes.iter().filter_map(|(filed, _)| {
+            let note = &filed.note;
+            let at = words_of(note.targets.iter().map(|target| &target.anchor));
+            let about = if at.is_empty() { note.body.clone() } else { format!("{:?}: {at}", note.created) };
+            Some((note.author.as_ref()?, Thing { id: note.id.to_string(), about }))
+        });
+        let mut names: BTreeMap<&str, Vec<Thing>> = BTreeMap::new();
         for (name, thing) in judged.chain(stops).chain(notes) {
-            names.entry(name).or_default().insert(thing);
+            names.entry(name).or_default().push(thing);
         }
         names
     }
+}
+
+/// Something that was made: by its id, which is another one's where several have made the same, and by what it is about,
+/// which is in other words where it was moved to another version of its text.
+#[derive(Clone)]
+struct Thing {
+    id: String,
+    about: String,
+}
+
+/// Whether all these things are among the others.
+fn are_among(things: &[Thing], others: &[Thing]) -> bool {
+    let ids: BTreeSet<&str> = others.iter().map(|other| other.id.as_str()).collect();
+    let about: BTreeSet<&str> = others.iter().map(|other| other.about.as_str()).collect();
+    things.iter().all(|thing| ids.contains(thing.id.as_str()) || about.contains(thing.about.as_str()))
 }
 
 /// The words at some places, in an order of their own.
@@ -290,7 +307,7 @@ pub fn label(sources: &mut [Source]) {
 /// One name in two folders, each with something that the other has not, may be two people's: refused unless it was said
 /// whose the folders are. The same of what is there already, and a folder that comes.
 pub fn refuse_namesakes(there: &Source, sources: &[Source]) -> Result<(), MergeError> {
-    let mut where_named: BTreeMap<&str, Vec<(&Source, BTreeSet<String>)>> = BTreeMap::new();
+    let mut where_named: BTreeMap<&str, Vec<(&Source, Vec<Thing>)>> = BTreeMap::new();
     for source in std::iter::once(there).chain(sources) {
         for (name, things) in source.names() {
             where_named.entry(name).or_default().push((source, things));
@@ -299,9 +316,9 @@ pub fn refuse_namesakes(there: &Source, sources: &[Source]) -> Result<(), MergeE
     let is_said = |source: &Source| source.whose.is_some() || std::ptr::eq(source, there);
     for (name, folders) in where_named {
         for (nth, (one, things)) in folders.iter().enumerate() {
-            let differs = |(other, others): &&(&Source, BTreeSet<String>)| {
+            let differs = |(other, others): &&(&Source, Vec<Thing>)| {
                 let is_told = is_said(one) && is_said(other);
-                !is_told && !things.is_subset(others) && !others.is_subset(things)
+                !is_told && !are_among(things, others) && !are_among(others, things)
             };
             if let Some((other, _)) = folders[nth + 1..].iter().find(differs) {
                 let (name, one, other) = (Clean::line(name), one.folder.clone(), other.folder.clone());
