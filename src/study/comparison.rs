@@ -1,7 +1,9 @@
 //! Two texts compared: what is known of both, and what the reader has judged.
 //!
 //! [`Comparison`] is the one that answers: which passages stand across from each other on a topic, which of these pairs
-//! is read first, what the counterparts of every passage are. The screen, the shell and the exports all ask it.
+//! is read first, what the counterparts of every passage are. The shell and the exports ask it. A session, which comes to
+//! know two texts bit by bit, asks the functions beneath it (`rows`, `first_pair`, `proposals`) about what it knows so far:
+//! what they answer is the same.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
