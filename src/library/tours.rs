@@ -187,9 +187,10 @@ fn put(
         if stands_in {
             document.insert(STANDS_IN, value(true));
         }
-        write_title(&mut document, tour, meanwhile);
+        let is_new = before.trim().is_empty();
+        write_title(&mut document, tour, meanwhile, is_new);
         document.insert("stop", Item::ArrayOfTables(stops));
-        let head = if before.trim().is_empty() { HEADING } else { "" };
+        let head = if is_new { HEADING } else { "" };
         let after = format!("{head}{document}");
         Ok((after != before).then(|| after.into_bytes()))
     })
@@ -258,10 +259,10 @@ fn arrange(
     arranged
 }
 
-/// Says what the tour is called, unless only others have changed that since.
-fn write_title(document: &mut DocumentMut, tour: &Tour, meanwhile: &mut Meanwhile<'_, Tour>) {
+/// Says what the tour is called, unless only others have changed that since: in a new file nobody has.
+fn write_title(document: &mut DocumentMut, tour: &Tour, meanwhile: &mut Meanwhile<'_, Tour>, is_new: bool) {
     let theirs = said(document.get("title").and_then(Item::as_value));
-    let was = meanwhile.before.map(|before| before.title.as_str());
+    let was = meanwhile.before.filter(|_| !is_new).map(|before| before.title.as_str());
     match was.map_or(Changed::Ours, |was| changed(was, &tour.title, theirs.trim())) {
         Changed::Theirs => {}
         // Who does not know what it was called does not mean to take that away.

@@ -77,6 +77,18 @@ fn a_lost_passage_is_lost_for_followers_too_whatever_lies_over_it() {
 }
 
 #[test]
+fn a_followers_own_tour_has_the_leaders_title() {
+    let own = Own::empty();
+    leading(&own).keys("g r T \"An_evening\" enter").shows("An evening");
+    let [mill, farm] = ["mill.md", "farm.md"].map(|name| own.at(name).to_str().unwrap().to_owned());
+    let apart = || Play::keeping(own.library().keeping_apart(), &mill, &farm);
+    apart().keys("3 G P");
+    let leaders = fs::read_to_string(own.at("tour.toml")).unwrap();
+    assert_eq!(leaders.matches("[[stop]]").count(), 1, "{leaders}");
+    apart().keys("g r").shows("stop 1/2").shows("An evening");
+}
+
+#[test]
 fn a_silent_side_is_silent_for_followers_too() {
     let own = Own::empty();
     let mut leader = leading(&own);
