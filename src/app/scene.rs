@@ -88,8 +88,8 @@ pub struct Screens {
     foreseen: Foreseen,
     /// The map as it was left.
     last_map: Map,
-    /// The presentation that the map is looked at from.
-    behind_map: Option<Box<Present>>,
+    /// The presentation that the map or the tour's list is looked at from.
+    behind: Option<Box<Present>>,
     /// Whether the terminal draws letters larger than a cell.
     text_sizing: bool,
 }
@@ -128,6 +128,7 @@ impl Screens {
     /// Fills the screen with something else.
     pub(super) fn show(&mut self, scene: Scene) {
         self.scene = scene;
+        self.behind = None;
     }
 
     /// Lays a list over what fills the screen, or tells why there is none.
@@ -171,27 +172,31 @@ impl Screens {
     /// Goes back to the panes from the map, which is kept; to the presentation where it was looked at from there.
     pub(super) fn put_map_by(&mut self, map: Map) {
         self.last_map = map;
-        self.scene = self.behind_map.take().map_or(Scene::Reading, Scene::Present);
+        self.uncover();
     }
 
-    /// Fills the screen with the map; a presentation waits behind it.
-    pub(super) fn show_map(&mut self, map: Map) {
-        self.behind_map = match std::mem::replace(&mut self.scene, Scene::Map(map)) {
+    fn uncover(&mut self) {
+        self.scene = self.behind.take().map_or(Scene::Reading, Scene::Present);
+    }
+
+    /// Fills the screen with the map or the tour's list; a presentation waits behind it.
+    pub(super) fn show_over(&mut self, scene: Scene) {
+        self.behind = match std::mem::replace(&mut self.scene, scene) {
             Scene::Present(present) => Some(present),
             _ => None,
         };
     }
 
-    /// Whether a presentation waits behind the map.
+    /// Whether a presentation waits behind the map or the tour's list.
     pub(super) fn has_presentation_behind(&self) -> bool {
-        self.behind_map.is_some() && matches!(self.scene, Scene::Map(_))
+        self.behind.is_some() && matches!(self.scene, Scene::Map(_) | Scene::Tour(_))
     }
 
-    /// The presentation, on the screen or behind the map.
+    /// The presentation, on the screen or behind the map or the tour's list.
     pub fn presented(&self) -> Option<&Present> {
         match &self.scene {
             Scene::Present(present) => Some(present),
-            Scene::Map(_) => self.behind_map.as_deref(),
+            Scene::Map(_) | Scene::Tour(_) => self.behind.as_deref(),
             _ => None,
         }
     }
@@ -200,7 +205,7 @@ impl Screens {
     pub(super) fn presented_mut(&mut self) -> Option<&mut Present> {
         match &mut self.scene {
             Scene::Present(present) => Some(present),
-            Scene::Map(_) => self.behind_map.as_deref_mut(),
+            Scene::Map(_) | Scene::Tour(_) => self.behind.as_deref_mut(),
             _ => None,
         }
     }
@@ -230,18 +235,14 @@ impl Scene {
 }
 
 impl Screens {
-    /// Goes back to the panes; `false` where they are shown already.
+    /// Goes back to the panes, or to the presentation behind; `false` where they are shown already.
     pub(super) fn back_to_reading(&mut self) -> bool {
         match &self.scene {
             Scene::Reading | Scene::Lectern | Scene::Room => return false,
-            Scene::Synopsis(_)
-            | Scene::Loom(_)
-            | Scene::Dispute(_)
-            | Scene::Tour(_)
-            | Scene::Cards(_)
-            | Scene::Present(_) => {
+            Scene::Synopsis(_) | Scene::Loom(_) | Scene::Dispute(_) | Scene::Cards(_) | Scene::Present(_) => {
                 self.scene = Scene::Reading;
             }
+            Scene::Tour(_) => self.uncover(),
             Scene::Map(_) => self.leave_map(),
         }
         true

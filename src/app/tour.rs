@@ -125,6 +125,9 @@ impl App {
     /// Reads the selected stop in the two panes.
     pub(super) fn read_stop(&mut self) {
         let Some(at) = self.screens.selected_stop(&self.touring) else { return };
+        if self.screens.has_presentation_behind() {
+            return self.present(None);
+        }
         self.screens.show(Scene::Reading);
         self.go_to_stop(at);
     }
@@ -172,7 +175,7 @@ impl Halves {
         let [Some(left), Some(right)] = BOTH.map(|side| self.pane(side).open().map(|o| o.request.clone())) else {
             return;
         };
-        if !matches!(screens.scene(), Scene::Present(_)) {
+        if !screens.is_presenting() {
             out.ask_for(ReadTour([left, right]));
         }
     }
@@ -215,7 +218,7 @@ impl Screens {
             _ => 0,
         };
         halves.read_tour(self, out);
-        self.show(Scene::Tour(StopList { selected, ..StopList::default() }));
+        self.show_over(Scene::Tour(StopList { selected, ..StopList::default() }));
         self.step_stop(touring, 0);
     }
 }
@@ -273,13 +276,14 @@ impl Touring {
                 self.seen.push(stop.id.clone());
             }
         }
-        self.tour = tour;
+        let before = std::mem::replace(&mut self.tour, tour);
+        self.find_presented(screens, &before);
         screens.step_stop(self, 0);
     }
 
     pub(super) fn tour_read(&mut self, screens: &mut Screens, made: &Made, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
-        if matches!(screens.scene(), Scene::Present(_)) || made.is_unkept(&RecordKey::Tour(touring.texts.clone())) {
+        if screens.is_presenting() || made.is_unkept(&RecordKey::Tour(touring.texts.clone())) {
             return;
         }
         let mut seen = std::mem::take(&mut self.seen);

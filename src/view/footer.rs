@@ -417,7 +417,7 @@ fn where_one_stands(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -
         return area.right();
     }
     let (start, end) = (area.x + COUNTS.min(area.width / 2), area.right().saturating_sub(1));
-    let is_covered = app.screens.overlay().is_some() || matches!(app.screens.scene(), Scene::Map(_));
+    let is_covered = app.screens.overlay().is_some() || !matches!(app.screens.scene(), Scene::Present(_));
     let mut contexts = app.screens.contexts(&app.halves).iter().filter(|_| is_covered);
     let key = contexts.find_map(|context| app.keys.keymap().first_key(*context, command!("return")));
     let words = key.map_or_else(|| stop.clone(), |key| format!("{key} back to {stop}"));

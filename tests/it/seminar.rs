@@ -222,6 +222,33 @@ fn the_time_is_told_quietly_and_can_be_off() {
 }
 
 #[test]
+fn the_list_lies_over_a_presentation_that_goes_on() {
+    let (mut play, _home) = prepared();
+    play.keys("g r 2 + p");
+    play.tell(Msg::Clock(Duration::from_secs(100))).tell(Msg::Clock(Duration::from_secs(100 + 61)));
+    let stop = passages(&play);
+    for key in ["r", "esc"] {
+        play.keys("g r").shows("stop 1/2").shows("r back to 1/2");
+        let told = play.app.shown();
+        assert!(told.present.is_some_and(|present| present.away && present.taken == Some(61)));
+        assert_eq!(told.tour.unwrap().stop, Some(1));
+        play.keys(key).hides("back to").shows("1/2 min · 1/2 in all");
+    }
+    // The stop is followed where it is moved, and another one is gone to without beginning anew.
+    play.keys("g r J").shows("r back to 2/2");
+    play.keys("k enter").hides("back to");
+    assert_ne!(passages(&play), stop);
+    let told = play.app.shown();
+    assert!(told.present.is_some_and(|p| !p.away && (p.taken, p.taken_here) == (Some(61), Some(0))));
+    assert_eq!(told.tour.unwrap().stop, Some(1));
+    // Where it is taken out, what is shown of it is a digression.
+    play.keys("g r d").shows("r back to 1/1");
+    play.keys("esc").shows("r back to The soviets");
+    play.keys("r").hides("back to");
+    assert_eq!(passages(&play), stop);
+}
+
+#[test]
 fn without_a_tour_the_pair_that_is_read_is_presented() {
     let mut play = Play::bundled();
     play.keys("g r").shows("No stops yet.").shows("P adds the pair you are on");

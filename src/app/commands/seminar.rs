@@ -208,7 +208,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "return",
         group: Group::Seminar,
-        contexts: &[Context::Present, Context::Map, Context::Page, Context::Picker, Context::Help],
+        contexts: &[Context::Present, Context::Map, Context::Tour, Context::Page, Context::Picker, Context::Help],
         help: "While presenting, come back from a digression to the stop",
         hint: "return",
         takes: Takes::Nothing,

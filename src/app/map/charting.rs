@@ -44,7 +44,7 @@ impl App {
         let proposes = self.topics.leads_with_proposals(&self.halves);
         let mut map = Map { columns, column, proposes, number: self.out.number(), ticket: Ticket::new(), ..known };
         map.select(self.topics.held_id(), &self.topics, &self.memory);
-        self.screens.show_map(map);
+        self.screens.show_over(Scene::Map(map));
         self.screens.read_silences(&mut self.out);
         self.screens.chart_texts(&self.topics.charted(proposes), &mut self.out);
     }

@@ -18,6 +18,7 @@ use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::open::Open;
 use crate::model::touring::Touring;
+use crate::tour::Tour;
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(15);
@@ -38,6 +39,14 @@ impl App {
         let stop = (at < self.touring.tour.stops.len()).then_some(at);
         if stop.is_none() && BOTH.iter().all(|side| self.halves.pane(*side).current().is_none()) {
             return self.tell("there is no text to present");
+        }
+        if self.screens.has_presentation_behind() {
+            // It goes on, with its times.
+            self.screens.uncover_presentation();
+            if let Some(at) = stop {
+                self.present_stop(at, Shown::Title);
+            }
+            return;
         }
         let home = self.halves.spot(&self.topics);
         let from = if let Scene::Tour(list) = self.screens.scene() { Some(list.clone()) } else { None };
@@ -270,10 +279,10 @@ impl Screens {
         }
     }
 
-    /// Puts the map by that lies over a presentation.
+    /// Puts the map or the tour's list by that lies over a presentation.
     pub(in crate::app) fn uncover_presentation(&mut self) {
         if self.has_presentation_behind() {
-            self.leave_map();
+            self.back_to_reading();
         }
     }
 
@@ -353,6 +362,22 @@ fn told_count(count: usize) -> String {
 }
 
 impl Touring {
+    /// The tour was another one: the presentation keeps its stop, wherever that is now. What it shows of one that is not as it
+    /// was, or gone, is a digression.
+    pub(in crate::app) fn find_presented(&self, screens: &mut Screens, before: &Tour) {
+        let Some(present) = screens.presented_mut() else { return };
+        let now = |at: usize| before.stops.get(at).and_then(|stop| self.tour.position(&stop.id));
+        present.first = present.first.and_then(now);
+        let Some(was) = present.stop else { return };
+        let last = self.tour.stops.len().checked_sub(1);
+        present.stop = now(was).or_else(|| last.map(|last| was.min(last)));
+        let Some(stop) = present.stop.map(|at| &self.tour.stops[at]) else { return };
+        if before.stops.get(was).is_none_or(|was| was.id != stop.id || !was.shows_the_same(stop)) {
+            present.home = self.spot_of(stop);
+            (present.away, present.spotlight, present.lost) = (true, None, Sides::default());
+        }
+    }
+
     /// The stop whose passages the panes hold.
     pub(in crate::app) fn stop_here(&self, halves: &Halves) -> Option<usize> {
         let here = BOTH.map(|side| halves.pane(side).open().zip(halves.pane(side).current()));

@@ -121,7 +121,7 @@ impl Led {
 
     /// It is so late by the clock of the session, which is told before every key and every request.
     pub fn it_is(&mut self, screens: &mut Screens, now: Duration) {
-        if let Scene::Present(present) = screens.scene_mut() {
+        if let Some(present) = screens.presented_mut() {
             present.it_is(now);
         }
         self.now = now;

@@ -151,7 +151,7 @@ impl Screens {
         }
     }
 
-    /// Puts away a list, a page, the map over a presentation; what is being written is not disturbed.
+    /// Puts away a list, a page, the map or the tour's list over a presentation; what is being written is not disturbed.
     fn make_way(&mut self, halves: &mut Halves, out: &mut Out) -> Result<(), Why> {
         match self.overlay() {
             Some(Overlay::Editor(_) | Overlay::Form(_) | Overlay::Prompt(_) | Overlay::Asked(_)) => {

@@ -26,7 +26,7 @@ impl App {
     /// What is shown now, the leader's remark included.
     pub fn shown(&self) -> Shown {
         let scene = self.screens.scene();
-        // The map may lie over it for a while: what the panes hold of the stop is the same then.
+        // The map or the list may lie over it for a while: what the panes hold of the stop is the same then.
         let presented = self.screens.presented();
         let on_screen = matches!(scene, Scene::Present(_));
         let at = presented.map_or_else(|| self.touring.stop_here(&self.halves), |present| present.stop);
@@ -129,7 +129,7 @@ fn named(text: &TextId) -> String {
     Clean::line(text.as_str()).to_string()
 }
 
-/// A presentation that is on the screen itself, or behind the map.
+/// A presentation that is on the screen itself, or behind the map or the tour's list.
 fn told(present: &Present, on_screen: bool, halves: &Halves) -> Presented {
     let shown = match present.shown {
         Extent::Title => "title",
