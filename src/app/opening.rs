@@ -458,9 +458,7 @@ impl Halves {
         let is_provisional = self.pane(side).open().is_some_and(|open| open.provisional);
         let Some(reading) = self.reading_mut(side) else { return };
         if is_provisional || reading.what.as_str() == seat.request {
-            if reading.seat.is_some() {
-                reading.seat = Some(seat.clone());
-            }
+            reading.seat = reading.seat.take().map(|_| seat.clone());
         } else if let Some(reading) = self.take_reading(side) {
             intent.failed(reading.request);
         }
