@@ -213,6 +213,12 @@ impl Text {
         self.voices.iter().filter(|v| v.blocks.contains(&(index as u32))).min_by_key(|v| v.blocks.len())
     }
 
+    /// Block `index` without the line that names the source of a quotation (`— V. I. Lenin, 1905`), as bytes of the string;
+    /// nothing of it where it is that line.
+    pub fn without_source(&self, index: usize) -> Range<usize> {
+        voice::without_source(&self.blocks, &self.string, index)
+    }
+
     /// How block `index` is cited where it is not simply the author's: "Kvidal, comment on Lih", "Smith quoting Pipes",
     /// and within a comment "Kvidal quoting Lenin".
     pub fn cite_voice(&self, index: usize) -> Option<String> {

@@ -111,11 +111,36 @@ pub(super) fn of_quotations(blocks: &[Block], string: &str) -> Vec<Voice> {
     voices
 }
 
+/// Block `index` without the line that names the source of a quotation, as bytes of the string; nothing of it where it is
+/// that line.
+pub(super) fn without_source(blocks: &[Block], string: &str, index: usize) -> Range<usize> {
+    let Some(block) = blocks.get(index) else { return 0..0 };
+    let (whole, words) = (block.range(), &string[block.range()]);
+    if block.quoted == 0 || attribution(words).is_none() {
+        return whole;
+    }
+    let said = words.trim_end().rsplit_once('\n').map_or("", |(said, _)| said).trim_end();
+    let before = if said.is_empty() {
+        let before = index.checked_sub(1).map(|before| &blocks[before]).filter(|before| before.quoted > 0);
+        before.map_or("", |before| &string[before.range()])
+    } else {
+        said
+    };
+    // Where the first line begins with a dash, or each one does, people speak.
+    let follows_words = before.trim_end().lines().next_back().is_some_and(|line| after_dash(line).is_none());
+    if follows_words { whole.start..whole.start + said.len() } else { whole }
+}
+
 /// The name in a quotation's last line, where that line begins with a dash.
 fn attribution(quotation: &str) -> Option<&str> {
-    let last = quotation.trim_end().lines().next_back()?.trim();
-    let rest = last.strip_prefix(['—', '―', '–']).or_else(|| last.strip_prefix("--"))?;
+    let rest = after_dash(quotation.trim_end().lines().next_back()?)?;
     let name = rest.trim_start().split([',', '(', ';', ':', '\u{2014}']).next()?.trim();
     let is_name = name.split_whitespace().count() <= 6 && name.chars().next().is_some_and(char::is_uppercase);
     is_name.then_some(name)
+}
+
+/// What follows the dash that a line begins with.
+fn after_dash(line: &str) -> Option<&str> {
+    let line = line.trim();
+    line.strip_prefix(['—', '―', '–']).or_else(|| line.strip_prefix("--"))
 }

@@ -255,7 +255,7 @@ fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Lit {
     }
     match best.map(|(_, sentence)| sentence.clone()) {
         Some(sentence) if sentences.len() > 1 => Lit { sentences: vec![sentence], decisive: true, words },
-        _ => Lit { sentences, decisive: false, words },
+        _ => Lit { sentences: app.halves.presented_passage(side), decisive: false, words },
     }
 }
 

@@ -6,13 +6,14 @@ use diptych::app::message::Msg;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
+use diptych::link::Side;
 use diptych::view::signs::Signs;
 use diptych::view::sized::SizedRow;
 use diptych::view::theme::{Depth, Ground, Theme};
 use diptych::view::{Beyond, draw_with};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
 
 use crate::play::Play;
 
@@ -50,6 +51,31 @@ fn a_passage_is_shown_with_the_quotation_that_it_announces() {
     play.tell(Msg::TextSizing);
     let (_, large) = drawn(&play, &Theme::new(Ground::Dark, Depth::Mono));
     assert!(words(&large).contains("They took the tide"), "{large:?}");
+}
+
+#[test]
+fn the_source_of_a_quotation_is_no_sentence_that_is_lit() {
+    let source = "— Anna Reed, on the sailors of the fleet, quoted by Sharon Smith";
+    let quotation = format!("> No body more sensitive was ever invented.\\\n> {source}\n");
+    let (mut play, _folder) = presented(&quotation, "The sailors of the fleet had committees.\n");
+    // One sentence is all of the passage, and nothing of it recedes.
+    let receding = play.styled(Modifier::DIM);
+    assert!(!receding.contains("sensitive") && !receding.contains("Reed"), "{receding}");
+    play.keys("s");
+    let lit = |play: &Play| play.app.shown().present.and_then(|present| present.lit);
+    assert_eq!(lit(&play).as_deref(), Some("No body more sensitive was ever invented."));
+    assert!(play.styled(Modifier::DIM).contains("Anna Reed"), "{}", play.styled(Modifier::DIM));
+    play.keys("s");
+    assert_eq!(lit(&play), None, "there is no other");
+    // A line of its own, after what was announced; and people who speak in turn.
+    for (words, sentences) in [
+        ("She wrote of them:\n\n> They took the tide.\n>\n> — Anna Reed, a letter\n", 2),
+        ("> — Who goes there?\\\n> — Anna.\n", 2),
+        ("Nobody answered.\\\n— Anna Reed, a letter\n", 2),
+    ] {
+        let (play, _folder) = presented(words, "The sailors of the fleet had committees.\n");
+        assert_eq!(play.app.halves.presented_sentences(Side::Left).len(), sentences, "{words}");
+    }
 }
 
 #[test]

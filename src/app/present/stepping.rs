@@ -19,6 +19,8 @@ use crate::link::sides::{BOTH, Sides};
 use crate::model::open::Open;
 use crate::model::touring::Touring;
 use crate::tour::Tour;
+use crate::text::Text;
+use crate::text::block::Block;
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(15);
@@ -343,12 +345,27 @@ impl Screens {
 }
 
 impl Halves {
-    /// The sentences of the passage that is presented on a side, and of what it announces, as bytes of its text.
+    /// The sentences of the passage that is presented on a side, and of what it announces, as bytes of its text; the line
+    /// that names a quotation's source is none of them.
     pub fn presented_sentences(&self, side: Side) -> Vec<Range<usize>> {
-        let pane = self.pane(side);
-        let found = pane.text().zip(pane.current());
-        let blocks = found.and_then(|(text, p)| Some((text, text.with_announced(text.numbering().block_of(p)?))));
-        blocks.map_or_else(Vec::new, |(text, blocks)| blocks.flat_map(|at| sentences_of(text, at)).collect())
+        let Some((text, blocks)) = self.presented_blocks(side) else { return Vec::new() };
+        let said = |at| {
+            let end = text.without_source(at).end;
+            let sentences = sentences_of(text, at).into_iter().filter(move |s| s.start < end);
+            sentences.map(move |s| s.start..s.end.min(end))
+        };
+        blocks.flat_map(said).collect()
+    }
+
+    /// The passage that is presented on a side, and what it announces, as bytes of its text.
+    pub fn presented_passage(&self, side: Side) -> Vec<Range<usize>> {
+        let presented = self.presented_blocks(side);
+        presented.map_or_else(Vec::new, |(text, blocks)| text.blocks()[blocks].iter().map(Block::range).collect())
+    }
+
+    fn presented_blocks(&self, side: Side) -> Option<(&Text, Range<usize>)> {
+        let (text, passage) = self.pane(side).text().zip(self.pane(side).current())?;
+        Some((text, text.with_announced(text.numbering().block_of(passage)?)))
     }
 }
 
