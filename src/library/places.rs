@@ -14,6 +14,12 @@ use crate::model::notes::NoteChange;
 use crate::model::open::Open;
 use crate::text::clean::Clean;
 
+/// So many texts are looked at that may be one which is called something elsewhere.
+const LOOKED_AT: usize = 20;
+
+/// So many bytes of texts are read within a moment, whatever their format.
+const SOON_READ: u64 = 8 << 20;
+
 impl Library {
     /// Opens a folder as a library: what is made for texts in and below it is kept in it. It is said once.
     pub fn begin_in(&self, folder: &Path) {
@@ -102,8 +108,31 @@ impl Library {
 
     /// The texts of a folder, those in folders below it too.
     pub fn text_files_in(&self, folder: &Path) -> Vec<PathBuf> {
-        let names = files_in(folder, self.reach(folder));
-        names.iter().map(|name| folder.join(name)).filter(|path| !shelf::is_export(path)).collect()
+        self.text_files_by(folder, |_| ()).collect()
+    }
+
+    /// Those of them that may well be the file that is called `named` elsewhere, and are soon read: those of its name, and a few
+    /// others, first those of its ending.
+    pub fn text_files_like(&self, folder: &Path, named: &Path) -> impl Iterator<Item = PathBuf> {
+        let likeness = move |file: &Path| {
+            let differs = [file.file_name() != named.file_name(), file.extension() != named.extension()];
+            differs.into_iter().filter(|differs| *differs).count()
+        };
+        let mut left = SOON_READ;
+        let is_soon_read = move |file: &PathBuf| {
+            let length = fs::metadata(file).map_or(0, |it| it.len());
+            let fits = likeness(file) == 0 || length <= left;
+            left = left.saturating_sub(if fits { length } else { 0 });
+            fits
+        };
+        self.text_files_by(folder, likeness).filter(is_soon_read).take(LOOKED_AT)
+    }
+
+    /// The texts of a folder in the order of a key. Of none more is read than its name until it is asked for.
+    fn text_files_by<K: Ord>(&self, folder: &Path, key: impl Fn(&Path) -> K) -> impl Iterator<Item = PathBuf> {
+        let mut names = files_in(folder, self.reach(folder));
+        names.sort_by_cached_key(|name| key(name));
+        names.into_iter().map(move |name| folder.join(name)).filter(|path| !shelf::is_export(path))
     }
 
     /// Whether there is a text in a folder, or in one below it, be it by a link.

@@ -186,6 +186,40 @@ fn of_two_texts_that_are_not_here_both_are_told_by_name_and_content() {
 }
 
 #[test]
+fn in_a_big_folder_few_texts_are_looked_at_and_those_of_the_leaders_name_first() {
+    let own = Own::empty();
+    let mut leader = leading(&own);
+    leader.keys("2 G");
+    let mut shown = leader.app.shown();
+    for (text, name) in [(&mut shown.left, "mill.md"), (&mut shown.right, "farm.md")] {
+        text.as_mut().unwrap().text = format!("/nowhere/of/the/leader/{name}");
+    }
+    for at in 0..250 {
+        own.put(&format!("big/a{at:03}.txt"), &format!("Words of file {at}.\n"));
+        own.put(&format!("all/a{at:03}.md"), &format!("Words of file {at}.\n"));
+    }
+    // By its name, in a folder below; by its ending, under another name.
+    own.put("big/z/mill.md", MILL);
+    own.put("big/z/renamed.md", FARM);
+    // Nothing of that name, and too many of that ending.
+    own.put("all/renamed.md", MILL);
+    own.put("all/z/farm.md", MILL);
+    let following = |folder: &str| {
+        let library = own.library();
+        library.begin_in(&own.at(folder));
+        let mut follower = Play::keeping(library, "", "");
+        follower.lead_by(Role::Follower);
+        follower.tell(Msg::Led(Heard::Shown(Arc::new(shown.clone()))));
+        follower
+    };
+    assert!(matches!(following("big").app.screens.scene(), Scene::Reading));
+    let follower = following("all");
+    let told = follower.app.out.notice.as_ref().unwrap().as_str().to_owned();
+    assert!(told.contains("mill.md (“The Mill”) is not here;"), "{told}");
+    assert!(told.contains("farm.md (“The Farm”) is not here: ") && told.contains("other words"), "{told}");
+}
+
+#[test]
 fn a_follower_is_not_asked_where_to_keep_what_it_makes_and_told_once() {
     let own = Own::empty();
     let mut leader = leading(&own);

@@ -9,11 +9,9 @@ use crate::library::{Library, embedded};
 use crate::model::address::{address_of, path_of};
 use crate::text::clean::Clean;
 
-/// Texts of a folder that are looked at.
-const MOST: usize = 200;
-
 /// Find a text of this content: under the name that it has where the leader is, among those that come with the program, in
-/// the folder that one is in.
+/// the folder that one is in. There only a few are looked at, those of its name first: in a big folder, too, the reader is to
+/// hear soon that it is not here.
 #[derive(Debug)]
 pub struct FindLed {
     /// The hash of the content, as the leader sent it.
@@ -48,7 +46,8 @@ impl Work for FindLed {
         let named = Some(&self.named).filter(|named| is_kept(named)).cloned();
         let bundled = embedded::TEXTS.iter().map(embedded::EmbeddedText::id);
         let folder = library.root().map(std::path::Path::to_path_buf).or_else(|| std::env::current_dir().ok());
-        let beside = folder.into_iter().flat_map(|folder| library.text_files_in(&folder)).take(MOST);
+        let path = path_of(&self.named).unwrap_or_default();
+        let beside = folder.iter().flat_map(|folder| library.text_files_like(folder, &path));
         let all = named.into_iter().chain(bundled).chain(beside.map(|path| address_of(&path)));
         let mut otherwise = None;
         for what in all {
