@@ -97,6 +97,23 @@ function! s:data(_, pieces, ...) abort
   endfor
 endfunction
 
+" Whether it is known what is shown. The answer to a subscription that was just sent is waited for, not while one only follows.
+function! s:knows(quietly) abort
+  if !s:connected(a:quietly)
+    return 0
+  endif
+  for _ in range(a:quietly ? 0 : 50)
+    if s:shown isnot v:null || s:channel is v:null
+      break
+    elseif has('nvim')
+      call wait(20, {-> s:shown isnot v:null}, 5)
+    else
+      sleep 20m
+    endif
+  endfor
+  return s:shown isnot v:null || !a:quietly && s:tell('the session does not answer')
+endfunction
+
 function! s:gone() abort
   let s:channel = v:null
   let s:shown = v:null
@@ -178,7 +195,7 @@ endfunction
 function! s:here(quietly) abort
   " The cursor that stays where it is asks for nothing again.
   let here = [s:file('%'), line('.')]
-  if !s:connected(a:quietly) || a:quietly && s:followed ==# here
+  if !s:knows(a:quietly) || a:quietly && s:followed ==# here
     return
   endif
   let s:followed = here
@@ -202,7 +219,7 @@ function! s:follow() abort
 endfunction
 
 function! s:show() abort
-  if s:connected(0)
+  if s:knows(0)
     let line = s:read_in(s:file('%'))[1]
     if line
       execute 'normal! ' . line . 'G'
