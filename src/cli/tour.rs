@@ -94,7 +94,8 @@ fn check(library: &Library, of: Option<&str>) -> Result<Ending> {
                 }
             };
             let name = name_of(stop, &codebook);
-            lines.push(format!("stop {}, {name}: {side} {} ¶{}: {state}", at + 1, anchor.text, anchor.passage));
+            let locator = anchor.locator();
+            lines.push(format!("stop {}, {name}: {side} {} {locator}: {state}", at + 1, anchor.text));
         }
     }
     to_stdout(|out| lines.iter().try_for_each(|line| writeln!(out, "{}", Clean::line(line))))?;

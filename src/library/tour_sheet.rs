@@ -115,7 +115,7 @@ fn place_of<'t>((open, found): &(&'t Open, Found)) -> Option<Spot<'t>> {
 fn passage<'t>(anchor: &Anchor, found: Result<(&'t Open, Found), Clean>) -> SheetPassage<'t> {
     let lost = |title: &str, state: &str| SheetPassage {
         title: title.to_owned(),
-        locator: format!("¶{}", anchor.passage),
+        locator: if anchor.passage == 0 { String::new() } else { anchor.locator() },
         words: Clean::line(&anchor.exact).as_str().to_owned(),
         block: None,
         state: Some(state.to_owned()),

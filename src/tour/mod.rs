@@ -144,10 +144,9 @@ impl Stop {
         shown(self) == shown(other)
     }
 
-    /// The numbers of its passages: `¶14 ⇄ ¶22`.
+    /// The numbers of its passages: `¶14 ⇄ ¶22`; `¶?` where one is not known.
     pub fn numbers(&self) -> String {
-        let number =
-            |anchor: &Option<Anchor>| anchor.as_ref().map_or_else(|| "–".to_owned(), |a| format!("¶{}", a.passage));
+        let number = |anchor: &Option<Anchor>| anchor.as_ref().map_or_else(|| "–".to_owned(), Anchor::locator);
         format!("{} ⇄ {}", number(&self.left), number(&self.right))
     }
 

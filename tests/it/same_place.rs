@@ -11,6 +11,7 @@ use diptych::link::Side;
 use diptych::wire::message::{Presented, Shown, ShownText};
 use ratatui::style::Modifier;
 
+use crate::cli::out;
 use crate::play::Play;
 use crate::shelf::Own;
 
@@ -287,6 +288,28 @@ fn a_search_that_is_typed_is_a_digression_as_long_as_a_hit_is_shown() {
     let shown = leader.app.shown();
     assert!(!shown.present.unwrap().away && shown.left.unwrap().lost.is_some());
     leader.keys("/ \"ledger\" enter").shows("The miller kept no ledger").shows("back to");
+}
+
+#[test]
+fn a_place_whose_number_is_not_known_is_not_said_to_be_passage_0() {
+    let own = Own::empty();
+    own.put("mill.md", MILL);
+    own.put("farm.md", FARM);
+    let lost = "Seven swans crossed an unnamed lake, quarrelling over philosophy.";
+    own.put(
+        "tour.toml",
+        &format!(
+            "[[stop]]\nleft = {{ text = \"mill.md\", exact = \"{lost}\" }}\n\
+             right = {{ text = \"farm.md\", exact = \"The barn was locked at noon.\" }}\n"
+        ),
+    );
+    for format in ["text", "markdown", "html"] {
+        let sheet = out(&own.run(&own.at(""), &["tour", "print", "--format", format]));
+        assert!(sheet.contains("Seven swans") && sheet.contains("¶1") && !sheet.contains("¶0"), "{sheet}");
+        assert!(sheet.contains("¶? ⇄ ¶?"), "what the stop is called: {sheet}");
+    }
+    let checked = out(&own.run(&own.at(""), &["tour", "check"]));
+    assert!(checked.contains("left mill.md ¶?: ") && !checked.contains("¶0"), "{checked}");
 }
 
 #[test]

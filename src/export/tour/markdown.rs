@@ -33,7 +33,7 @@ pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::R
                 writeln!(out, "\nThe other text is silent on this.")?;
                 continue;
             };
-            writeln!(out, "\n**{}**, {}{}\n", line(&passage.title), passage.locator, line(&passage.since()))?;
+            writeln!(out, "\n**{}**{}{}\n", line(&passage.title), passage.number(", "), line(&passage.since()))?;
             match passage.block {
                 Some((text, block)) => quoted(out, text, text.with_announced(block))?,
                 None => writeln!(out, "> {}", line(&passage.words))?,

@@ -43,7 +43,7 @@ pub struct SheetStop<'t> {
 pub struct SheetPassage<'t> {
     /// The title of its text.
     pub title: String,
-    /// Its number: `¶14`.
+    /// Its number: `¶14`; empty where that is not known.
     pub locator: String,
     /// Its words, with what they announce; those it had, where it is not in its text any more.
     pub words: String,
@@ -84,7 +84,12 @@ impl SheetStop<'_> {
 }
 
 impl SheetPassage<'_> {
-    /// What became of it, as it follows its locator: `, changed since`.
+    /// Its number, as it follows the title of its text; what stands `between` only where there is one.
+    fn number(&self, between: &str) -> String {
+        if self.locator.is_empty() { String::new() } else { format!("{between}{}", self.locator) }
+    }
+
+    /// What became of it, as it follows its number: `, changed since`.
     fn since(&self) -> String {
         self.state.as_ref().map_or_else(String::new, |state| format!(", {state}"))
     }

@@ -75,6 +75,19 @@ fn the_handout_has_both_passages_whole_and_remarks_only_where_asked_for() {
 }
 
 #[test]
+fn of_a_lost_passage_without_a_number_none_is_printed() {
+    let mut tour = sheet("");
+    let lost = tour.stops[0].passages[0].as_mut().unwrap();
+    (lost.locator, lost.state) = (String::new(), Some("not in the text any more".to_owned()));
+    let leaders = written(|out| text::write(out, &tour, 80));
+    assert!(leaders.contains("◧ A, not in the text any more"), "{leaders}");
+    let plain = written(|out| markdown::write(out, &tour, false));
+    assert!(plain.contains("**A**, not in the text any more\n"), "{plain}");
+    let page = written(|out| html::write(out, &tour, false));
+    assert!(page.contains("<span class=\"locator\">A, not in the text any more</span>"), "{page}");
+}
+
+#[test]
 fn a_passage_comes_with_the_quotation_that_it_announces() {
     let source = "Of the sailors she wrote:\n\n> They took the tide.\n\nNobody answered.\n";
     let read = import(source.as_bytes(), &Hint::named("a.md")).unwrap().text;

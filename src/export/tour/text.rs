@@ -30,7 +30,7 @@ pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, width: u16) -> io::Resu
                 indented(out, &format!("{mark} (silent)"), INDENT, width)?;
                 continue;
             };
-            let label = format!("{mark} {} {}{}", passage.title, passage.locator, passage.since());
+            let label = format!("{mark} {}{}{}", passage.title, passage.number(" "), passage.since());
             indented(out, &label, INDENT, width)?;
             indented(out, &short(&passage.words), INDENT + 2, width)?;
         }
