@@ -18,9 +18,9 @@ use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::open::Open;
 use crate::model::touring::Touring;
-use crate::tour::Tour;
 use crate::text::Text;
 use crate::text::block::Block;
+use crate::tour::Tour;
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(15);
