@@ -27,8 +27,8 @@ def main():
         if done.returncode or not done.stdout:
             sys.exit(f"diptych {' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}")
     session = Session(home)
-    # Both titles stand in the heads; then the list of topics; then the footer counts the counterparts.
-    for keys, expected in (("", r"Party as Instr.*Power from"), ("t", r"Topics"), ("\r", r"counterpart +1/")):
+    # Both titles stand in the heads; then the list of topics; then the footer counts the treatments.
+    for keys, expected in (("", r"Party as Instr.*Power from"), ("t", r"Topics"), ("\r", r"treatment +\d+/")):
         session.press(keys)
         session.wait_for(expected)
     session.press("q")
