@@ -29,16 +29,19 @@ impl Export {
         }
     }
 
+    /// The same as they are told: `.md`.
+    fn endings_dotted(self) -> Vec<String> {
+        self.endings().iter().map(|ending| format!(".{ending}")).collect()
+    }
+
     /// `notes to the file (.md .html .json .qdpx)`
     pub fn question(self) -> String {
-        let endings: Vec<String> = self.endings().iter().map(|ending| format!(".{ending}")).collect();
-        format!("{} to the file ({})", self.what(), endings.join(" "))
+        format!("{} to the file ({})", self.what(), self.endings_dotted().join(" "))
     }
 
     /// What is said of a name with another ending.
     pub fn endings_told(self) -> String {
-        let endings: Vec<String> = self.endings().iter().map(|ending| format!(".{ending}")).collect();
-        let told = match endings.as_slice() {
+        let told = match self.endings_dotted().as_slice() {
             [one] => one.clone(),
             [first @ .., last] => format!("{} or {last}", first.join(", ")),
             [] => String::new(),

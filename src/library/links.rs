@@ -14,8 +14,8 @@ use self::entry::{inline, table};
 use super::disk::{Disk, Spot};
 use super::meanwhile::{Changed, Meanwhile, both, changed};
 use super::said::{io_words, shown};
-use super::save::{LONGEST, SaveError, is_missing, revise};
-use super::topics::{EditError, FaultIn, no_utf8, not_utf8};
+use super::save::{SaveError, revise, source};
+use super::topics::{EditError, FaultIn, not_utf8};
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::links_file::{Entered, KINDS, entries, list_of, parse};
 use crate::text::clean::Clean;
@@ -213,15 +213,6 @@ fn take_all_out(document: &mut DocumentMut, all: &[(Entered, Judgement)], gone: 
 pub fn has(disk: &dyn Disk, file: &Spot, id: &JudgementId) -> Result<bool, SaveError> {
     let source = source(disk, file).map_err(SaveError::of(file, "read it"))?;
     Ok(entries(&source).0.iter().any(|(_, j)| j.id == *id))
-}
-
-/// The file as a string; empty where there is none.
-fn source(disk: &dyn Disk, file: &Spot) -> io::Result<String> {
-    match disk.read(file, LONGEST) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|_| no_utf8()),
-        Err(e) if is_missing(&e) => Ok(String::new()),
-        Err(e) => Err(e),
-    }
 }
 
 fn edit(disk: &dyn Disk, file: &Spot, mut change: impl FnMut(&mut DocumentMut, &str)) -> Result<(), EditError> {

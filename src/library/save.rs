@@ -160,6 +160,20 @@ pub fn revise<E: From<SaveError>>(disk: &dyn Disk, file: &Spot, change: &mut Cha
     Err(SaveError::of(file, "write it")(why).into())
 }
 
+/// The file as a string; empty where there is none.
+pub fn source(disk: &dyn Disk, file: &Spot) -> io::Result<String> {
+    match disk.read(file, LONGEST) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| no_utf8()),
+        Err(e) if is_missing(&e) => Ok(String::new()),
+        Err(e) => Err(e),
+    }
+}
+
+/// Why a file that is not text is not read.
+pub fn no_utf8() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text; save it as UTF-8")
+}
+
 /// Whether an error says that there is no such file.
 pub fn is_missing(e: &io::Error) -> bool {
     matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)

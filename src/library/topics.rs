@@ -10,7 +10,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, val
 use super::disk::{Disk, Spot};
 use super::meanwhile::Meanwhile;
 use super::said::{io_words, shown};
-use super::save::{LONGEST, SaveError, is_missing, revise};
+use super::save::{LONGEST, SaveError, is_missing, no_utf8, revise, source};
 use super::topic_entry::{change, is_changed, list, merged};
 use super::trust::distrust;
 use crate::text::clean::Clean;
@@ -215,12 +215,8 @@ pub fn remove_since(disk: &dyn Disk, file: &Spot, id: &str, before: Option<&Topi
 
 /// Whether the topics file has a topic of this id.
 pub fn has(disk: &dyn Disk, file: &Spot, id: &str) -> Result<bool, SaveError> {
-    let bytes = match disk.read(file, LONGEST) {
-        Err(e) if is_missing(&e) => return Ok(false),
-        read => read.map_err(SaveError::of(file, "read it"))?,
-    };
-    let source = std::str::from_utf8(&bytes).map_err(|_| not_utf8(file))?;
-    Ok(parse(source).0.entry(id).is_some())
+    let source = source(disk, file).map_err(SaveError::of(file, "read it"))?;
+    Ok(parse(&source).0.entry(id).is_some())
 }
 
 pub(super) fn edit(
@@ -253,11 +249,6 @@ pub(super) fn edit(
 /// The error for a file that cannot be changed because it is not text.
 pub(super) fn not_utf8(file: &Spot) -> SaveError {
     SaveError::of(file, "read it")(no_utf8())
-}
-
-/// Why such a file is not read.
-pub(super) fn no_utf8() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text; save it as UTF-8")
 }
 
 fn position(document: &DocumentMut, id: &str) -> Option<usize> {

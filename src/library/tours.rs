@@ -16,7 +16,7 @@ use super::folders::Folders;
 use super::home::Home;
 use super::meanwhile::{Changed, Meanwhile, both, changed};
 use super::said::{io_words, shown};
-use super::save::{LONGEST, SaveError, is_missing, revise};
+use super::save::{SaveError, revise, source};
 use super::strays::copies::{copies_of, told_of_copy};
 use super::topics::{EditError, FaultIn, not_utf8};
 use crate::anchor::Anchor;
@@ -373,15 +373,6 @@ fn table_of(written: Value) -> Option<Table> {
     let mut table = inline.into_table();
     table.decor_mut().set_prefix("\n");
     Some(table)
-}
-
-/// The file as a string; empty where there is none.
-fn source(disk: &dyn Disk, file: &Spot) -> io::Result<String> {
-    match disk.read(file, LONGEST) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e)),
-        Err(e) if is_missing(&e) => Ok(String::new()),
-        Err(e) => Err(e),
-    }
 }
 
 #[cfg(test)]

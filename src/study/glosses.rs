@@ -185,22 +185,11 @@ mod tests {
 
     #[test]
     fn a_gloss_stands_with_the_row_of_its_passages() {
+        let row = |left, right| SynopsisRow { left, right, counterpart: None, joined: None, topic_across: false };
         let rows = [
-            SynopsisRow {
-                left: Some(part(3, 5)),
-                right: Some(part(20, 20)),
-                counterpart: None,
-                joined: None,
-                topic_across: false,
-            },
-            SynopsisRow {
-                left: Some(part(9, 9)),
-                right: Some(part(30, 32)),
-                counterpart: None,
-                joined: None,
-                topic_across: false,
-            },
-            SynopsisRow { left: None, right: Some(part(40, 41)), counterpart: None, joined: None, topic_across: false },
+            row(Some(part(3, 5)), Some(part(20, 20))),
+            row(Some(part(9, 9)), Some(part(30, 32))),
+            row(None, Some(part(40, 41))),
         ];
         for (gloss, row) in [
             (gloss(4, 0, None, None), Some(0)),

@@ -33,7 +33,7 @@ fn with_own_texts(app: &App) -> Option<String> {
     // What was found on the way is said instead, once one is on it.
     let found = app.hinge.joint().and_then(|joint| joint.found.as_ref()).is_some_and(|found| !found.is_empty());
     let found = found && app.halves.lead().current().is_some_and(|passage| passage.0 > 1);
-    let quiet = quiet && !found && app.links.link_in_sight(app.shown_pair()).is_none();
+    let quiet = quiet && !found && app.link_in_sight().is_none();
     let own = BOTH.map(|side| app.halves.pane(side).open().is_some_and(|open| !is_bundled(&open.request)));
     let studied = BOTH.iter().all(|side| app.halves.pane(*side).study.is_some());
     if !(quiet && app.hinge.fresh() && studied && own.contains(&true))

@@ -165,7 +165,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if app.versions.keeps_level(&app.hinge) {
         place(app, theme, &mut parts);
     }
-    if let Some(link) = app.links.link_in_sight(app.shown_pair()).filter(|_| app.hinge.joint().is_some()) {
+    if let Some(link) = app.link_in_sight().filter(|_| app.hinge.joint().is_some()) {
         parts.push((format!("⇔ {}", Clean::line(&app.topics.said_of_link(link))), theme.topic));
     }
     if let Some(joint) = app.hinge.joint()

@@ -210,15 +210,21 @@ fn a_session_that_knows_an_old_tour_changes_nothing_of_it_back() {
     assert_eq!((kept.matches("[[stop]]").count(), kept.matches("Theirs.").count()), (2, 1), "{kept}");
 }
 
+/// A session that holds the topic, on a disk that will fail so.
+fn reading(dir: &Path, kind: std::io::ErrorKind) -> (Play, Arc<Faulty>) {
+    let [a, b] = texts(dir);
+    let disk = Arc::new(Faulty::at(&[], kind));
+    let home = Folders::under(&dir.join("home"));
+    let mut play = Play::keeping(Library::new(Arc::clone(&disk) as Arc<_>, Some(home)), &a, &b);
+    play.resize(200, 35).keys("t enter");
+    (play, disk)
+}
+
 #[test]
 fn what_could_not_be_kept_is_tried_again_by_itself_and_that_is_said() {
     for (keys, name) in [("P", "tour.toml"), ("+ enter", "links.toml"), ("T \"bread\" enter", "topics.toml")] {
         let dir = place();
-        let [a, b] = texts(dir.path());
-        let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::StorageFull));
-        let home = Folders::under(&dir.path().join("home"));
-        let mut play = Play::keeping(Library::new(Arc::clone(&disk) as Arc<_>, Some(home)), &a, &b);
-        play.resize(200, 35).keys("t enter");
+        let (mut play, disk) = reading(dir.path(), std::io::ErrorKind::StorageFull);
         let before = fs::read_to_string(file(dir.path(), name)).unwrap_or_default();
         disk.fail_within(&dir.path().join("lib"), &[Step::WriteTemp]);
         play.keys(keys);
@@ -238,11 +244,7 @@ fn what_could_not_be_kept_is_tried_again_by_itself_and_that_is_said() {
 fn what_is_in_a_file_that_cannot_be_read_is_not_called_gone() {
     for (keys, name) in [("P", "tour.toml"), ("+ enter", "links.toml"), ("T \"bread\" enter", "topics.toml")] {
         let dir = place();
-        let [a, b] = texts(dir.path());
-        let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::InvalidInput));
-        let home = Folders::under(&dir.path().join("home"));
-        let mut play = Play::keeping(Library::new(Arc::clone(&disk) as Arc<_>, Some(home)), &a, &b);
-        play.resize(200, 35).keys("t enter");
+        let (mut play, disk) = reading(dir.path(), std::io::ErrorKind::InvalidInput);
         let before = fs::read_to_string(file(dir.path(), name)).unwrap_or_default();
         play.keys(keys);
         let made = fs::read_to_string(file(dir.path(), name)).unwrap();

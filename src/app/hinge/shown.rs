@@ -7,12 +7,19 @@ use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::joint::Joint;
 use crate::link::Side;
+use crate::link::judgement::Judgement;
 use crate::text::passage::PassageNo;
 
 impl App {
     /// The pair that keys act on, left and right; the footer names it where it is not the one that is read.
     pub fn shown_pair(&self) -> Option<(PassageNo, PassageNo)> {
         self.pinned_in_sight().or_else(|| self.halves.pair_in_sight())
+    }
+
+    /// The link that joins the pair shown, whatever it is about.
+    pub fn link_in_sight(&self) -> Option<&Judgement> {
+        let (left, right) = self.shown_pair()?;
+        self.links.own().link_between(left, right)
     }
 
     /// The pinned pair, where it is on the screen though another one is read.

@@ -119,12 +119,6 @@ impl Links {
         topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))
     }
 
-    /// The link that joins the pair shown, whatever it is about.
-    pub fn link_in_sight(&self, pair: Option<(PassageNo, PassageNo)>) -> Option<&Judgement> {
-        let (left, right) = pair?;
-        self.own.link_between(left, right)
-    }
-
     fn set_judgement(&mut self, halves: &Halves, id: &JudgementId, judgement: Option<Judgement>) {
         if let (Some(judgement), Some(left), Some(right)) =
             (&judgement, halves.pane(Side::Left).open(), halves.pane(Side::Right).open())

@@ -81,7 +81,7 @@ struct AgainView {
     html: String,
 }
 
-/// The passages that stand on the page whole, with their row: on paper each does once.
+/// The passages that stand on the page whole, with their row: on paper a long one does once.
 #[derive(Default)]
 struct Whole(Sides<BTreeMap<PassageNo, Printed>>);
 

@@ -337,4 +337,17 @@ mod tests {
         assert_eq!((&*book.get("c").unwrap().number, &*book.get("t").unwrap().number), ("2.1", "2.1"));
         assert_eq!(book.get("c").unwrap().title, "C");
     }
+
+    #[test]
+    fn what_latex_would_not_count_is_not_counted() {
+        let source = "\\verb|\\section{x}|\\newcommand{\\my}[1]{\\section{#1}}\\def\\other{\\section{y}}\\newenvironment{e}{\\section{z}}{}\\section{One\\label{a}}\\begin{figure}\\caption*{bare}\\end{figure}\\begin{figure}\\caption{C}\\label{f}\\end{figure}\\begin{equation}x\\tag{A}\\label{t}\\end{equation}\\begin{equation}y\\label{e}\\end{equation}\\section{Two \\nameref{b}}\\label{b}";
+        let labels = References::of(source);
+        let said = |label: &str| labels.get(label).map(|t| format!("{} {}", t.kind, t.number)).unwrap_or_default();
+        for (label, expected) in
+            [("a", "section 1"), ("f", "figure 1"), ("t", "equation A"), ("e", "equation 1"), ("b", "section 2")]
+        {
+            assert_eq!(said(label), expected, "{label}");
+        }
+        assert_eq!(labels.get("b").unwrap().title, "", "a title that names itself is given up");
+    }
 }
