@@ -86,6 +86,12 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// knows no locks.
     fn lock_folder(&self, folder: &Spot) -> io::Result<Lock>;
 
+    /// Makes a file where nothing has its name, in the one step that every disk knows, and takes it away when the answer
+    /// is dropped: a lock for disks that know none. [`io::ErrorKind::WouldBlock`] where the file is there.
+    fn claim(&self, _file: &Spot) -> io::Result<Lock> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// What is in a folder, in no particular order.
     fn list(&self, folder: &Spot) -> io::Result<Vec<Listed>>;
 
@@ -126,20 +132,29 @@ pub enum ListedKind {
 
 /// A lock that is held; dropping it gives it back.
 #[derive(Debug)]
-pub struct Lock(Option<File>);
+pub struct Lock(Held);
+
+#[derive(Debug)]
+enum Held {
+    Nothing,
+    Locked(File),
+    Claimed(os::Claimed),
+}
 
 impl Lock {
     /// A lock of nothing, for disks of tests.
     pub fn none() -> Self {
-        Self(None)
+        Self(Held::Nothing)
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing the file would do as well; a failure here leaves nothing that could be done.
-        if let Some(file) = &self.0 {
-            let _ = file.unlock();
+        match &self.0 {
+            Held::Nothing => {}
+            // Closing the file would do as well; a failure here leaves nothing that could be done.
+            Held::Locked(file) => drop(file.unlock()),
+            Held::Claimed(claimed) => claimed.give_back(),
         }
     }
 }

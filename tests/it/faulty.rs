@@ -119,6 +119,10 @@ impl Disk for Faulty {
         self.step(Step::LockFolder, folder)?.lock_folder(folder)
     }
 
+    fn claim(&self, file: &Spot) -> io::Result<Lock> {
+        self.step(Step::Lock, file)?.claim(file)
+    }
+
     fn list(&self, folder: &Spot) -> io::Result<Vec<Listed>> {
         self.step(Step::List, folder)?.list(folder)
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use diptych::app::message::Msg;
 use diptych::library::Library;
-use diptych::library::disk::Os;
+use diptych::library::disk::{Disk, Os};
 use diptych::library::folders::Folders;
 use diptych::link::judgement::{Judgement, Relation, Verdict};
 use diptych::model::keeping::{KeepOrder, Kept, Record};
@@ -37,7 +37,11 @@ fn texts(dir: &Path) -> [String; 2] {
 
 /// One of two readers, each with a home folder of their own.
 fn reader(dir: &Path, name: &str) -> Library {
-    let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.join(name))));
+    reader_on(Arc::new(Os), dir, name)
+}
+
+fn reader_on(disk: Arc<dyn Disk>, dir: &Path, name: &str) -> Library {
+    let library = Library::new(disk, Some(Folders::under(&dir.join(name))));
     let [a, b] = texts(dir).map(|text| library.request(&text).unwrap());
     library.begin_with(&[&a, &b]);
     library
@@ -56,10 +60,14 @@ fn file(dir: &Path, name: &str) -> PathBuf {
 }
 
 fn link_of(text: &str) -> Judgement {
+    link_from("The worker council", text)
+}
+
+fn link_from(words: &str, text: &str) -> Judgement {
     let place =
         |text: &str, words: &str| toml::from_str(&format!("text = {text:?}\npassage = 1\nexact = {words:?}")).unwrap();
     let relation = Relation::of_word("contrasts").unwrap();
-    Judgement::join(place("a.md", "The worker council"), place("b.md", "No worker council"), relation, None, text)
+    Judgement::join(place("a.md", words), place("b.md", "No worker council"), relation, None, text)
 }
 
 #[test]
@@ -258,4 +266,33 @@ fn what_is_in_a_file_that_cannot_be_read_is_not_called_gone() {
         assert_eq!(play.app.made.unsaved(), 0, "{name}");
         assert_ne!(fs::read_to_string(file(dir.path(), name)).unwrap_or_default(), made, "{name}");
     }
+}
+
+#[test]
+fn on_a_disk_without_locks_or_exchange_two_who_write_at_once_lose_nothing() {
+    let dir = place();
+    let made = |name: &str, number: u64| link_from(&format!("{name} {number}"), "");
+    std::thread::scope(|scope| {
+        for name in ["one", "other"] {
+            let dir = dir.path();
+            scope.spawn(move || {
+                let disk = Faulty::at(&[Step::LockFolder, Step::Exchange], std::io::ErrorKind::Unsupported);
+                let library = reader_on(Arc::new(disk), dir, name);
+                for number in 0..40 {
+                    let link = made(name, number);
+                    let (id, judgement) = (link.id.clone(), Some(link));
+                    keep(&library, number, Record::Judgement { texts: texts(dir), id, judgement, before: None });
+                }
+            });
+        }
+    });
+    let kept = fs::read_to_string(file(dir.path(), "links.toml")).unwrap();
+    let lost: Vec<String> = ["one", "other"]
+        .iter()
+        .flat_map(|name| (0..40).map(move |number| format!("{name} {number}")))
+        .filter(|words| !kept.contains(&format!("\"{words}\"")))
+        .collect();
+    assert_eq!(lost, [""; 0], "{kept}");
+    let left = fs::read_dir(dir.path().join("lib")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    assert_eq!(left.filter(|name| name.starts_with('.')).collect::<Vec<_>>(), [""; 0]);
 }

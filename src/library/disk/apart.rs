@@ -131,6 +131,11 @@ impl Disk for Apart {
         self.beneath.lock_folder(folder)
     }
 
+    fn claim(&self, file: &Spot) -> io::Result<Lock> {
+        self.may_write(file)?;
+        self.beneath.claim(file)
+    }
+
     fn list(&self, folder: &Spot) -> io::Result<Vec<Listed>> {
         self.beneath.list(folder)
     }

@@ -9,15 +9,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use rustix::fs::{
-    Access, AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Stat, accessat, fchmod, fsync, linkat, mkdirat,
-    openat, renameat, renameat_with, statat, unlinkat,
+    Access, AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Stat, accessat, fchmod, fstat, fsync, linkat,
+    mkdirat, openat, renameat, renameat_with, statat, unlinkat,
 };
 use rustix::io::Errno;
 use thiserror::Error;
 
 use super::spot::Spot;
 use super::way::{Last, Reached, open_folder, reach};
-use super::{Disk, Listed, ListedKind, Lock, Unfinished};
+use super::{Disk, Held, Listed, ListedKind, Lock, Unfinished};
 
 /// What the names of unfinished files begin with.
 pub const UNFINISHED: &str = ".diptych-";
@@ -44,7 +44,7 @@ fn open_at(folder: BorrowedFd<'_>, name: &Path, flags: OFlags) -> io::Result<Fil
     let flags = flags | OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file = File::from(openat(folder, name, flags, Mode::empty())?);
     let kind = file.metadata()?.file_type();
-    if kind.is_file() { Ok(file) } else { Err(no_file(FileType::from_raw_mode(rustix::fs::fstat(&file)?.st_mode))) }
+    if kind.is_file() { Ok(file) } else { Err(no_file(FileType::from_raw_mode(fstat(&file)?.st_mode))) }
 }
 
 /// A file that is not to be written to.
@@ -108,9 +108,28 @@ fn folder(spot: &Spot) -> io::Result<File> {
 
 fn locked(file: File) -> io::Result<Lock> {
     match file.try_lock() {
-        Ok(()) => Ok(Lock(Some(file))),
+        Ok(()) => Ok(Lock(Held::Locked(file))),
         Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
         Err(TryLockError::Error(e)) => Err(e),
+    }
+}
+
+/// A file that was made so that nobody else makes it.
+#[derive(Debug)]
+pub(super) struct Claimed {
+    at: Reached,
+    file: File,
+}
+
+impl Claimed {
+    /// Takes the file away, unless somebody has put another in its place.
+    pub(super) fn give_back(&self) {
+        let number = |stat: rustix::io::Result<Stat>| stat.ok().map(|stat| stat.st_ino);
+        let there = number(statat(&self.at.folder, &self.at.name, AtFlags::SYMLINK_NOFOLLOW));
+        if there.is_some() && there == number(fstat(&self.file)) {
+            // Where this fails it is left over, and whoever comes next waits a while for nobody.
+            let _ = unlinkat(&self.at.folder, &self.at.name, AtFlags::empty());
+        }
     }
 }
 
@@ -257,6 +276,20 @@ impl Disk for Os {
             Err(_) => Err(io::ErrorKind::Unsupported.into()),
             done => done,
         }
+    }
+
+    fn claim(&self, file: &Spot) -> io::Result<Lock> {
+        let at = reach(file, Last::Kept)?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let mut made = match openat(&at.folder, &at.name, flags, Mode::from_raw_mode(0o666)) {
+            Err(Errno::EXIST) => return Err(io::ErrorKind::WouldBlock.into()),
+            made => File::from(made?),
+        };
+        // Nobody else writes this: so it can be told from the claim of another.
+        let own = UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos();
+        let written = write!(made, "{} {own}\n", std::process::id());
+        let lock = Lock(Held::Claimed(Claimed { at, file: made }));
+        written.map(|()| lock)
     }
 
     fn list(&self, folder: &Spot) -> io::Result<Vec<Listed>> {
