@@ -161,7 +161,8 @@ fn propose(
 }
 
 fn export(library: &Library, texts: &[String], asked: &Asked, output: &Output) -> Result<Ending> {
-    let here = Path::new(NAME).is_file().then(|| NAME.to_owned());
+    // A link is the library's to follow, where it does not lead out.
+    let here = Path::new(NAME).symlink_metadata().is_ok_and(|here| here.is_file()).then(|| NAME.to_owned());
     let asked = Asked { file: asked.file.clone().or_else(|| here.filter(|_| texts.is_empty())) };
     let meant = if texts.is_empty() { Meant::here(library).texts(library) } else { texts.to_vec() };
     let texts: Vec<&str> = meant.iter().map(String::as_str).collect();

@@ -36,7 +36,8 @@ fn once(words: &str) -> Option<String> {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if is_harmful(&dest_url) => {
                 marks.extend(openings(words, &range));
             }
-            Event::Html(tag) | Event::InlineHtml(tag) if may_act(&tag) => {
+            // A block is one piece, for a tag may run over its lines.
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) if may_act(&words[range.clone()]) => {
                 marks.extend(words[range.clone()].match_indices('<').map(|(at, _)| range.start + at));
             }
             _ => {}
@@ -85,6 +86,9 @@ mod tests {
             ("[a](&#106;avascript:x)", "\\[a](&#106;avascript:x)"),
             ("a <b onclick=x>c</b> <b>d</b>", "a &lt;b onclick=x>c</b> <b>d</b>"),
             ("a\n\n<script>x</script>", "a\n\n&lt;script>x&lt;/script>"),
+            ("a\n\n<p\nonclick=x>y\n", "a\n\n&lt;p\nonclick=x>y\n"),
+            ("- <b>\n  <p\n  onclick=x>y\n", "- &lt;b>\n  &lt;p\n  onclick=x>y\n"),
+            ("> <div\n> onclick=x>\n\n<div>\ny\n", "> &lt;div\n> onclick=x>\n\n<div>\ny\n"),
             ("[a][b]\n\n[b]: javascript:x", "\\[a]\\[b]\n\n[b]: javascript:x"),
             ("`<b>` and a < b: [x](a.md)", "`<b>` and a < b: [x](a.md)"),
         ] {

@@ -1,10 +1,13 @@
 //! The process that imports, as somebody would find it who has taken it over: nothing can be reached from inside.
 
 use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::thread;
 
 use diptych::library::apart::Program;
@@ -13,7 +16,12 @@ use diptych::library::apart::sandbox::{self, Confined};
 /// What is tried from inside, each by its name: whether it was done.
 type Attempt = (&'static str, fn(&Path) -> bool);
 
-const ATTEMPTS: [Attempt; 13] = [
+/// What was open before.
+static OPEN: OnceLock<File> = OnceLock::new();
+
+const ATTEMPTS: [Attempt; 15] = [
+    ("reads what is open", |_| OPEN.get().is_some_and(|mut file| file.read(&mut [0; 1]).is_ok())),
+    ("writes to what is open", |_| OPEN.get().is_some_and(|mut file| file.write(b"x").is_ok())),
     ("reads a file", |dir| fs::read(dir.join("secret")).is_ok()),
     ("lists a folder", |dir| fs::read_dir(dir).is_ok()),
     ("reads its own memory as a file", |_| File::open("/proc/self/mem").is_ok()),
@@ -38,8 +46,9 @@ const ATTEMPTS: [Attempt; 13] = [
 fn tries_everything() {
     let Some(dir) = std::env::var_os("DIPTYCH_TEST_SANDBOX") else { return };
     let dir = Path::new(&dir);
+    OPEN.set(File::options().read(true).write(true).open(dir.join("secret")).unwrap()).unwrap();
     if std::env::var_os("DIPTYCH_TEST_FREE").is_none() {
-        sandbox::enter().unwrap();
+        sandbox::enter(io::stdout().as_fd()).unwrap();
         // What it needs it still has: memory, threads, the time, its streams.
         let sum: usize =
             thread::spawn(|| vec![1_u8; 8 << 20].iter().map(|one| usize::from(*one)).sum()).join().unwrap();

@@ -37,7 +37,7 @@ pub fn run(arguments: &[String]) -> io::Result<()> {
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     rustix::stdio::dup2_stdout(io::stderr())?;
     panic::set_hook(Box::new(|_| {}));
-    let held = sandbox::enter()?;
+    let held = sandbox::enter(out.as_fd())?;
     if arguments == [WHAT_HOLDS] {
         return say(&out, held);
     }

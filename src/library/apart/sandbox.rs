@@ -1,13 +1,15 @@
 //! What the importing process gives up before it reads a byte, so that a file which takes it over gains nothing.
 //!
 //! On Linux: new privileges for good; by Landlock every file and every TCP port, and signals to others; by seccomp
-//! every call of the system but those that reading memory, threads and the three standard streams need. So it opens
-//! nothing, connects to nothing, starts nothing and signals nobody. Everywhere limits hold: on memory, time, and files
+//! every call of the system but those that reading memory, threads and the standard streams need, and what else was open
+//! when it began. So it opens nothing, connects to nothing, starts nothing, signals nobody, and neither reads nor writes
+//! what the program that started this one had left open. Everywhere limits hold: on memory, time, and files
 //! (it has no descriptor left for one more, and may write nothing). What the kernel does not know is left out, and
 //! [`Confined`] says so.
 
 use std::fmt;
 use std::io;
+use std::os::fd::{AsRawFd as _, BorrowedFd, RawFd};
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
@@ -56,12 +58,12 @@ impl std::str::FromStr for Confined {
     }
 }
 
-/// Gives up everything but the standard streams, for this thread and those it will start.
-pub fn enter() -> io::Result<Confined> {
+/// Gives up everything but the standard streams and `out`, to be written to, for this thread and those it will start.
+pub fn enter(out: BorrowedFd<'_>) -> io::Result<Confined> {
     // Rules for files need a file descriptor while they are made, and limits a call that is refused in the end.
     let (files, network) = strict::keep_within();
     limit()?;
-    Ok(Confined { files, network, calls: strict::refuse_calls() })
+    Ok(Confined { files, network, calls: strict::refuse_calls(out.as_raw_fd()) })
 }
 
 fn limit() -> io::Result<()> {
@@ -94,7 +96,7 @@ mod strict {
         (false, false)
     }
 
-    pub(super) fn refuse_calls() -> bool {
+    pub(super) fn refuse_calls(_out: super::RawFd) -> bool {
         false
     }
 }
@@ -111,6 +113,8 @@ mod strict {
         BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
         TargetArch, apply_filter,
     };
+
+    use super::RawFd;
 
     /// The first kernel's rules that know the network.
     const NETWORK: ABI = ABI::V4;
@@ -129,8 +133,8 @@ mod strict {
     }
 
     /// Has the kernel refuse every call that is not needed; says whether it does.
-    pub(super) fn refuse_calls() -> bool {
-        calls().is_ok()
+    pub(super) fn refuse_calls(out: RawFd) -> bool {
+        calls(out).is_ok()
     }
 
     /// Lays rules upon this thread that allow nothing; says whether the kernel keeps all of them.
@@ -144,7 +148,7 @@ mod strict {
     type NotHeld = seccompiler::Error;
 
     /// Refuses every call but those that are named here. A refused call fails, and nothing more.
-    fn calls() -> Result<(), NotHeld> {
+    fn calls(out: RawFd) -> Result<(), NotHeld> {
         let refused = |errno: i32| SeccompAction::Errno(errno.cast_unsigned());
         let arch = TargetArch::try_from(std::env::consts::ARCH)?;
         let filter = |rules, otherwise, named| -> Result<BpfProgram, NotHeld> {
@@ -154,17 +158,27 @@ mod strict {
         // older call.
         let older = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
         let older = filter(older, SeccompAction::Allow, refused(libc::ENOSYS))?;
-        let needed = filter(needed()?, refused(libc::EPERM), SeccompAction::Allow)?;
+        let needed = filter(needed(out)?, refused(libc::EPERM), SeccompAction::Allow)?;
         apply_filter(&older)?;
         apply_filter(&needed)
     }
 
-    fn needed() -> Result<BTreeMap<i64, Vec<SeccompRule>>, NotHeld> {
+    fn needed(out: RawFd) -> Result<BTreeMap<i64, Vec<SeccompRule>>, NotHeld> {
         let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALWAYS.iter().map(|call| (*call, Vec::new())).collect();
         let only = |argument, op, value| -> Result<Vec<SeccompRule>, NotHeld> {
             let condition = SeccompCondition::new(argument, SeccompCmpArgLen::Qword, op, value)?;
             Ok(vec![SeccompRule::new(vec![condition])?])
         };
+        let of = |stream: RawFd| -> Result<SeccompRule, NotHeld> {
+            let stream = u64::from(stream.cast_unsigned());
+            Ok(SeccompRule::new(vec![SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, stream)?])?)
+        };
+        for call in [libc::SYS_read, libc::SYS_readv] {
+            rules.insert(call, vec![of(libc::STDIN_FILENO)?]);
+        }
+        for call in [libc::SYS_write, libc::SYS_writev] {
+            rules.insert(call, vec![of(libc::STDOUT_FILENO)?, of(libc::STDERR_FILENO)?, of(out)?]);
+        }
         // A thread of its own, never a process.
         let thread = libc::CLONE_THREAD as u64;
         rules.insert(libc::SYS_clone, only(0, SeccompCmpOp::MaskedEq(thread), thread)?);
@@ -182,12 +196,8 @@ mod strict {
         Ok(rules)
     }
 
-    /// Calls that reach nothing but this process's own memory, threads, clocks and streams.
+    /// Calls that reach nothing but this process's own memory, threads and clocks, and change nothing of its streams.
     const ALWAYS: &[i64] = &[
-        libc::SYS_read,
-        libc::SYS_readv,
-        libc::SYS_write,
-        libc::SYS_writev,
         libc::SYS_close,
         libc::SYS_fstat,
         libc::SYS_lseek,
