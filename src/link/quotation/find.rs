@@ -26,6 +26,9 @@ const MARGIN: f32 = 14.0;
 const MARKED: f32 = 5.0;
 /// How many content words other than names must be the same; fewer where it is marked: a title is no quotation.
 const WORDS: [usize; 3] = [6, 5, 4];
+/// How many words, and how many content words among them, must stand in a row in both where neither side marks anything:
+/// else it is the same point in other words.
+const IN_A_ROW: [usize; 2] = [5, 3];
 /// Which share of the content words of the shorter side must be the same, and of the longer side if nothing is marked
 /// as cut.
 const SHARE: [f32; 2] = [0.6, 0.45];
@@ -84,6 +87,18 @@ struct Finder<'a> {
     found: Vec<SharedQuotation>,
     /// The first found in the block of the left text that is looked at.
     of_block: usize,
+}
+
+/// Whether enough words stand in a row on both sides.
+fn is_verbatim(pairs: &[(usize, usize)], words: [&[Word]; 2]) -> bool {
+    let is_same = |pair: &(usize, usize)| words[0][pair.0].stem == words[1][pair.1].stem;
+    let goes_on = |one: &(usize, usize), other: &(usize, usize)| {
+        is_same(one) && is_same(other) && (one.0 + 1, one.1 + 1) == *other
+    };
+    pairs.chunk_by(goes_on).any(|row| {
+        let content = row.iter().filter(|(at, _)| !words[0][*at].stop).count();
+        row.len() >= IN_A_ROW[0] && content >= IN_A_ROW[1]
+    })
 }
 
 /// Where seeds crowd: an entry of the blocks of each stream, and positions of content words.
@@ -173,7 +188,7 @@ impl Finder<'_> {
         let cut = words.iter().any(|words| words[1..].iter().any(|w| w.gap));
         let dense = alignment.content as f32 >= SHARE[0] * one.min(other)
             && (cut || alignment.content as f32 >= SHARE[1] * one.max(other));
-        if above < 0.0 || same < WORDS[marks] || !dense {
+        if above < 0.0 || same < WORDS[marks] || !dense || (marks == 0 && !is_verbatim(&alignment.pairs, words)) {
             return;
         }
         let [left, right] = extents;

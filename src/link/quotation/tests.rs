@@ -87,10 +87,26 @@ fn what_merely_speaks_of_the_same_is_no_quotation() {
             "The central committee of the party met on Monday and elected a new secretary.",
             "On Monday a new secretary was elected; the central committee of the party met again later.",
         ),
+        (
+            "A strike of the ferrymen in May 1899 ended after six weeks, when the harbour board granted the nine-hour shift.",
+            "The ferrymen’s strike of May 1899 was an affair of six weeks; the nine-hour shift was conceded by a harbour board that was tired.",
+        ),
+        (
+            "When the granary burned in 1902, the parish took the bakeries into its own hands and elected an overseer for each street.",
+            "In 1902, after the granary burned, the parish seized the bakeries; overseers were elected by each street.",
+        ),
     ] {
         let found = shared(&text(&[one, FILLER[0]]), &text(&[other, FILLER[1]]));
         assert!(found.is_empty(), "{one}: {found:?}");
     }
+}
+
+#[test]
+fn what_both_have_word_for_word_is_one_though_neither_marks_it() {
+    let words = "the tide came up past the second stone and carried the nets of the whole village out to sea";
+    let one = format!("It is told that {words}.");
+    let other = format!("In that year {words}, and nobody was drowned.");
+    assert_eq!(shared(&text(&[&one, FILLER[0]]), &text(&[&other, FILLER[1]])).len(), 1);
 }
 
 #[test]
