@@ -8,6 +8,9 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
 
 use super::aside::Aside;
 use super::disk::{Disk, Spot};
@@ -21,6 +24,12 @@ use super::topics::{self, EditError, FaultIn};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::fault::MOST;
+
+/// So many bytes of topics are read before the first screen; more take a moment that is not waited for.
+const READ_AT_ONCE: usize = 256 << 10;
+
+/// Nor is a disk waited for that has not answered by then.
+const ANSWERS: Duration = Duration::from_secs(1);
 
 /// The homes of the texts that were opened, and what was accepted where.
 #[derive(Debug, Default)]
@@ -65,6 +74,19 @@ impl Codebooks {
         let own = self.homes.iter().filter_map(library);
         let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
         own.chain(overlays).collect()
+    }
+
+    /// Whether the topics are short, and on a disk that answers.
+    pub(super) fn is_soon_read(&self, disk: &Arc<dyn Disk>, folders: Option<&Folders>) -> bool {
+        let (disk, files) = (Arc::clone(disk), self.files(folders));
+        let (say, said) = channel();
+        let look = move || {
+            let length = |file: &Spot| disk.read_beginning(file, READ_AT_ONCE + 1).map_or(0, |bytes| bytes.len());
+            // Whoever asked may have gone on.
+            let _ = say.send(files.iter().map(length).sum::<usize>());
+        };
+        let is_looking = thread::Builder::new().spawn(look).is_ok();
+        is_looking && said.recv_timeout(ANSWERS).is_ok_and(|length| length <= READ_AT_ONCE)
     }
 
     /// Reads all topics, and the faults that were not told before.

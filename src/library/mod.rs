@@ -66,7 +66,7 @@ use self::apart::Program;
 use self::aside::Aside;
 use self::cache::Cache;
 use self::codebooks::Codebooks;
-use self::disk::{Disk, Spot};
+use self::disk::Disk;
 use self::errand::Errands;
 use self::error::LoadError;
 use self::folders::Folders;
@@ -91,9 +91,6 @@ use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
-
-/// So many bytes of topics are read before the first screen; more take a moment that is not waited for.
-const READ_AT_ONCE: usize = 256 << 10;
 
 /// The texts, their topics, and the reader's own files.
 #[derive(Debug)]
@@ -298,10 +295,8 @@ impl Library {
         for text in texts {
             codebooks.join(self.home(text));
         }
-        let files = codebooks.files(self.folders.as_ref());
-        let length = |file: &Spot| self.disk.read_beginning(file, READ_AT_ONCE + 1).map_or(0, |bytes| bytes.len());
-        let is_short = files.iter().map(length).sum::<usize>() <= READ_AT_ONCE;
-        is_short.then(|| self.read_codebook(&mut codebooks))
+        let is_soon_read = codebooks.is_soon_read(&self.disk, self.folders.as_ref());
+        is_soon_read.then(|| self.read_codebook(&mut codebooks))
     }
 
     /// Whether the topics in use are the embedded ones, for want of any of the texts' own.

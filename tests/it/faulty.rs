@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
 
 use diptych::library::disk::{Disk, Listed, Lock, Os, Spot, Unfinished};
 
@@ -48,12 +50,20 @@ pub struct Faulty {
     pub taken: Mutex<Vec<Step>>,
     /// Only below this folder; everywhere with `None`.
     within: Mutex<Option<PathBuf>>,
+    /// How long it takes until the beginning of a file is read.
+    pub slow: Mutex<Duration>,
 }
 
 impl Faulty {
     /// A disk on which these steps fail.
     pub fn at(failing: &[Step], kind: io::ErrorKind) -> Self {
-        Self { failing: Mutex::new(failing.to_vec()), kind, taken: Mutex::default(), within: Mutex::default() }
+        Self {
+            failing: Mutex::new(failing.to_vec()),
+            kind,
+            taken: Mutex::default(),
+            within: Mutex::default(),
+            slow: Mutex::default(),
+        }
     }
 
     /// From now on these steps fail.
@@ -128,6 +138,8 @@ impl Disk for Faulty {
     }
 
     fn read_beginning(&self, file: &Spot, most: usize) -> io::Result<Vec<u8>> {
+        let slow = *self.slow.lock().unwrap();
+        thread::sleep(slow);
         self.step(Step::Read, file)?.read_beginning(file, most)
     }
 

@@ -293,6 +293,16 @@ fn topics_that_take_long_to_be_read_are_not_waited_for() {
     assert_eq!(library.begin_soon(&texts).unwrap().0.topics().len(), 1);
 }
 
+#[test]
+fn topics_on_a_disk_that_does_not_answer_are_not_waited_for() {
+    let dir = place();
+    let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::Other));
+    *disk.slow.lock().unwrap() = Duration::from_secs(600);
+    let library = Library::new(disk, Some(Folders::under(&dir.path().join("home"))));
+    let text = library.request(dir.path().join("lib/a.md").to_str().unwrap()).unwrap();
+    assert!(library.begin_soon(&[&text]).is_none());
+}
+
 /// What the program says, and whether it ended within a time.
 fn within(time: Duration, folder: &Path, arguments: &[&str]) -> (String, bool) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_diptych"))
