@@ -43,7 +43,7 @@ pub struct FoundJudgements {
 }
 
 /// What the reader has judged of the open pair.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PlacedJudgements {
     judgements: Vec<Judgement>,
     places: HashMap<At, Found>,

@@ -29,7 +29,7 @@ pub const PROPOSALS: usize = 12;
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn proposals(
+pub(super) fn proposals(
     [left, right]: [&Text; 2],
     known: &Codebook,
     limit: usize,

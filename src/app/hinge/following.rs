@@ -20,12 +20,13 @@ use crate::app::topics::Topics;
 use crate::app::versions::Versions;
 use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
-use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
+use crate::link::pairing::{Counterpart, Pairing};
 use crate::link::sides::BOTH;
 use crate::link::sides::Sides;
 use crate::model::open::{Open, told_apart};
 use crate::model::settings::Sync;
-use crate::study::counterparts::CounterpartsOf;
+use crate::study::comparison::Comparison;
+use crate::study::text::Study;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -65,22 +66,15 @@ impl App {
 
     /// Sends the question that is out, once both texts are set against each other.
     pub(in crate::app) fn ask_again(&mut self) {
-        let (Some(Question { number, joint }), Some(pairing)) =
-            (&self.hinge.asked, self.hinge.current_pairing(&self.halves))
-        else {
+        let known = self.hinge.comparison(&self.halves, &self.topics, &self.links);
+        let (Some(Question { number, joint }), Some(comparison)) = (&self.hinge.asked, known) else { return };
+        let topic = joint.topic.clone();
+        // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
+        if topic.as_ref().is_some_and(|topic| !comparison.is_studied_on(topic)) {
             return;
-        };
-        let held = match &joint.topic {
-            // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
-            Some(topic) => match self.halves.held_in_both(topic) {
-                None => return,
-                held => held,
-            },
-            None => None,
-        };
-        let judged = self.links.judged_for(&self.topics, joint.topic.as_ref());
-        let asked = CounterpartsOf { pairing, from: joint.lead, passage: joint.from, held, judged };
-        self.out.ask_for(Counterparts { question: *number, asked });
+        }
+        let (from, passage) = (joint.lead, joint.from);
+        self.out.ask_for(Counterparts { question: *number, comparison, from, passage, topic });
     }
 
     pub(in crate::app) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
@@ -279,13 +273,8 @@ impl Halves {
         Some((open(Side::Left)?, open(Side::Right)?))
     }
 
-    /// A topic as both texts treat it.
-    pub(in crate::app) fn held_in_both(&self, topic: &TopicId) -> Option<TopicInBoth> {
-        let on = |side: Side| self.pane(side).study.as_ref()?.coverage.get(topic).cloned();
-        Some(TopicInBoth { left: on(Side::Left)?, right: on(Side::Right)? })
-    }
-
-    pub(in crate::app) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
+    /// What was found out about both texts.
+    pub(in crate::app) fn studies(&self) -> Option<(Study, Study)> {
         Some((self.pane(Side::Left).study.clone()?, self.pane(Side::Right).study.clone()?))
     }
 
@@ -360,6 +349,12 @@ impl Hinge {
     pub(in crate::app) fn current_pairing(&self, halves: &Halves) -> Option<Arc<Pairing>> {
         let (versions, pairing) = self.pairing.as_ref()?;
         (Some(*versions) == halves.versions()).then(|| Arc::clone(pairing))
+    }
+
+    /// The two texts that are open now, with all that is known of them; `None` until they are set against each other.
+    pub(in crate::app) fn comparison(&self, halves: &Halves, topics: &Topics, links: &Links) -> Option<Comparison> {
+        let (pairing, studies) = (self.current_pairing(halves)?, halves.studies()?);
+        Some(Comparison::known(studies, pairing, Arc::clone(topics.codebook()), Arc::clone(links.own())))
     }
 
     /// Whether the counterpart that the joint names is the other pane's current passage.

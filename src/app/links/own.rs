@@ -3,6 +3,8 @@
 //! A worker reads the files and finds the places; what is made in the session is found at once, because it is made of the
 //! text that is open.
 
+use std::sync::Arc;
+
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
@@ -37,7 +39,7 @@ impl App {
             self.out.notice = Some(fault.clone().into());
         }
         self.links.own_read.told.clone_from(&found.faults);
-        self.links.own = PlacedJudgements::found_at(found);
+        self.links.own = Arc::new(PlacedJudgements::found_at(found));
         for (id, judgement) in self.made.wished_judgements(&self.halves) {
             self.links.set_judgement(&self.halves, &id, judgement);
         }
@@ -127,10 +129,10 @@ impl Links {
             // What is made of the texts as they are is found at once; anything else is a worker's to find.
             if !self.own.knows(judgement) && (as_made(left) || as_made(right)) {
                 let found = find_places(std::slice::from_ref(judgement), called(left, right));
-                self.own.know(found);
+                Arc::make_mut(&mut self.own).know(found);
             }
         }
-        self.own.set(id, judgement);
+        Arc::make_mut(&mut self.own).set(id, judgement);
     }
 
     /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage. What was
@@ -171,7 +173,8 @@ impl Links {
     /// Works out which passages are joined, and sets the signs beside them.
     pub(in crate::app) fn settle_own(&mut self, halves: &mut Halves) {
         let texts = Sides::from_fn(|side| halves.pane(side).open().cloned());
-        let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
+        let mut signs =
+            Arc::make_mut(&mut self.own).settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
         for side in BOTH {
             halves.margin_mut(side).set(SignKind::Link, std::mem::take(&mut signs[side]));
         }
@@ -180,7 +183,7 @@ impl Links {
     /// The texts of the pair have changed: its judgements are unknown until the files have been read again.
     pub(in crate::app) fn forget_own(&mut self, halves: &mut Halves, made: &Made, out: &mut Out) {
         self.own_read.stamp += 1;
-        self.own = PlacedJudgements::default();
+        self.own = Arc::default();
         self.settle_own(halves);
         self.find_own(halves, made, out);
     }

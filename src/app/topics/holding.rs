@@ -47,8 +47,8 @@ impl App {
     /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
     /// already.
     pub(in crate::app) fn go_to_topic(&mut self, topic: &TopicId, left: bool) {
-        let (Some(pairing), Some(held)) = (self.hinge.current_pairing(&self.halves), self.halves.held_in_both(topic))
-        else {
+        let known = self.hinge.comparison(&self.halves, &self.topics, &self.links);
+        let Some(comparison) = known.filter(|known| known.is_studied_on(topic)) else {
             return self.intent.go_to_topic_later(&self.halves, topic.clone(), left);
         };
         // What was kept may be of a text or a topic that has changed since.
@@ -62,9 +62,9 @@ impl App {
             }
             return self.arrive_at_pair(one, other);
         }
-        let (question, judged) = (self.out.number(), self.links.judged_for(&self.topics, Some(topic)));
+        let question = self.out.number();
         self.intent = Intent::FirstPair { question, topic: topic.clone(), left };
-        self.out.ask_for(FirstPair { question, pairing, held, judged });
+        self.out.ask_for(FirstPair { question, comparison, topic: topic.clone() });
     }
 
     /// For a topic of which no treatment answers another: a text that treats it goes to its strongest treatment, the
