@@ -20,7 +20,6 @@ use super::work::topics::ReadTopics;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::app::halves::{Halves, TwoSided};
-use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
 use crate::app::memory::{Memory, Seat};
 use crate::app::out::Out;
@@ -279,15 +278,6 @@ impl App {
             &mut self.screens,
         ];
         others.into_iter().chain(search)
-    }
-
-    /// Asks again what the joint said, where a changed codebook has made it stale.
-    pub(super) fn ask_joint_again(&mut self) {
-        if let Some(Joint { from, lead, .. }) = self.hinge.take_joint()
-            && lead == self.halves.focus()
-        {
-            self.ask(from, Then::Tell);
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::intent::Intent;
 use super::overlay::{Ask, Overlay, PageKind};
 use super::picker::PickerKind;
 use super::scene::Scene;
-use super::search::{Position, Query, Search};
+use super::search::{Position, Query, Search, SearchHits};
 use super::work::search::SearchText;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
@@ -134,6 +134,21 @@ impl App {
         search.send(&self.halves, &mut self.out);
         if search.words().is_empty() {
             self.back_to_origin();
+        }
+    }
+
+    /// A text was searched.
+    pub(super) fn found(&mut self, side: Side, number: u64, found: SearchHits) {
+        let Some(search) = &mut self.search else { return };
+        if search.number() != number {
+            return;
+        }
+        search.hear(side, found);
+        if side == self.halves.focus() && matches!(self.screens.overlay(), Some(Overlay::Prompt(_))) {
+            self.preview_hit();
+        }
+        if self.intent.is_for_hit(number) {
+            self.go_to_awaited_hit();
         }
     }
 

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::hinge::{Hinge, Question};
-use crate::app::intent::{Arrived, Intent};
+use crate::app::intent::Intent;
 use crate::app::links::Links;
 use crate::app::memory::{BothPanes, Seat};
 use crate::app::message::{Effect, Timer};
@@ -77,30 +77,13 @@ impl App {
         self.out.ask_for(Counterparts { question: *number, comparison, from, passage, topic });
     }
 
-    pub(in crate::app) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
-        if Some(versions) != self.halves.versions() {
-            return;
+    /// Asks again what the joint said, where a changed codebook has made it stale.
+    pub(in crate::app) fn ask_joint_again(&mut self) {
+        if let Some(Joint { from, lead, .. }) = self.hinge.take_joint()
+            && lead == self.halves.focus()
+        {
+            self.ask(from, Then::Tell);
         }
-        let pairing = self.links.with_what_is_meant(versions, pairing);
-        self.hinge.pairing = Some((versions, pairing));
-        match self.intent.arrived() {
-            // Where the reader has gone over to the other pane meanwhile, nothing in it moves.
-            Some(Arrived::Across(from)) if self.halves.side_of(&from) == Some(self.halves.focus()) => {
-                if let Some(passage) = self.halves.lead().current() {
-                    self.ask(passage, Then::Pin(0));
-                }
-            }
-            Some(Arrived::Topic(topic, left)) => self.go_to_topic(&topic, left),
-            None if self.hinge.asked.is_some() => {
-                self.ask_again();
-            }
-            Some(Arrived::Across(_)) | None => self.tell_counterparts(),
-        }
-        self.versions.align_unasked(&self.halves, &self.hinge, &mut self.out, true);
-        self.compare_for_synopsis();
-        self.screens.weave(&self.halves, &self.hinge, &mut self.out);
-        self.links.look_for_quotations(&self.halves, &self.hinge, &mut self.out, false);
-        self.ask_the_model();
     }
 
     /// Finds out the counterparts of the leading passage without moving anything.
@@ -164,20 +147,6 @@ impl App {
         self.hinge.fresh = false;
         let lead = if self.halves.focus() == Side::Left { left } else { right };
         self.ask(lead, Then::Tell);
-    }
-
-    pub(in crate::app) fn first_pair(&mut self, number: u64, pair: Option<(PassageNo, PassageNo)>) {
-        let Some(has_left) = self.intent.first_pair(number) else { return };
-        if !has_left {
-            self.leave();
-        }
-        match pair {
-            Some((left, right)) => {
-                self.arrive_at_pair(left, right);
-                self.hinge.remember_pair_of(&self.halves, &self.links, &self.topics, (left, right));
-            }
-            None => self.go_to_first_treatments(),
-        }
     }
 
     /// Shows the next counterpart of the leading pane's passage (the one before for a negative number).
@@ -305,7 +274,8 @@ impl Halves {
 }
 
 impl Hinge {
-    fn remember_pair_of(
+    /// Remembers a pair as the one that was last read on the held topic.
+    pub(in crate::app) fn remember_pair_of(
         &mut self,
         halves: &Halves,
         links: &Links,

@@ -9,7 +9,6 @@ use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Intent;
 use crate::app::links::Links;
-use crate::app::made::{Changed, Edit};
 use crate::app::out::Out;
 use crate::app::scene::Scene;
 use crate::app::topics::Topics;
@@ -67,9 +66,24 @@ impl App {
         self.out.ask_for(FirstPair { question, comparison, topic: topic.clone() });
     }
 
+    /// The pair to begin a topic with was found, or there is none.
+    pub(in crate::app) fn first_pair(&mut self, number: u64, pair: Option<(PassageNo, PassageNo)>) {
+        let Some(has_left) = self.intent.first_pair(number) else { return };
+        if !has_left {
+            self.leave();
+        }
+        match pair {
+            Some((left, right)) => {
+                self.arrive_at_pair(left, right);
+                self.hinge.remember_pair_of(&self.halves, &self.links, &self.topics, (left, right));
+            }
+            None => self.go_to_first_treatments(),
+        }
+    }
+
     /// For a topic of which no treatment answers another: a text that treats it goes to its strongest treatment, the
     /// other one is silent and stays; so it does where every pair was rejected.
-    pub(in crate::app) fn go_to_first_treatments(&mut self) {
+    fn go_to_first_treatments(&mut self) {
         let Some(topic) = self.topics.held.clone() else { return };
         let name = self.topics.held().map_or_else(String::new, |t| t.name.clone());
         let best = |app: &Self, side| strongest(app.halves.treatments(side, &topic)).map(|t| (t.best, t.decisive));
@@ -179,16 +193,6 @@ impl App {
         self.topics.propose();
         self.refill_topics();
         self.screens.chart_proposals(&self.halves, &self.topics, &mut self.out);
-    }
-
-    /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
-    pub(in crate::app) fn accept_proposal(&mut self, index: usize) {
-        let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };
-        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Changed::made(topic.clone()))]);
-        self.topics.held = Some(topic.id.clone());
-        self.hinge.set_pinned(false);
-        self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);
-        self.tell(format!("{} is now one of your topics", topic.name));
     }
 
     /// Replaces a topic of the codebook by `topic`, or removes it.
