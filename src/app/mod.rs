@@ -52,7 +52,9 @@ pub(crate) mod tour;
 pub(crate) mod versions;
 
 mod common;
+mod following;
 mod intent;
+mod making;
 mod mouse;
 mod opening;
 mod page_order;

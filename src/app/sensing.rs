@@ -274,7 +274,7 @@ impl App {
             Some(_)
                 if self.topics.held_id().is_none()
                     && matches!(self.screens.scene(), Scene::Synopsis(_))
-                    && !self.topics.has_links_on_none(&self.links) =>
+                    && !self.links.are_some_on_none(self.topics.codebook()) =>
             {
                 self.screens.back_to_reading();
             }

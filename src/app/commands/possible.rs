@@ -21,7 +21,7 @@ static NEEDS: &[Need] = &[
     Need {
         commands: commands!["synopsis"],
         missing: |app| {
-            let has_rows = app.topics.held_id().is_some() || app.topics.has_links_on_none(&app.links);
+            let has_rows = app.topics.held_id().is_some() || app.links.are_some_on_none(app.topics.codebook());
             unless(has_rows, "no topic is held")
         },
     },

@@ -40,8 +40,8 @@ impl App {
         if joint.found.is_none() {
             return self.tell("still comparing the two texts");
         }
-        let pinned = self.pinned_in_sight().filter(|pair| !self.is_joint_of(*pair));
-        if let Some((left, right)) = self.pinned_and_left().filter(|pair| self.is_joint_of(*pair)) {
+        let pinned = self.pinned_in_sight().filter(|pair| !self.hinge.is_joint_of(*pair));
+        if let Some((left, right)) = self.pinned_and_left().filter(|pair| self.hinge.is_joint_of(*pair)) {
             return self.tell(format!("¶{left}⇄¶{right}, pinned, is elsewhere; nothing shown here could be rejected"));
         }
         let Some((left, right)) = pinned.or_else(|| joint.pair()) else {

@@ -23,7 +23,7 @@ use crate::model::open::{Open, called};
 use crate::study::own::{FoundJudgements, PlacedJudgements, find_places, passage_of};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::TopicId;
+use crate::topic::codebook::{Codebook, TopicId};
 
 impl App {
     pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
@@ -119,6 +119,27 @@ impl Links {
     /// What the reader has judged that counts while a topic is held, or none.
     pub fn judged_for(&self, topics: &Topics, topic: Option<&TopicId>) -> Judged {
         topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))
+    }
+
+    /// Whether the reader has joined passages of these texts without naming a topic.
+    pub(in crate::app) fn are_some_on_none(&self, codebook: &Codebook) -> bool {
+        !self.own.judged_on_none(codebook).joined.is_empty()
+    }
+
+    /// Whether two passages are a pair on a topic: both treat it, or the reader joined them on it, and has not rejected
+    /// the pair.
+    pub(in crate::app) fn is_pair_on(
+        &self,
+        halves: &Halves,
+        topics: &Topics,
+        topic: &TopicId,
+        left: PassageNo,
+        right: PassageNo,
+    ) -> bool {
+        let treats = |side: Side, passage| halves.treatments(side, topic).iter().any(|t| t.contains(passage));
+        let judged = self.judged_for(topics, Some(topic));
+        let both_treat = treats(Side::Left, left) && treats(Side::Right, right);
+        (both_treat && !judged.rejects(left, right)) || judged.joins(left, right)
     }
 
     fn set_judgement(&mut self, halves: &Halves, id: &JudgementId, judgement: Option<Judgement>) {

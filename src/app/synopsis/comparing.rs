@@ -16,15 +16,6 @@ use crate::study::rows::{SynopsisRow, no_topic};
 use crate::text::passage::PassageNo;
 
 impl App {
-    /// Shows the synopsis of the held topic; with none held, asks for one first.
-    pub(in crate::app) fn open_synopsis(&mut self) {
-        self.screens.show(Scene::Synopsis(Synopsis::default()));
-        if self.topics.held_id().is_none() {
-            self.pick_topic();
-        }
-        self.compare_for_synopsis();
-    }
-
     /// Asks for the rows again, if the synopsis is on screen: another topic is held, or a text has changed.
     pub(in crate::app) fn compare_for_synopsis(&mut self) {
         let Scene::Synopsis(synopsis) = self.screens.scene_mut() else { return };

@@ -8,7 +8,6 @@ use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Intent;
-use crate::app::links::Links;
 use crate::app::out::Out;
 use crate::app::scene::Scene;
 use crate::app::topics::Topics;
@@ -35,7 +34,8 @@ impl App {
         if let Some(topic) = topic {
             self.go_to_topic(&topic, false);
         } else {
-            if matches!(self.screens.scene(), Scene::Synopsis(_)) && !self.topics.has_links_on_none(&self.links) {
+            if matches!(self.screens.scene(), Scene::Synopsis(_)) && !self.links.are_some_on_none(&self.topics.codebook)
+            {
                 self.screens.back_to_reading();
             }
             self.moved();
@@ -75,7 +75,7 @@ impl App {
         match pair {
             Some((left, right)) => {
                 self.arrive_at_pair(left, right);
-                self.hinge.remember_pair_of(&self.halves, &self.links, &self.topics, (left, right));
+                self.remember_pair((left, right));
             }
             None => self.go_to_first_treatments(),
         }
@@ -256,11 +256,6 @@ impl Topics {
         if Some(versions) == halves.versions() {
             self.is_sought = true;
         }
-    }
-
-    /// Whether the reader has joined passages of these texts without naming a topic.
-    pub(in crate::app) fn has_links_on_none(&self, links: &Links) -> bool {
-        !links.own().judged_on_none(&self.codebook).joined.is_empty()
     }
 }
 
