@@ -21,6 +21,7 @@ use crate::library::Library;
 use crate::library::disk::{Lock, Spot};
 use crate::library::said::{io_words, shown};
 use crate::library::save::{LONGEST, SaveError, save};
+use crate::model::address::{address_of, path_of};
 use crate::model::notes::{Base, Draft, DraftChanges, NoteFile};
 use crate::note::file::{field, parse, write_with};
 use crate::note::{Note, NoteId, name};
@@ -148,7 +149,7 @@ impl Library {
             }
         }
         let of = field(&source, "editing").map(|file| {
-            let file = NoteFile(PathBuf::from(file));
+            let file = NoteFile(path_of(&file).unwrap_or_else(|| PathBuf::from(file)));
             let hash = field(&source, "base").and_then(|h| u64::from_str_radix(&h, 16).ok()).unwrap_or(0);
             let now = self.disk.read(&Spot::own(file.path()), LONGEST).ok().filter(|bytes| xxh3_64(bytes) == hash);
             let (body, topic) = now.map_or_else(Default::default, |bytes| {
@@ -244,7 +245,7 @@ fn source(draft: &Draft) -> String {
     };
     let mut more = Vec::new();
     if let Some(base) = &draft.of {
-        more.push(("editing", base.file.path().to_string_lossy().into_owned()));
+        more.push(("editing", address_of(base.file.path())));
         more.push(("base", format!("{:016x}", base.hash)));
     }
     if let Some(stop) = &draft.stop {
