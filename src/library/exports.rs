@@ -73,8 +73,8 @@ impl Library {
         Ok(self.at_home(&format!("{what} in {}", path.to_string_lossy())))
     }
 
-    /// What opens two texts from what is exported of them. Where that would name files of this machine, by their whole paths,
-    /// nothing does unless the reader wants it: exports are made to share.
+    /// What opens two texts from what is exported of them. Exports are made to be shared: where that would name files of this
+    /// machine by their whole paths, there is nothing unless the reader wants it.
     pub fn opens<'a>(&self, left: &'a Open, right: &'a Open) -> Opens<'a> {
         let tells_no_path = is_bundled(&left.request) && is_bundled(&right.request);
         if tells_no_path || self.writes_addresses() {

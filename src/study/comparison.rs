@@ -1,7 +1,7 @@
 //! Two texts compared: what is known of both, and what the reader has judged.
 //!
-//! [`Comparison`] is the one that answers: which passages stand across from each other on a topic, which of these pairs
-//! is read first, what the counterparts of every passage are. Shell, session and exports all ask it. It is cheap to clone:
+//! [`Comparison`] says which passages stand across from each other on a topic, which of these pairs is read first, and what
+//! the counterparts of every passage are. Shell, session and exports all ask it. It is cheap to clone:
 //! a session that has come to know two texts bit by bit makes one of what it holds ([`Comparison::known`]) with every
 //! question, and a worker answers it.
 
@@ -226,9 +226,9 @@ impl Comparison {
         topics.into_iter().filter_map(|topic| Some(self.compared_on(self.on(topic)?, false))).collect()
     }
 
-    /// What they say on every topic of the codebook; of one that was `borrowed` from other texts, and on none of whose
-    /// topics both of these have something to say, better on what they share. Of topics of other texts those that neither
-    /// treats are left out. Last come the links that name no topic.
+    /// What they say on every topic of the codebook. Where that was `borrowed` from other texts and they share none of its
+    /// topics, topics that are proposed from the two take their place. Borrowed topics that neither treats are left out. The
+    /// links that name no topic come last.
     ///
     /// # Errors
     /// Breaks where `watch` does.

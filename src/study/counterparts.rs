@@ -69,8 +69,8 @@ pub(super) fn with_judged(
     own.into_iter().chain(found).collect()
 }
 
-/// The likely counterparts of a passage, whatever is held, that lie in treatments of a topic while it does; best first and
-/// without reasons.
+/// Of the likely counterparts of a passage those that lie in a treatment of a topic, where the passage does too; best first
+/// and without reasons.
 pub(super) fn likely_on(pairing: &Pairing, side: Side, passage: PassageNo, held: &TopicInBoth) -> Vec<Counterpart> {
     if held.on(side).treatment_at(passage).is_none() || held.on(side.other()).is_silent() {
         return Vec::new();
@@ -84,8 +84,8 @@ pub(super) fn likely_on(pairing: &Pairing, side: Side, passage: PassageNo, held:
     pairing.counterparts(side, passage, &ask).into_iter().filter_map(on_topic).collect()
 }
 
-/// The counterparts of a passage while a topic is held, best first and without reasons: for each treatment across the
-/// passage of it that answers best, and its likely counterparts whatever is held (`likely`).
+/// The counterparts of a passage while a topic is held, best first and without reasons: of each treatment across the passage
+/// that answers best, and those that are `likely` whatever is held.
 pub(super) fn on_topic(
     pairing: &Pairing,
     side: Side,
