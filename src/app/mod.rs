@@ -19,7 +19,7 @@ pub mod hinge;
 mod hooks;
 pub mod key;
 pub mod keymap;
-pub(crate) mod keys;
+pub mod keys;
 pub(crate) mod links;
 pub(crate) mod loom;
 pub(crate) mod made;

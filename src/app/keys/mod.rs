@@ -34,19 +34,13 @@ pub(super) struct LaidOut {
 
 impl Keys {
     /// With these, nothing typed yet.
-    pub(super) fn new(keymap: Keymap) -> Self {
+    pub fn new(keymap: Keymap) -> Self {
         Self { keymap, chord: Vec::new(), count: None, awaiting: None, laid: RefCell::default() }
     }
 
     /// Which keys call what.
     pub fn keymap(&self) -> &Keymap {
         &self.keymap
-    }
-
-    /// The same, to be changed without a file.
-    pub fn keymap_mut(&mut self) -> &mut Keymap {
-        self.laid.take();
-        &mut self.keymap
     }
 
     /// The keys of a half-typed chord.
