@@ -138,7 +138,7 @@ impl Comparison {
     }
 
     /// A topic as both texts treat it; `None` for one that the texts were not studied on.
-    fn on(&self, topic: &TopicId) -> Option<TopicInBoth> {
+    pub fn on(&self, topic: &TopicId) -> Option<TopicInBoth> {
         let on = |side: Side| self.coverage[side].get(topic).cloned();
         Some(TopicInBoth { left: on(Side::Left)?, right: on(Side::Right)? })
     }

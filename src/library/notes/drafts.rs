@@ -253,3 +253,44 @@ fn source(draft: &Draft) -> String {
     }
     write_with(&note, &more)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::fs;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::library::disk::Os;
+    use crate::library::folders::Folders;
+
+    #[test]
+    fn a_draft_knows_its_note_again_whatever_letters_its_path_has() {
+        let home = tempfile::tempdir().unwrap();
+        let session = || Library::new(Arc::new(Os), Some(Folders::under(home.path())));
+        let written = b"---\nid: oven\n---\n\nas it was\n";
+        for (number, name) in [(1, &b"caf\xe9"[..]), (2, b"a line\nand more"), (3, "Öfen".as_bytes())] {
+            let folder = home.path().join(OsStr::from_bytes(name));
+            fs::create_dir_all(&folder).unwrap();
+            let file = NoteFile(folder.join("oven.md"));
+            fs::write(file.path(), written).unwrap();
+            let of = Base { file: file.clone(), hash: xxh3_64(written), body: "as it was".to_owned(), topic: None };
+            let draft = Draft {
+                number,
+                targets: Vec::new(),
+                requests: Vec::new(),
+                topic: None,
+                body: "as it is to be".to_owned(),
+                of: Some(of),
+                anew: false,
+                stop: None,
+            };
+            session().keep_drafts(&DraftChanges { write: vec![draft], ..DraftChanges::default() }).unwrap();
+            let bases = session().left_drafts().into_iter().filter_map(|(draft, _)| draft.of);
+            let found: Vec<Base> = bases.filter(|base| base.file == file).collect();
+            assert_eq!(found.len(), 1, "{name:?}");
+            assert_eq!(found[0].body, "as it was");
+        }
+    }
+}
