@@ -19,7 +19,7 @@ pub mod hinge;
 mod hooks;
 pub mod key;
 pub mod keymap;
-pub(crate) mod keys;
+pub mod keys;
 pub(crate) mod links;
 pub(crate) mod loom;
 pub(crate) mod made;
@@ -52,10 +52,13 @@ pub(crate) mod tour;
 pub(crate) mod versions;
 
 mod common;
+mod following;
 mod intent;
+mod making;
 mod mouse;
 mod opening;
 mod page_order;
+mod paired;
 mod palette;
 mod sensing;
 mod third;
@@ -67,7 +70,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use self::areas::{Areas, Arrangement, page_area};
-use self::command::Context;
+use self::command::{Command, Context};
 use self::elsewhere::WholeLibrary;
 use self::halves::Halves;
 use self::hinge::Hinge;
@@ -163,6 +166,12 @@ impl App {
     /// Where things are on the screen.
     pub fn areas(&self) -> Areas {
         self.halves.areas(self.settings.measure)
+    }
+
+    /// Runs a command with the count typed before it.
+    fn run(&mut self, command: &'static Command, letter: Option<char>) {
+        let call = self.keys.call(letter);
+        (command.run)(self, call);
     }
 
     /// Tells the reader something, until the next key.

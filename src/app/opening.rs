@@ -20,7 +20,6 @@ use super::work::topics::ReadTopics;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::app::halves::{Halves, TwoSided};
-use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
 use crate::app::memory::{Memory, Seat};
 use crate::app::out::Out;
@@ -280,15 +279,6 @@ impl App {
         ];
         others.into_iter().chain(search)
     }
-
-    /// Asks again what the joint said, where a changed codebook has made it stale.
-    pub(super) fn ask_joint_again(&mut self) {
-        if let Some(Joint { from, lead, .. }) = self.hinge.take_joint()
-            && lead == self.halves.focus()
-        {
-            self.ask(from, Then::Tell);
-        }
-    }
 }
 
 impl Out {
@@ -348,15 +338,16 @@ impl Halves {
         out.ask_for(Suggest { versions, texts, codebook: Arc::clone(topics.codebook()) });
     }
 
-    /// Brings the place that `anchor` names to the reading line, where it can be found.
-    pub(super) fn find_again(&mut self, screens: &mut Screens, side: Side, anchor: &Anchor) {
-        let Some(open) = self.pane(side).open().cloned() else { return };
+    /// Brings the place that `anchor` names to the reading line. Whether it was found.
+    pub(super) fn find_again(&mut self, screens: &mut Screens, side: Side, anchor: &Anchor) -> bool {
+        let Some(open) = self.pane(side).open().cloned() else { return false };
         let found = Finder::new(&open.text).find(anchor);
         if let Some(hit) = found.hit() {
             self.pane_mut(side).rest_on(hit.at);
         } else if let Scene::Present(present) = screens.scene_mut() {
             present.lost[side] = Some(Clean::line(&anchor.exact));
         }
+        found.hit().is_some()
     }
 
     fn ask_for_text(
@@ -440,7 +431,8 @@ impl Halves {
     pub(super) fn sit(&mut self, screens: &mut Screens, intent: &mut Intent, out: &mut Out, side: Side, seat: Seat) {
         if self.pane(side).open().is_some_and(|o| o.request == seat.request) {
             self.sits_in_what_is_open(intent, side, &seat);
-            self.find_again(screens, side, &seat.anchor);
+            let is_found = self.find_again(screens, side, &seat.anchor);
+            self.tell_of_lost(screens, out, side, is_found);
             if let Some(line) = seat.line {
                 let pane = self.pane_mut(side);
                 let place = pane.place;
@@ -449,6 +441,14 @@ impl Halves {
         } else {
             let request = seat.request.clone();
             self.open_at(intent, out, side, &request, Some(seat));
+        }
+    }
+
+    /// Tells that a pane could not be put where it was: its text is not what it was. A presentation shows it as it is.
+    fn tell_of_lost(&self, screens: &Screens, out: &mut Out, side: Side, is_found: bool) {
+        let is_whole = self.pane(side).open().is_some_and(|open| !open.provisional);
+        if !is_found && is_whole && !matches!(screens.scene(), Scene::Present(_)) {
+            out.tell(format!("its passage is not in {} any more, or not for certain", self.name_of(side)));
         }
     }
 

@@ -8,7 +8,7 @@ use super::intent::Intent;
 use super::overlay::{Ask, Overlay, PageKind};
 use super::picker::PickerKind;
 use super::scene::Scene;
-use super::search::{Position, Query, Search};
+use super::search::{Position, Query, Search, SearchHits};
 use super::work::search::SearchText;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
@@ -137,6 +137,21 @@ impl App {
         }
     }
 
+    /// A text was searched.
+    pub(super) fn found(&mut self, side: Side, number: u64, found: SearchHits) {
+        let Some(search) = &mut self.search else { return };
+        if search.number() != number {
+            return;
+        }
+        search.hear(side, found);
+        if side == self.halves.focus() && matches!(self.screens.overlay(), Some(Overlay::Prompt(_))) {
+            self.preview_hit();
+        }
+        if self.intent.is_for_hit(number) {
+            self.go_to_awaited_hit();
+        }
+    }
+
     /// While the search is typed: shows the first hit after where the reader was.
     pub(super) fn preview_hit(&mut self) {
         let Some(search) = &self.search else { return };
@@ -259,7 +274,7 @@ impl App {
             Some(_)
                 if self.topics.held_id().is_none()
                     && matches!(self.screens.scene(), Scene::Synopsis(_))
-                    && !self.topics.has_links_on_none(&self.links) =>
+                    && !self.links.are_some_on_none(self.topics.codebook()) =>
             {
                 self.screens.back_to_reading();
             }

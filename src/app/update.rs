@@ -3,10 +3,10 @@
 use super::App;
 use super::message::{Effect, Msg};
 use super::overlay::Overlay;
-use super::search::SearchHits;
 use super::work::topics::ReadTopics;
 use crate::app::hinge::joint::{Joint, Then};
-use crate::link::Side;
+use crate::app::key::Key;
+use crate::app::keys::pressing::Pressed;
 use crate::model::settings::Sync;
 
 impl App {
@@ -66,17 +66,18 @@ impl App {
         self.out.take_effects()
     }
 
-    pub(super) fn found(&mut self, side: Side, number: u64, found: SearchHits) {
-        let Some(search) = &mut self.search else { return };
-        if search.number() != number {
-            return;
-        }
-        search.hear(side, found);
-        if side == self.halves.focus() && matches!(self.screens.overlay(), Some(Overlay::Prompt(_))) {
-            self.preview_hit();
-        }
-        if self.intent.is_for_hit(number) {
-            self.go_to_awaited_hit();
+    fn key(&mut self, key: Key) {
+        self.out.notice = None;
+        match self.keys.press(&self.halves, &mut self.screens, key) {
+            Pressed::Nothing => {}
+            Pressed::Command(command, call) => (command.run)(self, call),
+            Pressed::Hook(hook) => self.run_hook(hook),
+            Pressed::Told(words) => self.out.tell(words),
+            Pressed::Unbound(chord, typed) => {
+                if !typed.is_some_and(|letter| self.type_text(letter.encode_utf8(&mut [0; 4]))) {
+                    self.out.tell(self.keys.said_of_unbound(&self.halves, &self.screens, &chord));
+                }
+            }
         }
     }
 

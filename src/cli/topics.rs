@@ -22,8 +22,9 @@ use crate::library::codebook_joined::{join, to_toml};
 use crate::library::disk::Spot;
 use crate::library::topics::NAME;
 use crate::model::open::told_apart;
+use crate::study::comparison::Comparison;
 use crate::study::grid::{Covered, Grid};
-use crate::study::proposal::{PROPOSALS, proposals};
+use crate::study::proposal::PROPOSALS;
 use crate::study::text::coverage;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
@@ -134,7 +135,7 @@ fn proposed_first([left, right]: [&Given; 2], codebook: &Codebook) -> Result<Vec
     if is_shared {
         return Ok(Vec::new());
     }
-    let found = finished(proposals([left.text(), right.text()], codebook, PROPOSALS, &patient))?;
+    let found = finished(Comparison::proposals([left.text(), right.text()], codebook, PROPOSALS, &patient))?;
     Ok(found.into_iter().map(|proposal| proposal.topic).collect())
 }
 
@@ -149,7 +150,7 @@ fn propose(
     wholes(library, "topics suggest", &[left, right])?;
     let known = texts::topics(library, &[left, right], codebook)?.codebook;
     let (left, right) = read_both(library, left, right)?;
-    let found = finished(proposals([left.text(), right.text()], &known, top, &patient))?;
+    let found = finished(Comparison::proposals([left.text(), right.text()], &known, top, &patient))?;
     if found.is_empty() {
         say(&format!("{} and {}: no topic was found that both treat and topics.toml does not have", left.id, right.id));
     }

@@ -18,7 +18,7 @@ use crate::export::opened::Opens;
 use crate::export::tour;
 use crate::link::sides::Sides;
 use crate::model::address::is_bundled;
-use crate::model::exporting::{Export, Exporting, Studied};
+use crate::model::exporting::{Export, Exporting};
 use crate::model::open::{Open, told_apart};
 use crate::model::touring::Touring;
 use crate::study::comparison::{Compared, Comparison, Named, SharedWatcher};
@@ -73,8 +73,8 @@ impl Library {
         Ok(self.at_home(&format!("{what} in {}", path.to_string_lossy())))
     }
 
-    /// What opens two texts from what is exported of them. Where that would name files of this machine, by their whole paths,
-    /// nothing does unless the reader wants it: exports are made to share.
+    /// What opens two texts from what is exported of them. Exports are made to be shared: where that would name files of this
+    /// machine by their whole paths, there is nothing unless the reader wants it.
     pub fn opens<'a>(&self, left: &'a Open, right: &'a Open) -> Opens<'a> {
         let tells_no_path = is_bundled(&left.request) && is_bundled(&right.request);
         if tells_no_path || self.writes_addresses() {
@@ -207,14 +207,18 @@ impl Library {
         own: PlacedJudgements,
         watch: SharedWatcher<'_>,
     ) -> ControlFlow<(), Vec<Compared>> {
-        let codebook = &asked.codebook;
-        let comparison = match &asked.studied {
-            Some(Studied { pairing, coverage: [left, right], .. }) => {
-                let coverage = Sides { left: Arc::clone(left), right: Arc::clone(right) };
-                Comparison::with(coverage, pairing, Arc::clone(codebook), Arc::new(own))
-            }
-            None => Comparison::of(texts, codebook, own, watch)?,
+        let mut comparison = match &asked.studied {
+            // What the reader has judged is handed out as it is kept.
+            Some(known) => known.comparison.clone().with_own(own),
+            None => Comparison::of(texts, &asked.codebook, own, watch)?,
         };
+        if !comparison.is_by_model() {
+            // Where there is a model that cannot be asked, the words alone speak, as on the screen.
+            let model = self.modelled(None, [texts[0], texts[1]], watch).unwrap_or(ControlFlow::Continue(None));
+            if let Some(model) = model? {
+                comparison = comparison.with_model(model.said().clone());
+            }
+        }
         comparison.compared_on_all(self.borrows_topics(), watch)
     }
 

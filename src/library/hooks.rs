@@ -78,8 +78,8 @@ fn command(name: &str, fields: &dyn TableLike, at: usize) -> Result<Hook, Wrong>
     Ok(Hook { name: name.to_owned(), key: words("key")?, run, about, seconds, at: Default::default() })
 }
 
-/// The program and its arguments. A program is found by its name in `$PATH` or named in full: one that lies in the folder
-/// one happens to be in would be whoever's that folder is.
+/// The program and its arguments. A program is found by its name in `$PATH` or named in full: the current folder, which may
+/// be a stranger's, is never searched.
 fn argv(run: Option<&Item>) -> Result<Vec<String>, String> {
     let asked = "`run` is a list of words, the program first, as [\"dict\", \"-d\", \"wn\"]; no shell reads it";
     let list = run.and_then(Item::as_array).ok_or(asked)?;

@@ -41,8 +41,8 @@ struct Sought<'a> {
 }
 
 impl Sought<'_> {
-    /// That no file that could be read has it. Where another could not be, what is known may be there: it is neither
-    /// gone nor to be written a second time.
+    /// None of the files that could be read has it. It may be in one that could not be: it is neither gone nor to be
+    /// written a second time.
     fn is_nowhere(&self, unread: Option<SaveError>) -> Result<(), SaveError> {
         match unread {
             Some(why) if self.is_known && (self.judgement.is_none() || !why.is_of_place()) => Err(why),

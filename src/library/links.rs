@@ -75,7 +75,7 @@ pub fn put_all(disk: &dyn Disk, file: &Spot, judgements: &[Judgement], now: &str
     })
 }
 
-/// Puts a judgement among `all` that the document says. Whether nothing went for it, so that these are still what it says.
+/// Puts a judgement among `all`, those of the document. Whether nothing was taken out for it, so that `all` is still right.
 fn put_in(
     document: &mut DocumentMut,
     all: &mut Vec<(Entered, Judgement)>,
@@ -128,7 +128,7 @@ fn put_in(
     false
 }
 
-/// What `there` is to be, of which others have made that since it was `before`, and we `ours`.
+/// What becomes of a judgement that was `before`, where others have made it `there` since, and we `ours`.
 fn merged(before: &Judgement, ours: &Judgement, there: &Judgement, told: &mut Vec<String>) -> Judgement {
     let mut merged = ours.clone();
     match changed(&before.note, &ours.note, &there.note) {
@@ -362,7 +362,7 @@ fn take_in(table: &mut Table, gone: &Table) {
     }
 }
 
-/// The fields this program writes; of those an entry has no more than it should, all others are somebody else's.
+/// The fields this program writes: it takes out those an entry should not have. All others are somebody else's.
 const FIELDS: &[&str] = &["id", "relation", "topic", "remark", "made", "author", "text", "between", "passage"];
 
 /// Changes of `table` what differs from `wanted`, and nothing else.

@@ -75,7 +75,7 @@ impl Library {
         Some(self.at_home(&format!("{}: a link that leads out of its folder, to {}", text.written, shown(&there))))
     }
 
-    /// Whether a text is a file in which there is not one byte.
+    /// Whether a text is an empty file.
     pub fn is_empty_file(&self, written: &str) -> bool {
         let path = self.request(written).ok().and_then(|request| match request.source {
             Source::File(path) => Some(path),

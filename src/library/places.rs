@@ -58,8 +58,8 @@ impl Library {
         Open { id: home.id_of(request), library: home.library().map(Path::to_path_buf), ..open }
     }
 
-    /// The folder that is the first for this, and what to tell once it is there, where nothing was before in its home.
-    /// `None` where something is there already, and where it is not beside the texts anyway.
+    /// Where nothing was made yet in the home of these texts: the folder that the first thing will make, and what to tell
+    /// once it is there. `None` where something is there already, and where it is not beside the texts anyway.
     pub fn first_kept(&self, record: &Record) -> Option<(PathBuf, Clean)> {
         let of = |texts: &[String]| {
             let requests: Option<Vec<Request>> = texts.iter().map(|text| self.request(text).ok()).collect();
@@ -111,8 +111,8 @@ impl Library {
         self.text_files_by(folder, |_| ()).collect()
     }
 
-    /// Those of them that may well be the file that is called `named` elsewhere, and are soon read: those of its name, and a few
-    /// others, first those of its ending.
+    /// Those of them that may well be the file that is called `named` elsewhere and are quick to read: those of its name, then
+    /// a few others, those of its ending first.
     pub fn text_files_like(&self, folder: &Path, named: &Path) -> impl Iterator<Item = PathBuf> {
         let likeness = move |file: &Path| {
             let differs = [file.file_name() != named.file_name(), file.extension() != named.extension()];

@@ -1,4 +1,4 @@
-//! The reader's own themes: TOML files in `themes/` of the configuration folder, which may begin with each other.
+//! The reader's own themes: TOML files in `themes/` of the configuration folder, which may build on each other.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::said::shown;
 use crate::model::own_theme::{INHERITS, OwnTheme, ThemeFile};
 use crate::model::settings::ThemeName;
 
-/// So many themes may begin with each other.
+/// So many themes may build on each other, one on the next.
 const DEEPEST: usize = 8;
 
 impl Library {
@@ -28,7 +28,7 @@ impl Library {
     }
 }
 
-/// The theme of this name in a folder, with all that it begins with; `None` where there is no such file. An error says in
+/// The theme of this name in a folder, with all that it builds on; `None` where there is no such file. An error says in
 /// words why there is none.
 pub fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Option<OwnTheme>, String> {
     let mut files: Vec<ThemeFile> = Vec::new();

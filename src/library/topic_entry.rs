@@ -176,7 +176,7 @@ fn append(array: &mut Array, term: &str) {
     }
 }
 
-/// What `there` is to be, of which others have made that since it was `before`, and we `ours`.
+/// What becomes of a topic that was `before`, where others have made it `there` since, and we `ours`.
 pub(super) fn merged(before: &Topic, ours: &Topic, there: &Topic, told: &mut Vec<String>) -> Topic {
     let mut merged = there.changed(before, ours);
     if changed(&before.about, &ours.about, &there.about) == Changed::Both {
@@ -192,7 +192,7 @@ pub(super) fn merged(before: &Topic, ours: &Topic, there: &Topic, told: &mut Vec
     merged
 }
 
-/// Whether others have made something else of a topic since it was `before`. In which order its terms stand is nothing.
+/// Whether others have made something else of a topic since it was `before`. The order of its terms does not count.
 pub(super) fn is_changed(before: &Topic, there: &Topic) -> bool {
     let terms = |topic: &Topic| [&topic.terms, &topic.not].map(|all| all.iter().cloned().collect::<HashSet<Term>>());
     let words = |topic: &Topic| [&topic.name, &topic.about].map(|words| words.trim().to_owned());

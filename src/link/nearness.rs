@@ -49,6 +49,11 @@ impl Nearness {
         Self::of(meanings, true)
     }
 
+    /// Whether a model has spoken.
+    pub fn is_by_model(&self) -> bool {
+        self.by_model
+    }
+
     fn of(meanings: [Arc<Meanings>; 2], by_model: bool) -> Self {
         let spreads = [Spreads::new(meanings[0].len()), Spreads::new(meanings[1].len())];
         Self { meanings, spreads, by_model }

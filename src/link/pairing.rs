@@ -191,6 +191,11 @@ impl Pairing {
         Self { nearness: Some(Arc::new(Nearness::by_model(said))), tops: Arc::default(), ..self.clone() }
     }
 
+    /// Whether the reader's model has spoken of its passages.
+    pub fn is_by_model(&self) -> bool {
+        self.nearness.as_ref().is_some_and(|nearness| nearness.is_by_model())
+    }
+
     /// Whether the two texts can be compared by their words; where they cannot, no passage is to be called silent.
     pub fn comparable(&self) -> Comparable {
         self.comparable

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use super::open::Open;
 use super::touring::Touring;
-use crate::link::pairing::Pairing;
 use crate::link::quotation::SharedQuotation;
+use crate::study::comparison::Comparison;
 use crate::study::grid::Grid;
 use crate::topic::codebook::Codebook;
-use crate::topic::coverage::Coverage;
 
 /// What can be written into a file that the reader names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +56,6 @@ pub struct Exporting {
 pub struct Studied {
     /// The texts, left and right.
     pub texts: [Arc<Open>; 2],
-    /// The answer to all questions about their counterparts.
-    pub pairing: Arc<Pairing>,
-    /// Which topics each of them treats.
-    pub coverage: [Arc<Coverage>; 2],
+    /// What is known of the two.
+    pub comparison: Comparison,
 }

@@ -21,7 +21,7 @@ use std::fmt;
 use crate::anchor::Anchor;
 use crate::note::stamp::Stamp;
 
-/// What a note is called for good, even when its file is renamed: the name its file was given, without the ending.
+/// The name that a note keeps for good, even when its file is renamed: the one its file was first given, without the ending.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteId(pub String);
 

@@ -1,4 +1,4 @@
-//! The chart of a text: which topics it treats, how much, and in which words most.
+//! The chart of a text: which topics it treats, how much, and in which sentence most.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,15 +1,15 @@
 //! Two texts compared: what is known of both, and what the reader has judged.
 //!
-//! [`Comparison`] is the one that answers: which passages stand across from each other on a topic, which of these pairs
-//! is read first, what the counterparts of every passage are. The shell and the exports ask it. A session, which comes to
-//! know two texts bit by bit, asks the functions beneath it (`rows`, `first_pair`, `proposals`) about what it knows so far:
-//! what they answer is the same.
+//! [`Comparison`] says which passages stand across from each other on a topic, which of these pairs is read first, and what
+//! the counterparts of every passage are. Shell, session and exports all ask it. It is cheap to clone:
+//! a session that has come to know two texts bit by bit makes one of what it holds ([`Comparison::known`]) with every
+//! question, and a worker answers it.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 
-use super::counterparts::{Linked, with_judged};
+use super::counterparts::{Linked, counterparts_of, with_judged};
 use super::glosses::Gloss;
 use super::own::PlacedJudgements;
 use super::proposal::{PROPOSALS, Proposal, proposals};
@@ -23,6 +23,7 @@ use crate::link::quotation::{UNASKED, shared_quotations};
 use crate::link::sides::Sides;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
+use crate::topic::Watcher;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::coverage::Coverage;
 use crate::word::related::Meanings;
@@ -81,23 +82,27 @@ impl Comparison {
             (left, right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         let (left, right) = (left?, right?);
-        let pairing = left.paired_with(&right);
+        let pairing = Arc::new(left.paired_with(&right));
         if texts[0].string().len() + texts[1].string().len() <= UNASKED {
             pairing.know_quotations(&shared_quotations(texts[0], texts[1], watch)?);
         }
-        let coverage = Sides { left: left.coverage, right: right.coverage };
-        ControlFlow::Continue(Self::with(coverage, &pairing, Arc::clone(codebook), Arc::new(own)))
+        ControlFlow::Continue(Self::known((left, right), pairing, Arc::clone(codebook), Arc::new(own)))
     }
 
-    /// Two texts that were studied and paired already. Topics that both treat speak for and against their pairs.
-    pub fn with(
-        coverage: Sides<Arc<Coverage>>,
-        pairing: &Pairing,
+    /// Two texts that were studied already and set against each other: nothing is worked out anew.
+    pub fn known(
+        (left, right): (Study, Study),
+        pairing: Arc<Pairing>,
         codebook: Arc<Codebook>,
         own: Arc<PlacedJudgements>,
     ) -> Self {
-        let pairing = Arc::new(pairing.with_topics(&coverage.left, &coverage.right));
-        Self { coverage, pairing, codebook, own }
+        Self { coverage: Sides { left: left.coverage, right: right.coverage }, pairing, codebook, own }
+    }
+
+    /// This comparison, with what the reader has judged as it stands elsewhere, on disk say.
+    #[must_use]
+    pub fn with_own(self, own: PlacedJudgements) -> Self {
+        Self { own: Arc::new(own), ..self }
     }
 
     /// The text of a side.
@@ -112,6 +117,11 @@ impl Comparison {
         Self { pairing, ..self }
     }
 
+    /// Whether it knows that.
+    pub fn is_by_model(&self) -> bool {
+        self.pairing.is_by_model()
+    }
+
     /// Whether the two texts can be compared by their words; where they cannot, no passage is to be called silent.
     pub fn comparable(&self) -> Comparable {
         self.pairing.comparable()
@@ -120,6 +130,11 @@ impl Comparison {
     /// The topics they were compared on.
     pub fn codebook(&self) -> &Arc<Codebook> {
         &self.codebook
+    }
+
+    /// Whether both texts were studied on a topic; until then nothing can be said of it.
+    pub fn is_studied_on(&self, topic: &TopicId) -> bool {
+        self.coverage.left.get(topic).is_some() && self.coverage.right.get(topic).is_some()
     }
 
     /// A topic as both texts treat it; `None` for one that the texts were not studied on.
@@ -136,6 +151,28 @@ impl Comparison {
     /// The rows of a topic.
     pub fn rows(&self, topic: &TopicId) -> Vec<SynopsisRow> {
         self.on(topic).map_or_else(Vec::new, |held| rows(&self.pairing, &held, &self.judged(Some(topic))))
+    }
+
+    /// The rows of the reader's links that name no topic.
+    pub fn rows_on_none(&self) -> Vec<SynopsisRow> {
+        rows_on_no_topic(&self.pairing, &self.own.judged_on_none(&self.codebook)).1
+    }
+
+    /// The counterparts of a passage of `from`, while a topic is held or none: those that the reader joined to it, then the
+    /// likeliest that were not rejected, at most `limit`. None on a topic that the texts were not studied on.
+    pub fn counterparts(
+        &self,
+        from: Side,
+        passage: PassageNo,
+        topic: Option<&TopicId>,
+        limit: usize,
+    ) -> Vec<Counterpart> {
+        let held = topic.map(|topic| self.on(topic));
+        if let Some(None) = held {
+            return Vec::new();
+        }
+        let judged = self.judged(topic);
+        counterparts_of(&self.pairing, (from, passage), held.flatten().as_ref(), &judged, limit)
     }
 
     /// The pair of passages to read first on a topic, left and right: that of the best of its rows. `None` where none of
@@ -189,9 +226,9 @@ impl Comparison {
         topics.into_iter().filter_map(|topic| Some(self.compared_on(self.on(topic)?, false))).collect()
     }
 
-    /// What they say on every topic of the codebook; of one that was `borrowed` from other texts, and on none of whose
-    /// topics both of these have something to say, better on what they share. Of topics of other texts those that neither
-    /// treats are left out. Last come the links that name no topic.
+    /// What they say on every topic of the codebook. Where that was `borrowed` from other texts and they share none of its
+    /// topics, topics that are proposed from the two take their place. Borrowed topics that neither treats are left out. The
+    /// links that name no topic come last.
     ///
     /// # Errors
     /// Breaks where `watch` does.
@@ -218,7 +255,9 @@ impl Comparison {
     }
 
     fn compared_on_proposals(&self, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<Compared>> {
-        let proposed = Codebook::new(self.proposals(PROPOSALS, watch)?.into_iter().map(|proposal| proposal.topic));
+        let texts = [Side::Left, Side::Right].map(|side| &**self.text(side));
+        let proposed = proposals(texts, &self.codebook, PROPOSALS, watch)?;
+        let proposed = Codebook::new(proposed.into_iter().map(|proposal| proposal.topic));
         let studied = |side: Side| coverage(self.text(side), &proposed, watch);
         let (left, right) = (studied(Side::Left)?, studied(Side::Right)?);
         let held = left.topics().iter().zip(right.topics());
@@ -232,12 +271,18 @@ impl Comparison {
         Compared { topic, proposed, rows, held, glosses: Vec::new() }
     }
 
-    /// Topics that both texts treat and the codebook does not have, at most `limit`, the best first.
+    /// Topics that two texts both treat and `known` does not have, at most `limit`, the best first. They need not be set
+    /// against each other for that.
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn proposals(&self, limit: usize, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<Proposal>> {
-        proposals([self.text(Side::Left), self.text(Side::Right)], &self.codebook, limit, watch)
+    pub fn proposals(
+        texts: [&Text; 2],
+        known: &Codebook,
+        limit: usize,
+        watch: Watcher<'_>,
+    ) -> ControlFlow<(), Vec<Proposal>> {
+        proposals(texts, known, limit, watch)
     }
 }
 

@@ -1,7 +1,5 @@
 //! The counterparts of a passage, with what the reader has judged of them.
 
-use std::sync::Arc;
-
 use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::judged::Judged;
@@ -21,40 +19,28 @@ pub struct Linked {
     pub own: Option<Judgement>,
 }
 
-/// A question about the counterparts of a passage.
-#[derive(Debug, Clone)]
-pub struct CounterpartsOf {
-    /// Whom to ask.
-    pub pairing: Arc<Pairing>,
-    /// The side whose passage is asked about.
-    pub from: Side,
-    /// The passage.
-    pub passage: PassageNo,
-    /// The held topic in both texts.
-    pub held: Option<TopicInBoth>,
-    /// What the reader has judged that counts for it.
-    pub judged: Judged,
-}
-
-impl CounterpartsOf {
-    /// The counterparts: those that the reader joined, then the likeliest that were not rejected, at most `limit`.
-    pub fn answer(&self, limit: usize) -> Vec<Counterpart> {
-        let Self { pairing, from, passage, held, judged } = self;
-        let most = limit + judged.joined_to(*from, *passage).len() + judged.rejected_for(*from, *passage).len();
-        let found = match held {
-            Some(held) => {
-                let likely = likely_on(pairing, *from, *passage, held);
-                let mut found = on_topic(pairing, *from, *passage, held, likely);
-                found.truncate(most);
-                for counterpart in &mut found {
-                    pairing.give_reasons(*from, *passage, held, counterpart);
-                }
-                found
+/// The counterparts of a passage: those that the reader joined, then the likeliest that were not rejected, at most `limit`.
+pub(super) fn counterparts_of(
+    pairing: &Pairing,
+    (from, passage): (Side, PassageNo),
+    held: Option<&TopicInBoth>,
+    judged: &Judged,
+    limit: usize,
+) -> Vec<Counterpart> {
+    let most = limit + judged.joined_to(from, passage).len() + judged.rejected_for(from, passage).len();
+    let found = match held {
+        Some(held) => {
+            let likely = likely_on(pairing, from, passage, held);
+            let mut found = on_topic(pairing, from, passage, held, likely);
+            found.truncate(most);
+            for counterpart in &mut found {
+                pairing.give_reasons(from, passage, held, counterpart);
             }
-            None => pairing.counterparts(*from, *passage, &Ask { limit: most, ..Ask::default() }),
-        };
-        with_judged(pairing, (*from, *passage), judged, found, limit)
-    }
+            found
+        }
+        None => pairing.counterparts(from, passage, &Ask { limit: most, ..Ask::default() }),
+    };
+    with_judged(pairing, (from, passage), judged, found, limit)
 }
 
 /// The counterparts that the reader joined to a passage, then at most `limit` of those that were found and not rejected.
@@ -83,8 +69,8 @@ pub(super) fn with_judged(
     own.into_iter().chain(found).collect()
 }
 
-/// The likely counterparts of a passage, whatever is held, that lie in treatments of a topic while it does; best first and
-/// without reasons.
+/// Of the likely counterparts of a passage those that lie in a treatment of a topic, where the passage does too; best first
+/// and without reasons.
 pub(super) fn likely_on(pairing: &Pairing, side: Side, passage: PassageNo, held: &TopicInBoth) -> Vec<Counterpart> {
     if held.on(side).treatment_at(passage).is_none() || held.on(side.other()).is_silent() {
         return Vec::new();
@@ -98,8 +84,8 @@ pub(super) fn likely_on(pairing: &Pairing, side: Side, passage: PassageNo, held:
     pairing.counterparts(side, passage, &ask).into_iter().filter_map(on_topic).collect()
 }
 
-/// The counterparts of a passage while a topic is held, best first and without reasons: for each treatment across the
-/// passage of it that answers best, and its likely counterparts whatever is held (`likely`).
+/// The counterparts of a passage while a topic is held, best first and without reasons: of each treatment across the passage
+/// that answers best, and those that are `likely` whatever is held.
 pub(super) fn on_topic(
     pairing: &Pairing,
     side: Side,

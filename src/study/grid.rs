@@ -140,8 +140,8 @@ impl GridCell {
 }
 
 impl Grid {
-    /// The topics of `codebook` in these texts, those of `proposed` among them; what was borrowed for them and is in none is
-    /// counted.
+    /// The topics of `codebook` in these texts, those of `proposed` among them. Borrowed topics that none of the texts treats
+    /// have no row, and are counted.
     pub fn of(codebook: &Codebook, proposed: &[TopicId], texts: &[Covered]) -> Self {
         let cell = |text: &Covered, topic: &TopicId| {
             let found = text.coverage.get(topic).filter(|t| !t.is_silent());

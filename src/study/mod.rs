@@ -1,6 +1,7 @@
 //! The comparison: what two texts say, topic by topic, and what the reader has made of it.
 //!
-//! The one place that the screen, the shell and the exports ask, so that they cannot contradict each other.
+//! The screen, the shell and the exports ask [`comparison::Comparison`] and nothing else for it, so that they cannot
+//! contradict each other; how rows are chosen, a first pair and proposals is private to this folder.
 
 pub(crate) mod agreed;
 pub mod chart;

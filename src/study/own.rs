@@ -25,7 +25,7 @@ pub type At = (JudgementId, usize, Side);
 /// A text, and what the judgements of the pair that it is in call it.
 #[derive(Debug, Clone)]
 pub struct Called<'a> {
-    /// Its name in the home that the two texts have together.
+    /// Its name in the home that the two texts share.
     pub name: TextId,
     /// The text.
     pub text: &'a Text,
@@ -43,7 +43,7 @@ pub struct FoundJudgements {
 }
 
 /// What the reader has judged of the open pair.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PlacedJudgements {
     judgements: Vec<Judgement>,
     places: HashMap<At, Found>,

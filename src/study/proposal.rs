@@ -24,12 +24,12 @@ pub struct Proposal {
 /// How many topics are proposed where nobody asks for more.
 pub const PROPOSALS: usize = 12;
 
-/// At most `limit` topics that both texts treat and `known` does not have, the best first. What one of them only names in
-/// passing, it would be silent on. Whoever asks for fewer gets the first of them.
+/// At most `limit` topics that both texts treat and `known` does not have, the best first; a smaller `limit` gets the first of
+/// the same. What a text only names in passing it does not treat.
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn proposals(
+pub(super) fn proposals(
     [left, right]: [&Text; 2],
     known: &Codebook,
     limit: usize,

@@ -74,7 +74,7 @@ const GUESS: f32 = 0.2;
 const OTHER_VOICE: f32 = 0.8;
 
 /// The rows of the topic that `held` is, in the order of the left text, those of the right text alone at the end.
-pub fn rows(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Vec<SynopsisRow> {
+pub(super) fn rows(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Vec<SynopsisRow> {
     let mut table = RowsSoFar::new(pairing, held, judged);
     table.add_joined();
     table.add_likely();
@@ -88,7 +88,7 @@ pub fn no_topic() -> Topic {
 }
 
 /// The rows of links that name no topic, in the order of the left text, and that topic in both texts.
-pub fn rows_on_no_topic(pairing: &Pairing, judged: &Judged) -> (TopicInBoth, Vec<SynopsisRow>) {
+pub(super) fn rows_on_no_topic(pairing: &Pairing, judged: &Judged) -> (TopicInBoth, Vec<SynopsisRow>) {
     let silent = Arc::new(TopicCoverage::silent(&Arc::new(no_topic())));
     let held = TopicInBoth { left: Arc::clone(&silent), right: silent };
     let rows = rows(pairing, &held, judged);
@@ -113,7 +113,7 @@ fn first_of<'r>(rows: &'r [SynopsisRow], pairing: &Pairing) -> Option<&'r Synops
 }
 
 /// The pair of passages to read first on a topic, left and right; see [`first_of`].
-pub fn first_pair(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Option<(PassageNo, PassageNo)> {
+pub(super) fn first_pair(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Option<(PassageNo, PassageNo)> {
     first_of(&rows(pairing, held, judged), pairing).and_then(SynopsisRow::pair)
 }
 

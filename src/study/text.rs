@@ -23,7 +23,7 @@ pub struct Study {
 }
 
 impl Study {
-    /// Studies a text on the topics of `codebook`, which has this version. Of what is `known` already the statistics stay.
+    /// Studies a text on the topics of `codebook`, which has this version. Statistics that are `known` already are kept.
     ///
     /// # Errors
     /// Breaks where `watch` does.

@@ -38,9 +38,23 @@ pub(super) fn fail_if_asked(part: &str) {
     assert!(!asked, "a test asked the {part} to fail");
 }
 
-/// Keeps a snapshot; what went wrong comes back in words.
-pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
-    library.remember(snapshot).err()
+/// Keeps a snapshot while the session stands still for it, and no longer than a moment: its file is locked and on a disk, and
+/// both may take their time. What went wrong comes back in words.
+pub(super) fn remember(library: &Arc<Library>, snapshot: Snapshot) -> Option<Clean> {
+    let (sender, done) = channel();
+    let keeper = Arc::clone(library);
+    let keep = move || sender.send(keeper.remember(&snapshot).err());
+    let begun = thread::Builder::new().name("diptych-place".to_owned()).spawn(keep);
+    match done.recv_timeout(SILENT) {
+        Ok(line) => line,
+        Err(RecvTimeoutError::Timeout) => {
+            Some(Clean::line("the disk is slow: where you left off is still being saved"))
+        }
+        // It could not be begun, or failed for a mistake in this program.
+        Err(RecvTimeoutError::Disconnected) => {
+            begun.err().map(|e| Clean::line(&format!("your place is not kept: {e}")))
+        }
+    }
 }
 
 /// What is to be kept when the session ends.
@@ -150,7 +164,7 @@ impl Last {
         if in_order {
             library.leave_drafts(&left);
         }
-        told.extend(remember(library, &snapshot));
+        told.extend(library.remember(&snapshot).err());
         told
     }
 }

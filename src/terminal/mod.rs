@@ -371,7 +371,7 @@ impl<'g> Session<'g> {
 
     /// Gives the terminal to the reader's own editor until that ends. Answers with what is left to be done.
     fn write_outside(&mut self, mut draft: Draft, app: &mut App) -> Result<Vec<Effect>> {
-        jobs::remember(self.workers.library(), &app.snapshot());
+        jobs::remember(self.workers.library(), app.snapshot());
         self.guard.leave();
         let written = outside::write(&mut draft, self.workers.library(), &mut self.wake, &self.signals);
         let result = written.map(|()| draft.body.clone());
@@ -402,7 +402,7 @@ impl<'g> Session<'g> {
                 left = &left[beside..];
                 continue;
             }
-            jobs::remember(self.workers.library(), &app.snapshot());
+            jobs::remember(self.workers.library(), app.snapshot());
             self.guard.leave();
             let ran = outside::run(&mut first.command(), &mut self.wake, &self.signals);
             let effects = self.come_back(app)?;
@@ -438,7 +438,7 @@ impl<'g> Session<'g> {
 
     /// Gives the terminal back to the shell until the reader returns. Answers with what is left to be done.
     fn suspend(&mut self, app: &mut App) -> Result<Vec<Effect>> {
-        let lost = jobs::remember(self.workers.library(), &app.snapshot());
+        let lost = jobs::remember(self.workers.library(), app.snapshot());
         self.guard.leave();
         signals::stop();
         let mut effects = lost.map_or_else(Vec::new, |lost| app.update(Msg::Notice(lost)));

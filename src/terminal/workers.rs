@@ -124,7 +124,7 @@ impl Workers {
     }
 
     /// The library that the workers read from.
-    pub fn library(&self) -> &Library {
+    pub fn library(&self) -> &Arc<Library> {
         &self.library
     }
 }

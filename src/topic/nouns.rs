@@ -2,7 +2,7 @@
 //!
 //! No list of nouns is asked. Beside an article and before nothing that it could belong to stands a noun; between an article and
 //! another word, or after `is`, an adjective; after a pronoun, a modal verb or before an article, a verb. Each time that a word
-//! is met in such company is counted, and the sum tells. In German the great letter does. Languages whose closed classes are not
+//! is met in such company is counted, and the sum tells. In German the capital letter does. Languages whose closed classes are not
 //! known have no such evidence, and there every word may be a noun.
 
 use std::collections::{HashMap, HashSet};
@@ -58,7 +58,7 @@ pub(super) struct Nouns<'t> {
     forms: HashSet<String>,
 }
 
-/// From this share of the evidence on a word is a noun; before there is any, it is taken for one in ten times three.
+/// A word is a noun from this share of the evidence on; before there is any, it is taken for one three times in ten.
 const SHARE: f32 = 0.4;
 const BEFORE: f32 = 0.3;
 /// So much evidence a form must have at least: once.

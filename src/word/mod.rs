@@ -1,7 +1,7 @@
 //! What a word is: tokens, folding, stems, sentences, languages. The one place that decides it.
 //!
 //! Every comparison of words in the program goes through here, so that a topic's term, a search and a counterpart agree
-//! on what is the same word: `Workers’`, `worker's` and `WORKER` are one, `trade-union` and `trade union` are the same two.
+//! on what is the same word: `Workers’`, `worker's` and `WORKER` are one, `trade-union` and `trade union` are the same two words.
 
 mod chance;
 pub(crate) mod closed;

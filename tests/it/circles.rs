@@ -1,5 +1,5 @@
 //! Which files of `src/` import each other, and which modules others may name. Both are read from the sources, as
-//! `tools/circles.py` reads them.
+//! `tools/circles.py` reads them; what methods of the session call each other adds to that, as `tools/session.py` has it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,6 +9,14 @@ use regex::Regex;
 
 /// So many files import each other in the largest circle. It may shrink.
 const LARGEST: usize = 13;
+
+/// So many do where it counts too that one calls methods of the session which another has.
+const WITH_CALLS: usize = 13;
+
+/// So many folders of `src/app/` import and call each other in a circle, but for these two tables: they know every part, and
+/// every part names something in them.
+const FOLDERS: usize = 0;
+const TABLES: &[&str] = &["commands", "work"];
 
 /// What names the crate from outside.
 const OUTSIDE: &[&str] = &["tests", "benches", "examples", "fuzz/src", "fuzz/fuzz_targets", "src/main.rs"];
@@ -131,30 +139,137 @@ fn imports(modules: &BTreeMap<Module, PathBuf>) -> BTreeMap<&Module, BTreeSet<&M
     modules.iter().map(|(module, file)| (module, imported(module, file))).collect()
 }
 
-/// All that one reaches by imports.
-fn reached<'m>(from: &'m Module, edges: &BTreeMap<&'m Module, BTreeSet<&'m Module>>) -> BTreeSet<&'m Module> {
+/// All that one reaches.
+fn reached<T: Ord + Copy>(from: T, edges: &BTreeMap<T, BTreeSet<T>>) -> BTreeSet<T> {
     let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
-    while let Some(module) = next.pop() {
-        next.extend(edges[module].iter().filter(|other| seen.insert(**other)));
+    while let Some(one) = next.pop() {
+        next.extend(edges.get(&one).into_iter().flatten().copied().filter(|other| seen.insert(*other)));
     }
     seen
 }
 
-#[test]
-fn no_circle_of_files_grows() {
+/// The most that reach each other; none where nothing reaches itself.
+fn largest_circle<T: Ord + Copy>(edges: &BTreeMap<T, BTreeSet<T>>) -> Vec<T> {
+    let reach: BTreeMap<T, BTreeSet<T>> = edges.keys().map(|one| (*one, reached(*one, edges))).collect();
+    let circle = |one: &T| -> Vec<T> {
+        reach[one].iter().copied().filter(|other| reach.get(other).is_some_and(|back| back.contains(one))).collect()
+    };
+    edges.keys().map(circle).max_by_key(Vec::len).unwrap_or_default()
+}
+
+fn in_words(modules: &[&Module]) -> String {
+    modules.iter().map(|module| module.join("/")).collect::<Vec<_>>().join(" ")
+}
+
+/// Every file that is no test.
+fn files() -> BTreeMap<Module, PathBuf> {
     let mut modules = modules();
     modules.retain(|module, _| !module.last().unwrap().contains("tests"));
-    let edges = imports(&modules);
-    let reach: BTreeMap<&Module, BTreeSet<&Module>> =
-        modules.keys().map(|module| (module, reached(module, &edges))).collect();
-    let circle = |module: &Module| -> Vec<String> {
-        let others = reach[module].iter().filter(|other| reach[**other].contains(module));
-        others.map(|other| other.join("/")).collect()
+    modules
+}
+
+/// Where the brace that opens at `from` closes; braces within strings and characters are none.
+fn closing(code: &str, from: usize) -> usize {
+    let bytes = code.as_bytes();
+    let (mut depth, mut at) = (0, from);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => {
+                at += 1;
+                while at < bytes.len() && bytes[at] != b'"' {
+                    at += 1 + usize::from(bytes[at] == b'\\');
+                }
+            }
+            b'\'' if matches!(bytes.get(at + 1..at + 3), Some([b'{' | b'}' | b'"', b'\''])) => at += 2,
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return at + 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    code.len()
+}
+
+/// The methods of `App` that a file has, each with its body.
+fn methods_of(code: &str) -> Vec<(String, String)> {
+    let method = Regex::new(r"(?m)^ {4,5}(?:pub(?:\([^)]*\))? )?(?:const )?fn (\w+)[^{;]*").unwrap();
+    let mut found = Vec::new();
+    for (begin, part) in code.match_indices("\nimpl App {") {
+        let begin = begin + part.len() - 1;
+        let block = &code[begin..closing(code, begin)];
+        for name in method.captures_iter(block) {
+            let body = name.get(0).unwrap().end();
+            found.push((name[1].to_owned(), block[body..closing(block, body)].to_owned()));
+        }
+    }
+    found
+}
+
+/// Adds to imports which files call methods of the session that another has.
+fn add_calls<'m>(edges: &mut BTreeMap<&'m Module, BTreeSet<&'m Module>>, modules: &'m BTreeMap<Module, PathBuf>) {
+    struct Code<'m> {
+        module: &'m Module,
+        code: String,
+        methods: Vec<(String, String)>,
+    }
+    let session = modules.iter().filter(|(module, _)| ["app", "view", "terminal"].contains(&module[0].as_str()));
+    let read = |(module, file): (&'m Module, &PathBuf)| {
+        let code = code_of(file);
+        Code { module, methods: methods_of(&code), code }
     };
-    let largest = modules.keys().map(circle).max_by_key(Vec::len).unwrap();
+    let files: Vec<Code<'m>> = session.map(read).collect();
+    let has: BTreeMap<&str, &Module> =
+        files.iter().flat_map(|file| file.methods.iter().map(|(name, _)| (name.as_str(), file.module))).collect();
+    assert!(has.len() > 100, "methods were found");
+    let by_itself = Regex::new(r"\bself\s*\.(\w+)\(").unwrap();
+    let by_others = Regex::new(r"\b(?:app\s*\.|App::)(\w+)").unwrap();
+    for Code { module, code, methods } in &files {
+        let bodies: String = methods.iter().map(|(_, body)| body.as_str()).collect();
+        let called = by_itself.captures_iter(&bodies).chain(by_others.captures_iter(code));
+        let others = called.filter_map(|call| has.get(&call[1])).filter(|other| *other != module);
+        edges.get_mut(module).unwrap().extend(others);
+    }
+}
+
+/// For each folder of the session those that its files import or call.
+fn parts_of_session<'m>(edges: &BTreeMap<&'m Module, BTreeSet<&'m Module>>) -> BTreeMap<&'m str, BTreeSet<&'m str>> {
+    let part = |module: &'m Module| -> Option<&'m str> {
+        let name = module.get(1).filter(|_| module[0] == "app")?;
+        (root().join("src/app").join(name).is_dir() && !TABLES.contains(&name.as_str())).then_some(name.as_str())
+    };
+    let mut parts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (module, others) in edges {
+        if let Some(one) = part(module) {
+            let others = others.iter().filter_map(|other| part(other)).filter(|other| *other != one);
+            parts.entry(one).or_default().extend(others);
+        }
+    }
+    parts
+}
+
+#[test]
+fn no_circle_of_files_grows() {
+    let modules = files();
+    let mut edges = imports(&modules);
     assert!(edges.values().map(BTreeSet::len).sum::<usize>() > modules.len(), "imports were found");
+    let largest = largest_circle(&edges);
     let count = largest.len();
-    assert!(count <= LARGEST, "{count} files import each other, {LARGEST} did before: {}", largest.join(" "));
+    assert!(count <= LARGEST, "{count} files import each other, {LARGEST} did before: {}", in_words(&largest));
+    let imported: usize = edges.values().map(BTreeSet::len).sum();
+    add_calls(&mut edges, &modules);
+    assert!(edges.values().map(BTreeSet::len).sum::<usize>() > imported, "calls were found");
+    let largest = largest_circle(&edges);
+    let count = largest.len();
+    assert!(
+        count <= WITH_CALLS,
+        "{count} files import and call each other, {WITH_CALLS} did before (tools/session.py --calls): {}",
+        in_words(&largest)
+    );
+    let parts = parts_of_session(&edges);
+    assert!(parts.len() > 10, "parts were found");
+    let circle = largest_circle(&parts);
+    assert!(circle.len() <= FOLDERS, "tools/session.py --folders shows what ties these: {}", circle.join(" "));
 }
 
 #[test]

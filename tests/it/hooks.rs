@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use diptych::app::App;
+use diptych::app::keys::Keys;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
@@ -36,7 +37,9 @@ fn hook(argv: &[&str]) -> Hook {
 /// Has a session have this command.
 pub fn have(app: &mut App, argv: &[&str]) {
     app.settings.commands = vec![hook(argv)];
-    assert_eq!(app.keys.keymap_mut().lay_hooks(&app.settings.commands.clone()), []);
+    let mut map = app.keys.keymap().clone();
+    assert_eq!(map.lay_hooks(&app.settings.commands), []);
+    app.keys = Keys::new(map);
 }
 
 fn with(argv: &[&str]) -> Play {

@@ -10,6 +10,8 @@ use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
+use diptych::model::exporting::{Export, Exporting};
+use diptych::topic::codebook::Codebook;
 use serde_json::{Value, json};
 
 use crate::cli::{err, out, printed, run};
@@ -113,6 +115,40 @@ fn the_session_asks_it_too_and_what_it_says_leaves_the_screen_as_it_is() {
     // Where no folder is named, nothing is said.
     fs::write(&config, "").unwrap();
     open(None).keys("g g w").shows("No counterpart").hides("by a model");
+}
+
+#[test]
+fn a_handout_asks_it_though_the_two_texts_were_not_set_against_each_other() {
+    let dir = pair();
+    // To the words all passages are as unlike; to the model the first one across is like this.
+    let left = fs::read_to_string(dir.path().join("left.md")).unwrap().replace("a a a oven. a a.", "i i i oven. i i.");
+    fs::write(dir.path().join("left.md"), left).unwrap();
+    let topic = "[[topic]]\nid = \"ovens\"\nname = \"Ovens\"\nterms = [\"oven\", \"mountain\", \"kettle\"]\n";
+    fs::write(dir.path().join("topics.toml"), topic).unwrap();
+    let home = || Folders::under(&dir.path().join("home"));
+    fs::create_dir_all(home().settings().parent().unwrap()).unwrap();
+    let handed_out = |settings: &str, name: &str| {
+        fs::write(home().settings(), settings).unwrap();
+        let path = dir.path().join(name);
+        let asked = Exporting {
+            what: Export::Handout,
+            path: path.to_str().unwrap().to_owned(),
+            replace: false,
+            texts: ["left.md", "right.md"].map(|text| dir.path().join(text).to_str().unwrap().to_owned()).to_vec(),
+            codebook: Arc::new(Codebook::parse(topic).0),
+            grid: None,
+            tour: None,
+            quotations: Vec::new(),
+            studied: None,
+        };
+        Library::new(Arc::new(Os), Some(home())).export(&asked).unwrap();
+        fs::read_to_string(path).unwrap()
+    };
+    let by_words = handed_out("", "words.html");
+    let by_model = handed_out(&format!("meaning = {:?}\n", dir.path().join("model")), "model.html");
+    let has = |handout: &str, word: &str| handout.contains(&format!("<mark>{word}</mark>"));
+    assert!(has(&by_words, "oven") && has(&by_words, "kettle") && !has(&by_words, "mountain"), "{by_words}");
+    assert!(has(&by_model, "oven") && has(&by_model, "mountain") && !has(&by_model, "kettle"), "{by_model}");
 }
 
 #[test]

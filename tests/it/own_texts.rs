@@ -4,6 +4,7 @@
 use std::fs;
 
 use diptych::app::map::Charted;
+use diptych::app::message::Msg;
 use diptych::app::scene::Scene;
 use diptych::app::work::Job;
 use diptych::app::work::chart::Chart;
@@ -16,6 +17,7 @@ use diptych::library::walk::Reach;
 use diptych::link::Side;
 use diptych::model::exporting::Export;
 use diptych::text::clean::Clean;
+use diptych::text::passage::PassageNo;
 use diptych::view::lines::Heard;
 use diptych::view::signs::Signs;
 
@@ -351,4 +353,24 @@ fn a_folder_whose_name_is_no_text_is_meant_by_its_name() {
     assert!(run(&["topics"]).contains("Toll (proposed)"));
     assert!(run(&["search", "towpath"]).contains("towpath"));
     assert!(run(&["check"]).contains("nothing is wrong"));
+}
+
+#[test]
+fn a_mark_whose_passage_is_gone_says_so_and_moves_nothing() {
+    let own = canal();
+    let mut play = reading(&own);
+    play.keys("5 G m a g g");
+    let path = own.at("own/locks.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let gone = {
+        let open = play.pane(Side::Left).open().unwrap();
+        open.text.passage_str(PassageNo(5)).to_owned()
+    };
+    assert!(text.contains(&gone), "{gone}");
+    play.keys("' a").hides("any more");
+    assert_eq!(play.passage(Side::Left), 5);
+    fs::write(&path, text.replace(&gone, "Nobody remembers what stood here.")).unwrap();
+    play.keys("g g").tell(Msg::Changed { side: Side::Left }).shows("has changed on disk");
+    play.keys("' a").shows("its passage is not in").shows("any more, or not for certain");
+    assert_eq!(play.passage(Side::Left), 1);
 }

@@ -5,7 +5,8 @@ use crate::app::command::{Command, Context, Group, Takes};
 use crate::app::map::Map;
 use crate::app::memory::Memory;
 use crate::app::overlay::{Ask, Asked, Overlay};
-use crate::app::synopsis::LaidOut;
+use crate::app::scene::Scene;
+use crate::app::synopsis::{LaidOut, Synopsis};
 use crate::app::topics::Topics;
 use crate::model::exporting::Export;
 
@@ -18,7 +19,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Set all that both texts say on the topic side by side, row by row",
         hint: "synopsis",
         takes: Takes::Nothing,
-        run: |app, _| app.open_synopsis(),
+        run: |app, _| open_synopsis(app),
     },
     Command {
         name: "next-row",
@@ -258,6 +259,15 @@ pub(super) static COMMANDS: &[Command] = &[
         run: |app, _| app.screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Map)))),
     },
 ];
+
+/// Shows the synopsis of the held topic; with none held, asks for one first.
+fn open_synopsis(app: &mut App) {
+    app.screens.show(Scene::Synopsis(Synopsis::default()));
+    if app.topics.held_id().is_none() {
+        app.pick_topic();
+    }
+    app.compare_for_synopsis();
+}
 
 /// More rows than there are.
 const FAR: i64 = 1 << 32;

@@ -78,7 +78,7 @@ fn walk(app: &mut App, by: i64) {
 fn why(app: &mut App, _: Call) {
     let Some(passage) = app.halves.lead().current() else { return };
     let asked = app.hinge.joint().is_some_and(|j| j.lead == app.halves.focus() && j.from == passage);
-    if !asked && !app.pinned_in_sight().is_some_and(|pair| app.is_joint_of(pair)) {
+    if !asked && !app.pinned_in_sight().is_some_and(|pair| app.hinge.is_joint_of(pair)) {
         app.ask(passage, Then::Tell);
     }
     app.screens.lay(Overlay::Page(Page::new(PageKind::Why)));

@@ -2,13 +2,13 @@
 
 pub mod joint;
 
-mod following;
+mod level;
 mod shown;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use self::joint::Joint;
+use self::joint::{Joint, Then};
 use crate::app::halves::{Halves, TwoSided};
 use crate::app::intent::Intent;
 use crate::link::Side;
@@ -140,6 +140,49 @@ impl Hinge {
     /// Whether nothing has scrolled since.
     pub(super) fn is_settled(&self, number: u64) -> bool {
         self.settles == number
+    }
+
+    /// A question about counterparts is out. What it will say is drawn at once where a pane moves for it, or where nothing was
+    /// known of the passage.
+    pub(super) fn begin_question(&mut self, number: u64, joint: Joint, then: Then) {
+        let is_new = self.joint.as_ref().is_none_or(|known| known.lead != joint.lead || known.from != joint.from);
+        if then != Then::Tell || is_new {
+            self.joint = Some(joint.clone());
+        }
+        self.asked = Some(Question { number, joint });
+    }
+
+    /// The question that is out: its number, and the joint whose counterparts it asks for.
+    pub(super) fn question(&self) -> Option<(u64, &Joint)> {
+        self.asked.as_ref().map(|asked| (asked.number, &asked.joint))
+    }
+
+    /// The joint of the question of this number, where it is the one that is out; it is not any more.
+    pub(super) fn take_question(&mut self, number: u64) -> Option<Joint> {
+        self.asked.take_if(|asked| asked.number == number).map(|asked| asked.joint)
+    }
+
+    /// Draws this.
+    pub(super) fn join(&mut self, joint: Joint) {
+        self.joint = Some(joint);
+    }
+
+    /// Turns to another counterpart of the joint, around the ends.
+    pub(super) fn turn_to(&mut self, by: i64) {
+        if let Some(joint) = &mut self.joint {
+            let count = joint.found.as_ref().map_or(0, Vec::len) as i64;
+            joint.at = (joint.at as i64 + by).checked_rem_euclid(count).unwrap_or(0) as usize;
+        }
+    }
+
+    /// Keeps a pair as the last that was read on a topic.
+    pub(super) fn read_last(&mut self, topic: TopicId, pair: (PassageNo, PassageNo)) {
+        self.last_pairs.insert(topic, pair);
+    }
+
+    /// Whether the joint is of this pair.
+    pub(super) fn is_joint_of(&self, pair: (PassageNo, PassageNo)) -> bool {
+        self.joint.as_ref().and_then(Joint::pair) == Some(pair)
     }
 
     /// Whether a question about counterparts is out.

@@ -5,7 +5,6 @@
 
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::joint::Joint;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
 use crate::text::passage::PassageNo;
@@ -24,23 +23,12 @@ impl App {
 
     /// The pinned pair, where it is on the screen though another one is read.
     pub fn pinned_in_sight(&self) -> Option<(PassageNo, PassageNo)> {
-        self.pinned_apart().filter(|pair| self.is_stood_by(*pair))
+        self.pinned_apart().filter(|pair| self.halves.is_stood_by(*pair))
     }
 
     /// The pinned pair, where the reader has left it for another one.
     pub fn pinned_and_left(&self) -> Option<(PassageNo, PassageNo)> {
-        self.pinned_apart().filter(|pair| !self.is_stood_by(*pair))
-    }
-
-    /// Whether a pair is on the screen, and one of its passages is read.
-    fn is_stood_by(&self, pair: (PassageNo, PassageNo)) -> bool {
-        let read = |side: Side, passage: PassageNo| self.halves.pane(side).current() == Some(passage);
-        (read(Side::Left, pair.0) || read(Side::Right, pair.1)) && self.halves.are_on_screen(pair)
-    }
-
-    /// Whether the joint is of this pair.
-    pub(in crate::app) fn is_joint_of(&self, pair: (PassageNo, PassageNo)) -> bool {
-        self.hinge.joint().and_then(Joint::pair) == Some(pair)
+        self.pinned_apart().filter(|pair| !self.halves.is_stood_by(*pair))
     }
 
     /// The pinned pair, where another one is read.
@@ -54,6 +42,12 @@ impl App {
 }
 
 impl Halves {
+    /// Whether a pair is on the screen, and one of its passages is read.
+    fn is_stood_by(&self, pair: (PassageNo, PassageNo)) -> bool {
+        let read = |side: Side, passage: PassageNo| self.pane(side).current() == Some(passage);
+        (read(Side::Left, pair.0) || read(Side::Right, pair.1)) && self.are_on_screen(pair)
+    }
+
     /// Whether something of both passages is on the screen.
     fn are_on_screen(&self, (left, right): (PassageNo, PassageNo)) -> bool {
         [(Side::Left, left), (Side::Right, right)].into_iter().all(|(side, passage)| {

@@ -40,8 +40,8 @@ impl App {
         if joint.found.is_none() {
             return self.tell("still comparing the two texts");
         }
-        let pinned = self.pinned_in_sight().filter(|pair| !self.is_joint_of(*pair));
-        if let Some((left, right)) = self.pinned_and_left().filter(|pair| self.is_joint_of(*pair)) {
+        let pinned = self.pinned_in_sight().filter(|pair| !self.hinge.is_joint_of(*pair));
+        if let Some((left, right)) = self.pinned_and_left().filter(|pair| self.hinge.is_joint_of(*pair)) {
             return self.tell(format!("¶{left}⇄¶{right}, pinned, is elsewhere; nothing shown here could be rejected"));
         }
         let Some((left, right)) = pinned.or_else(|| joint.pair()) else {
@@ -106,16 +106,8 @@ impl App {
         if panes == Sides::default() {
             return self.tell("this is about a whole text");
         }
-        let lost = BOTH.into_iter().find(|side| {
-            let at = usize::from((*side == Side::Right) != turned);
-            self.links.own.found(&judgement, at, *side).is_some_and(|found| found.hit().is_none())
-        });
         self.leave();
         self.restore(BothPanes { panes, topic: judgement.topic.clone(), focus: self.halves.focus() });
-        if let Some(side) = lost {
-            let name = self.halves.name_of(side);
-            self.tell(format!("its passage is not in {name} any more, or not for certain"));
-        }
     }
 }
 

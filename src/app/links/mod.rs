@@ -26,7 +26,7 @@ use crate::word::related::Meanings;
 #[derive(Debug)]
 pub struct Links {
     /// What the reader has judged.
-    own: PlacedJudgements,
+    own: Arc<PlacedJudgements>,
     /// How it was read.
     own_read: JudgementsRead,
     /// The quotations that both texts have, in the order of the left one; `None` until they are known.
@@ -78,7 +78,7 @@ struct Meant {
 
 impl Links {
     /// What the reader has judged.
-    pub fn own(&self) -> &PlacedJudgements {
+    pub fn own(&self) -> &Arc<PlacedJudgements> {
         &self.own
     }
 
@@ -101,14 +101,14 @@ impl Links {
 
 impl Default for Links {
     fn default() -> Self {
-        let (own, own_read) = (PlacedJudgements::default(), JudgementsRead::default());
+        let (own, own_read) = (Arc::default(), JudgementsRead::default());
         Self { own, own_read, quotations: None, seeking: None, meant: None, last_relation: Relation::Contrasts }
     }
 }
 
 impl TwoSided for Links {
     fn turn(&mut self) {
-        self.own.swap();
+        Arc::make_mut(&mut self.own).swap();
         self.forget_texts();
     }
 }

@@ -3,6 +3,8 @@
 //! A worker reads the files and finds the places; what is made in the session is found at once, because it is made of the
 //! text that is open.
 
+use std::sync::Arc;
+
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
@@ -21,7 +23,7 @@ use crate::model::open::{Open, called};
 use crate::study::own::{FoundJudgements, PlacedJudgements, find_places, passage_of};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::TopicId;
+use crate::topic::codebook::{Codebook, TopicId};
 
 impl App {
     pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
@@ -37,7 +39,7 @@ impl App {
             self.out.notice = Some(fault.clone().into());
         }
         self.links.own_read.told.clone_from(&found.faults);
-        self.links.own = PlacedJudgements::found_at(found);
+        self.links.own = Arc::new(PlacedJudgements::found_at(found));
         for (id, judgement) in self.made.wished_judgements(&self.halves) {
             self.links.set_judgement(&self.halves, &id, judgement);
         }
@@ -119,6 +121,27 @@ impl Links {
         topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))
     }
 
+    /// Whether the reader has joined passages of these texts without naming a topic.
+    pub(in crate::app) fn are_some_on_none(&self, codebook: &Codebook) -> bool {
+        !self.own.judged_on_none(codebook).joined.is_empty()
+    }
+
+    /// Whether two passages are a pair on a topic: both treat it, or the reader joined them on it, and has not rejected
+    /// the pair.
+    pub(in crate::app) fn is_pair_on(
+        &self,
+        halves: &Halves,
+        topics: &Topics,
+        topic: &TopicId,
+        left: PassageNo,
+        right: PassageNo,
+    ) -> bool {
+        let treats = |side: Side, passage| halves.treatments(side, topic).iter().any(|t| t.contains(passage));
+        let judged = self.judged_for(topics, Some(topic));
+        let both_treat = treats(Side::Left, left) && treats(Side::Right, right);
+        (both_treat && !judged.rejects(left, right)) || judged.joins(left, right)
+    }
+
     fn set_judgement(&mut self, halves: &Halves, id: &JudgementId, judgement: Option<Judgement>) {
         if let (Some(judgement), Some(left), Some(right)) =
             (&judgement, halves.pane(Side::Left).open(), halves.pane(Side::Right).open())
@@ -127,10 +150,10 @@ impl Links {
             // What is made of the texts as they are is found at once; anything else is a worker's to find.
             if !self.own.knows(judgement) && (as_made(left) || as_made(right)) {
                 let found = find_places(std::slice::from_ref(judgement), called(left, right));
-                self.own.know(found);
+                Arc::make_mut(&mut self.own).know(found);
             }
         }
-        self.own.set(id, judgement);
+        Arc::make_mut(&mut self.own).set(id, judgement);
     }
 
     /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage. What was
@@ -171,7 +194,8 @@ impl Links {
     /// Works out which passages are joined, and sets the signs beside them.
     pub(in crate::app) fn settle_own(&mut self, halves: &mut Halves) {
         let texts = Sides::from_fn(|side| halves.pane(side).open().cloned());
-        let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
+        let mut signs =
+            Arc::make_mut(&mut self.own).settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
         for side in BOTH {
             halves.margin_mut(side).set(SignKind::Link, std::mem::take(&mut signs[side]));
         }
@@ -180,7 +204,7 @@ impl Links {
     /// The texts of the pair have changed: its judgements are unknown until the files have been read again.
     pub(in crate::app) fn forget_own(&mut self, halves: &mut Halves, made: &Made, out: &mut Out) {
         self.own_read.stamp += 1;
-        self.own = PlacedJudgements::default();
+        self.own = Arc::default();
         self.settle_own(halves);
         self.find_own(halves, made, out);
     }

@@ -1,6 +1,5 @@
 //! What a command would make, worked out by the part that knows: what is undone at once, and what is said of it.
 
-use crate::app::App;
 use crate::app::made::Edit;
 
 /// Something to be made, or why it is not.
@@ -33,21 +32,5 @@ impl Deed {
     /// Nothing, and why.
     pub fn not(why: impl Into<String>) -> Self {
         Self::Not(why.into())
-    }
-}
-
-impl App {
-    /// Makes what a part would make, if anything, and tells the reader.
-    pub(in crate::app) fn carry_out(&mut self, deed: impl Into<Option<Deed>>) {
-        match deed.into() {
-            None => {}
-            Some(Deed::Done { what, edits, said }) => {
-                self.make(what, edits);
-                if let Some(said) = said {
-                    self.out.tell(said);
-                }
-            }
-            Some(Deed::Not(why)) => self.out.tell(why),
-        }
     }
 }

@@ -4,11 +4,7 @@
 //! the other way round, so a kind of thing needs one piece of code to make, to unmake and to make again. What belongs
 //! together (a topic merged into another, and the links that follow it) is one entry.
 
-use crate::app::App;
 use crate::app::made::{Changed, Edit, Made, UndoStep};
-use crate::model::keeping::Record;
-use crate::model::notes::NoteChange;
-use crate::model::touring::Touring;
 
 impl<T> Changed<T> {
     /// Something new.
@@ -32,7 +28,7 @@ impl Edit {
     }
 
     /// Puts the reader's name under a judgement that is new.
-    fn sign(&mut self, author: Option<String>) {
+    pub fn sign(&mut self, author: Option<String>) {
         if let Self::Judgement(_, Changed { before: None, after: Some(judgement) }) = self
             && judgement.authors.is_empty()
         {
@@ -41,81 +37,26 @@ impl Edit {
     }
 }
 
-impl App {
-    /// Makes something: from now on it is so, it will be kept, and it can be undone. `what` says what was done, as in
-    /// `undone: the link ¶14⇄¶22`.
-    pub(in crate::app) fn make(&mut self, what: impl Into<String>, mut edits: Vec<Edit>) {
-        for edit in &mut edits {
-            edit.sign(self.settings.signature());
-        }
-        for edit in &edits {
-            self.perform(edit.clone());
-        }
-        self.made.made(what, edits);
-    }
-
-    /// Unmakes what the reader made last.
-    pub(in crate::app) fn undo_last(&mut self) {
-        let Some(entry) = self.made.journal.done.pop() else { return self.tell("nothing to undo") };
-        self.topics.forget_catch();
-        for edit in entry.edits.iter().rev() {
-            self.perform(edit.clone().inverse());
-        }
-        self.tell(format!("undone: {}", entry.what));
-        self.made.journal.undone.push(entry);
-    }
-
-    /// Makes again what was unmade last.
-    pub(in crate::app) fn redo_last(&mut self) {
-        let Some(entry) = self.made.journal.undone.pop() else { return self.tell("nothing to redo") };
-        for edit in &entry.edits {
-            self.perform(edit.clone());
-        }
-        self.tell(format!("redone: {}", entry.what));
-        self.made.journal.done.push(entry);
-    }
-
-    fn perform(&mut self, edit: Edit) {
-        match edit {
-            Edit::Topic(Changed { before, after }) => {
-                let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
-                // What was changed in the file meanwhile stays: only what this edit changes is changed.
-                let was = before.clone();
-                let after = match (before, after, self.topics.codebook().entry(id.as_str())) {
-                    (Some(before), Some(after), Some(now)) => Some(now.changed(&before, &after)),
-                    (_, after, _) => after,
-                };
-                self.change_topic(&id, after.clone());
-                self.made.keep(&mut self.out, Record::Topic { id, topic: after, before: was });
-            }
-            Edit::Note(Changed { before, after }) => {
-                self.made.keep(&mut self.out, Record::Note(Box::new(NoteChange::Put { now: before, wanted: after })));
-            }
-            Edit::Tour(change) => {
-                self.touring.change_tour(&mut self.screens, change.after.unwrap_or_default());
-                let Touring { tour, texts, seen, .. } = self.touring.clone();
-                self.made.keep(&mut self.out, Record::Tour { texts, tour, seen, before: change.before });
-            }
-            Edit::Judgement(texts, Changed { before, after }) => {
-                let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
-                let is_open = Some(&texts) == self.halves.texts_of_pair().as_ref();
-                self.made
-                    .keep(&mut self.out, Record::Judgement { texts, id: id.clone(), judgement: after.clone(), before });
-                if is_open {
-                    self.change_judgement(&id, after);
-                } else {
-                    // Other texts are open by now; their files may be the same.
-                    self.links.find_own(&self.halves, &self.made, &mut self.out);
-                }
-            }
-        }
-    }
-}
-
 impl Made {
     /// Whether there is something to undo, and something to redo.
     pub(in crate::app) fn can_undo(&self) -> (bool, bool) {
         (!self.journal.done.is_empty(), !self.journal.undone.is_empty())
+    }
+
+    /// Takes back what was made last. Answers with what that was and what is to change for it.
+    pub(in crate::app) fn undo(&mut self) -> Option<(String, Vec<Edit>)> {
+        let step = self.journal.done.pop()?;
+        let undone = (step.what.clone(), step.edits.iter().rev().cloned().map(Edit::inverse).collect());
+        self.journal.undone.push(step);
+        Some(undone)
+    }
+
+    /// The same for what was taken back last, which is so again.
+    pub(in crate::app) fn redo(&mut self) -> Option<(String, Vec<Edit>)> {
+        let step = self.journal.undone.pop()?;
+        let redone = (step.what.clone(), step.edits.clone());
+        self.journal.done.push(step);
+        Some(redone)
     }
 
     /// Something was made already; from now on it can be undone.

@@ -6,7 +6,6 @@
 
 use std::time::Duration;
 
-use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::keys::Keys;
@@ -14,65 +13,46 @@ use crate::app::made::{Made, Pending};
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::work::keep::Keep;
-use crate::app::work::topics::ReadTopics;
-use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
+use crate::model::keeping::{KeepOrder, Record, RecordKey};
 use crate::text::clean::Clean;
 
 /// So long after a failure it is tried again by itself.
 const AGAIN: Duration = Duration::from_secs(5);
 
-impl App {
-    pub(in crate::app) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
-        let Some(at) = self.made.keeping.pending.iter().position(|p| p.order.number == number) else { return };
-        match result {
-            Ok(done) => {
-                self.halves.watch_files(&mut self.out);
-                let pending = self.made.keeping.pending.remove(at);
-                if pending.tried.is_some() {
-                    self.tell("saved after all");
-                }
-                if matches!(pending.order.record, Record::Judgement { .. }) {
-                    // The file knows when it was made, and what others have written meanwhile.
-                    self.links.find_own(&self.halves, &self.made, &mut self.out);
-                    self.screens.read_silences(&mut self.out);
-                }
-                match done {
-                    Kept::Plain => {}
-                    Kept::Told(line) => {
-                        if matches!(pending.order.record, Record::Topic { .. }) {
-                            // Others' changes of it count, and it may not have been taken away.
-                            self.out.ask_for(ReadTopics);
-                        }
-                        self.out.notice = Some(line.into());
-                    }
-                    Kept::Note(done) => self.note_done(*done),
-                }
-                if self.made.keeping.warned && self.made.keeping.pending.is_empty() {
-                    self.made.keeping.warned = false;
-                    self.tell("all is saved now");
-                }
-            }
-            Err(line) => {
-                let line = match self.made.keeping.pending[at].order.record {
-                    Record::Note(_) => self.keys.with_way_out(&line),
-                    _ => line,
-                };
-                let pending = &mut self.made.keeping.pending[at];
-                pending.failed = Some(line.clone());
-                pending.tried = Some(line.clone());
-                let aloud = std::mem::take(&mut pending.aloud);
-                self.made.try_later(&mut self.out);
-                if self.made.keeping.warned && aloud {
-                    self.made.warn(&self.keys, &mut self.out, &line);
-                } else if aloud {
-                    self.out.notice = Some(line.into());
-                }
-            }
+impl Made {
+    /// An order was carried out. Answers with what it was, and whether that had failed before; `None` where it is not
+    /// waited for any more.
+    pub(in crate::app) fn kept(&mut self, number: u64) -> Option<(Record, bool)> {
+        let at = self.keeping.pending.iter().position(|p| p.order.number == number)?;
+        let pending = self.keeping.pending.remove(at);
+        Some((pending.order.record, pending.tried.is_some()))
+    }
+
+    /// An order could not be carried out, for this reason.
+    pub(in crate::app) fn not_kept(&mut self, keys: &Keys, out: &mut Out, number: u64, line: Clean) {
+        let Some(pending) = self.keeping.pending.iter_mut().find(|p| p.order.number == number) else { return };
+        let line = match pending.order.record {
+            Record::Note(_) => keys.with_way_out(&line),
+            _ => line,
+        };
+        pending.failed = Some(line.clone());
+        pending.tried = Some(line.clone());
+        let aloud = std::mem::take(&mut pending.aloud);
+        self.try_later(out);
+        if self.keeping.warned && aloud {
+            self.warn(keys, out, &line);
+        } else if aloud {
+            out.notice = Some(line.into());
         }
     }
-}
 
-impl Made {
+    /// Whether all is saved now that the reader was told was not; once.
+    pub(in crate::app) fn is_saved_after_warning(&mut self) -> bool {
+        let is_saved = self.keeping.warned && self.keeping.pending.is_empty();
+        self.keeping.warned &= !is_saved;
+        is_saved
+    }
+
     /// An order needs not be carried out any more.
     pub(in crate::app) fn forget(&mut self, key: &RecordKey) {
         self.keeping.pending.retain(|p| p.order.record.key() != *key);

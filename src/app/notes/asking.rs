@@ -5,10 +5,12 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
+use crate::app::links::Links;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Followed, Overlay};
 use crate::app::scene::Scene;
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::app::work::export::Export as ExportWork;
 use crate::link::Side;
 use crate::model::exporting::{Export, Exporting, Studied};
@@ -73,7 +75,7 @@ impl App {
         let texts = texts.map(|open| open.request.clone()).collect();
         let codebook = Arc::clone(self.topics.codebook());
         let path = path.to_owned();
-        let studied = self.hinge.studied_pair(&self.halves);
+        let studied = self.hinge.studied_pair(&self.halves, &self.topics, &self.links);
         let tour = (what == Export::Tour).then(|| self.touring.clone());
         let quotations = self.links.quotations().filter(|_| what == Export::Quotations).unwrap_or_default().to_vec();
         let exporting = Exporting { what, path, replace, texts, codebook, grid, tour, quotations, studied };
@@ -131,15 +133,9 @@ impl Screens {
 
 impl Hinge {
     /// What is known of the open pair, once it is known with the topics in use.
-    fn studied_pair(&self, halves: &Halves) -> Option<Studied> {
-        let pairing = self.current_pairing(halves)?;
-        let text = |side: Side| halves.pane(side).open().cloned();
-        let coverage = |side: Side| Some(Arc::clone(&halves.pane(side).study.as_ref()?.coverage));
-        Some(Studied {
-            texts: [text(Side::Left)?, text(Side::Right)?],
-            pairing,
-            coverage: [coverage(Side::Left)?, coverage(Side::Right)?],
-        })
+    fn studied_pair(&self, halves: &Halves, topics: &Topics, links: &Links) -> Option<Studied> {
+        let (left, right) = halves.both_open()?;
+        Some(Studied { texts: [left, right], comparison: self.comparison(halves, topics, links)? })
     }
 }
 

@@ -10,36 +10,23 @@ use crate::app::work::synopsis::FindRows;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::settings::Settings;
+use crate::study::comparison::Comparison;
 use crate::study::glosses::{Gloss, by_row};
 use crate::study::rows::{SynopsisRow, no_topic};
 use crate::text::passage::PassageNo;
 
 impl App {
-    /// Shows the synopsis of the held topic; with none held, asks for one first.
-    pub(in crate::app) fn open_synopsis(&mut self) {
-        self.screens.show(Scene::Synopsis(Synopsis::default()));
-        if self.topics.held_id().is_none() {
-            self.pick_topic();
-        }
-        self.compare_for_synopsis();
-    }
-
     /// Asks for the rows again, if the synopsis is on screen: another topic is held, or a text has changed.
     pub(in crate::app) fn compare_for_synopsis(&mut self) {
-        let question = self.out.number();
-        let pairing = self.hinge.current_pairing(&self.halves);
-        let topic = self.topics.held_id();
-        let held = topic.and_then(|topic| self.halves.held_in_both(topic));
-        // A held topic that is still looked for in a text: the rows wait for it.
-        let waits = topic.is_some() && held.is_none();
-        let judged = match topic {
-            Some(_) => self.links.judged_for(&self.topics, topic),
-            None => self.links.own().judged_on_none(self.topics.codebook()),
-        };
         let Scene::Synopsis(synopsis) = self.screens.scene_mut() else { return };
+        let question = self.out.number();
         *synopsis = Synopsis { question, ..Synopsis::default() };
-        if let Some(pairing) = pairing.filter(|_| !waits) {
-            self.out.ask_for(FindRows { question, pairing, held, judged });
+        let topic = self.topics.held_id().cloned();
+        let known = self.hinge.comparison(&self.halves, &self.topics, &self.links);
+        // A held topic that is still looked for in a text: the rows wait for it.
+        let ready = |known: &Comparison| topic.as_ref().is_none_or(|topic| known.is_studied_on(topic));
+        if let Some(comparison) = known.filter(ready) {
+            self.out.ask_for(FindRows { question, comparison, topic });
         }
     }
 

@@ -230,6 +230,16 @@ impl Screens {
 }
 
 impl App {
+    /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
+    pub(in crate::app) fn accept_proposal(&mut self, index: usize) {
+        let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };
+        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Changed::made(topic.clone()))]);
+        self.topics.held = Some(topic.id.clone());
+        self.hinge.set_pinned(false);
+        self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);
+        self.tell(format!("{} is now one of your topics", topic.name));
+    }
+
     /// Takes a topic into the codebook and holds it; the reader stays where the words were found.
     fn make_topic(&mut self, topic: Topic) {
         self.halves.select(None);

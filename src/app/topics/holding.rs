@@ -8,8 +8,6 @@ use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Intent;
-use crate::app::links::Links;
-use crate::app::made::{Changed, Edit};
 use crate::app::out::Out;
 use crate::app::scene::Scene;
 use crate::app::topics::Topics;
@@ -36,7 +34,8 @@ impl App {
         if let Some(topic) = topic {
             self.go_to_topic(&topic, false);
         } else {
-            if matches!(self.screens.scene(), Scene::Synopsis(_)) && !self.topics.has_links_on_none(&self.links) {
+            if matches!(self.screens.scene(), Scene::Synopsis(_)) && !self.links.are_some_on_none(&self.topics.codebook)
+            {
                 self.screens.back_to_reading();
             }
             self.moved();
@@ -47,8 +46,8 @@ impl App {
     /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
     /// already.
     pub(in crate::app) fn go_to_topic(&mut self, topic: &TopicId, left: bool) {
-        let (Some(pairing), Some(held)) = (self.hinge.current_pairing(&self.halves), self.halves.held_in_both(topic))
-        else {
+        let known = self.hinge.comparison(&self.halves, &self.topics, &self.links);
+        let Some(comparison) = known.filter(|known| known.is_studied_on(topic)) else {
             return self.intent.go_to_topic_later(&self.halves, topic.clone(), left);
         };
         // What was kept may be of a text or a topic that has changed since.
@@ -62,14 +61,29 @@ impl App {
             }
             return self.arrive_at_pair(one, other);
         }
-        let (question, judged) = (self.out.number(), self.links.judged_for(&self.topics, Some(topic)));
+        let question = self.out.number();
         self.intent = Intent::FirstPair { question, topic: topic.clone(), left };
-        self.out.ask_for(FirstPair { question, pairing, held, judged });
+        self.out.ask_for(FirstPair { question, comparison, topic: topic.clone() });
+    }
+
+    /// The pair to begin a topic with was found, or there is none.
+    pub(in crate::app) fn first_pair(&mut self, number: u64, pair: Option<(PassageNo, PassageNo)>) {
+        let Some(has_left) = self.intent.first_pair(number) else { return };
+        if !has_left {
+            self.leave();
+        }
+        match pair {
+            Some((left, right)) => {
+                self.arrive_at_pair(left, right);
+                self.remember_pair((left, right));
+            }
+            None => self.go_to_first_treatments(),
+        }
     }
 
     /// For a topic of which no treatment answers another: a text that treats it goes to its strongest treatment, the
     /// other one is silent and stays; so it does where every pair was rejected.
-    pub(in crate::app) fn go_to_first_treatments(&mut self) {
+    fn go_to_first_treatments(&mut self) {
         let Some(topic) = self.topics.held.clone() else { return };
         let name = self.topics.held().map_or_else(String::new, |t| t.name.clone());
         let best = |app: &Self, side| strongest(app.halves.treatments(side, &topic)).map(|t| (t.best, t.decisive));
@@ -181,16 +195,6 @@ impl App {
         self.screens.chart_proposals(&self.halves, &self.topics, &mut self.out);
     }
 
-    /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
-    pub(in crate::app) fn accept_proposal(&mut self, index: usize) {
-        let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };
-        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Changed::made(topic.clone()))]);
-        self.topics.held = Some(topic.id.clone());
-        self.hinge.set_pinned(false);
-        self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);
-        self.tell(format!("{} is now one of your topics", topic.name));
-    }
-
     /// Replaces a topic of the codebook by `topic`, or removes it.
     pub(in crate::app) fn change_topic(&mut self, id: &TopicId, topic: Option<Topic>) {
         let codebook = match topic {
@@ -252,11 +256,6 @@ impl Topics {
         if Some(versions) == halves.versions() {
             self.is_sought = true;
         }
-    }
-
-    /// Whether the reader has joined passages of these texts without naming a topic.
-    pub(in crate::app) fn has_links_on_none(&self, links: &Links) -> bool {
-        !links.own().judged_on_none(&self.codebook).joined.is_empty()
     }
 }
 

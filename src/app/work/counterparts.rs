@@ -3,17 +3,27 @@
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
+use crate::link::Side;
 use crate::link::pairing::Counterpart;
-use crate::study::counterparts::{COUNTERPARTS, CounterpartsOf};
+use crate::study::comparison::Comparison;
+use crate::study::counterparts::COUNTERPARTS;
 use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
 
 /// Rank the counterparts of a passage.
 #[derive(Debug)]
 pub struct Counterparts {
     /// The number of the question.
     pub question: u64,
-    /// What is asked.
-    pub asked: CounterpartsOf,
+    /// Whom to ask.
+    pub comparison: Comparison,
+    /// The side whose passage is asked about.
+    pub from: Side,
+    /// The passage.
+    pub passage: PassageNo,
+    /// The held topic.
+    pub topic: Option<TopicId>,
 }
 
 impl Work for Counterparts {
@@ -22,7 +32,8 @@ impl Work for Counterparts {
     const CREW: Crew = Crew::Quick;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
-        reply.say((self.question, self.asked.answer(COUNTERPARTS)));
+        let found = self.comparison.counterparts(self.from, self.passage, self.topic.as_ref(), COUNTERPARTS);
+        reply.say((self.question, found));
     }
 
     fn heard(app: &mut App, (question, found): Self::Answer) {

@@ -1,15 +1,12 @@
 //! The pair to begin a topic with.
 
-use std::sync::Arc;
-
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
-use crate::link::judged::Judged;
-use crate::link::pairing::{Pairing, TopicInBoth};
-use crate::study::rows::first_pair;
+use crate::study::comparison::Comparison;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
 
 /// Find the pair to begin a topic with.
 #[derive(Debug)]
@@ -17,11 +14,9 @@ pub struct FirstPair {
     /// The number of the question.
     pub question: u64,
     /// Whom to ask.
-    pub pairing: Arc<Pairing>,
-    /// The topic in both texts.
-    pub held: TopicInBoth,
-    /// What the reader has judged that counts for it.
-    pub judged: Judged,
+    pub comparison: Comparison,
+    /// The topic.
+    pub topic: TopicId,
 }
 
 impl Work for FirstPair {
@@ -30,7 +25,7 @@ impl Work for FirstPair {
     const CREW: Crew = Crew::Quick;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
-        reply.say((self.question, first_pair(&self.pairing, &self.held, &self.judged)));
+        reply.say((self.question, self.comparison.first_pair(&self.topic)));
     }
 
     fn heard(app: &mut App, (question, pair): Self::Answer) {

@@ -7,7 +7,8 @@ use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
 use crate::model::open::Open;
-use crate::study::proposal::{PROPOSALS, Proposal, proposals};
+use crate::study::comparison::Comparison;
+use crate::study::proposal::{PROPOSALS, Proposal};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
 
@@ -29,7 +30,8 @@ impl Work for Suggest {
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
         let texts = [&*self.texts.0.text, &*self.texts.1.text];
-        if let ControlFlow::Continue(found) = proposals(texts, &self.codebook, PROPOSALS, &|_, _| reply.rest()) {
+        let found = Comparison::proposals(texts, &self.codebook, PROPOSALS, &|_, _| reply.rest());
+        if let ControlFlow::Continue(found) = found {
             reply.say((self.versions, found));
         }
     }

@@ -1,14 +1,12 @@
 //! The rows of the synopsis.
 
-use std::sync::Arc;
-
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
-use crate::link::judged::Judged;
-use crate::link::pairing::{Pairing, TopicInBoth};
-use crate::study::rows::{SynopsisRow, rows, rows_on_no_topic};
+use crate::study::comparison::Comparison;
+use crate::study::rows::SynopsisRow;
 use crate::text::clean::Clean;
+use crate::topic::codebook::TopicId;
 
 /// Set the treatments of a topic against each other.
 #[derive(Debug)]
@@ -16,11 +14,9 @@ pub struct FindRows {
     /// The number of the question.
     pub question: u64,
     /// Whom to ask.
-    pub pairing: Arc<Pairing>,
-    /// The topic in both texts; without one, the links that name none are meant.
-    pub held: Option<TopicInBoth>,
-    /// What the reader has judged that counts for it.
-    pub judged: Judged,
+    pub comparison: Comparison,
+    /// The topic; without one, the links that name none are meant.
+    pub topic: Option<TopicId>,
 }
 
 impl Work for FindRows {
@@ -29,9 +25,9 @@ impl Work for FindRows {
     const CREW: Crew = Crew::Quick;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
-        let found = match &self.held {
-            Some(held) => rows(&self.pairing, held, &self.judged),
-            None => rows_on_no_topic(&self.pairing, &self.judged).1,
+        let found = match &self.topic {
+            Some(topic) => self.comparison.rows(topic),
+            None => self.comparison.rows_on_none(),
         };
         reply.say((self.question, found));
     }

@@ -116,7 +116,7 @@ mod strict {
 
     use super::RawFd;
 
-    /// The first kernel's rules that know the network.
+    /// The first version of Landlock's rules that covers the network.
     const NETWORK: ABI = ABI::V4;
 
     /// Has this thread reach no file and no port of the network; says of each whether the kernel sees to it.

@@ -29,6 +29,20 @@ const NAMES: u32 = 10_000;
 /// For each folder what its topics are called now, where that is another id.
 pub(super) type Renamed = Vec<HashMap<TopicId, TopicId>>;
 
+/// What is put together where the topics are already.
+#[derive(Debug)]
+pub(super) struct Making<'m> {
+    pub disk: &'m dyn Disk,
+    /// What the folders have.
+    pub sources: &'m [Source],
+    /// What their texts are called now.
+    pub naming: &'m Naming<'m>,
+    /// What their topics are called now.
+    pub topics: &'m Renamed,
+    /// The folder that it is put into.
+    pub to: &'m Path,
+}
+
 impl Library {
     /// Puts the topics together. Answers with those that have other ids now.
     pub(super) fn unite_topics(
@@ -81,18 +95,14 @@ impl Library {
         }
         Ok(renamed)
     }
+}
 
+impl Making<'_> {
     /// Puts together what was judged.
-    pub(super) fn unite_links(
-        &self,
-        sources: &[Source],
-        naming: &Naming<'_>,
-        topics: &Renamed,
-        to: &Path,
-        done: &mut Merged,
-    ) -> Result<(), MergeError> {
+    pub fn links(&self, done: &mut Merged) -> Result<(), MergeError> {
+        let Self { disk, sources, naming, topics, to } = self;
         let file = Spot::within(to, links::NAME);
-        let known = links::read(&*self.disk, &file).0;
+        let known = links::read(*disk, &file).0;
         let mut coming = Vec::new();
         for (nth, source) in sources.iter().enumerate() {
             for judgement in &source.judgements {
@@ -101,7 +111,7 @@ impl Library {
             }
         }
         let wanted = to_put(&known, coming);
-        links::put_all(&*self.disk, &file, &wanted, "")?;
+        links::put_all(*disk, &file, &wanted, "")?;
         let names: BTreeSet<_> = known.iter().map(|j| &j.id).collect();
         let (more, new): (Vec<&Judgement>, Vec<&Judgement>) = wanted.iter().partition(|j| names.contains(&j.id));
         let is_link = |j: &&&Judgement| j.relation().is_some();
@@ -117,16 +127,10 @@ impl Library {
     }
 
     /// Puts the tours together, one after the other.
-    pub(super) fn unite_tours(
-        &self,
-        sources: &[Source],
-        naming: &Naming<'_>,
-        topics: &Renamed,
-        to: &Path,
-        done: &mut Merged,
-    ) -> Result<(), MergeError> {
+    pub fn tours(&self, done: &mut Merged) -> Result<(), MergeError> {
+        let Self { disk, sources, naming, topics, to } = self;
         let file = Spot::within(to, tours::NAME);
-        let before = tours::read(&*self.disk, &file).0;
+        let before = tours::read(*disk, &file).0;
         let mut coming = Tour::default();
         for (nth, source) in sources.iter().enumerate() {
             let mut tour = source.tour.clone();
@@ -142,7 +146,7 @@ impl Library {
             }
             coming = coming.joined_by(&tour);
         }
-        tours::take_in(&*self.disk, &file, &coming)?;
+        tours::take_in(*disk, &file, &coming)?;
         let after = before.joined_by(&coming);
         let new = after.stops.len() - before.stops.len();
         if new > 0 {
@@ -155,14 +159,8 @@ impl Library {
     }
 
     /// Copies the notes, each under its name or the next that is free.
-    pub(super) fn unite_notes(
-        &self,
-        sources: &[Source],
-        naming: &Naming<'_>,
-        topics: &Renamed,
-        to: &Path,
-        done: &mut Merged,
-    ) -> Result<(), MergeError> {
+    pub fn notes(&self, done: &mut Merged) -> Result<(), MergeError> {
+        let Self { disk, sources, naming, topics, to } = self;
         let mut wanted: Vec<(String, Vec<u8>)> = Vec::new();
         for (nth, source) in sources.iter().enumerate() {
             for (note, bytes) in &source.notes {
@@ -195,7 +193,7 @@ impl Library {
         let folder = notes_folder(to);
         let (mut new, mut twice) = (0, Vec::new());
         for (stem, bytes) in &wanted {
-            match put_note(&*self.disk, &folder, stem, bytes)? {
+            match put_note(*disk, &folder, stem, bytes)? {
                 None => {}
                 Some(1) => new += 1,
                 Some(_) => {

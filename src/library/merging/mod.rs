@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use self::making::Making;
 use self::naming::Naming;
 use self::reading::{Source, advice_on_names, refuse_namesakes};
 use super::Library;
@@ -126,9 +127,10 @@ impl Library {
         let naming = Naming::of(self, &there, &sources);
         self.copy_texts(&naming, &sources, &to, &mut done)?;
         let topics = self.unite_topics(&there, &sources, &to, &mut done)?;
-        self.unite_links(&sources, &naming, &topics, &to, &mut done)?;
-        self.unite_tours(&sources, &naming, &topics, &to, &mut done)?;
-        self.unite_notes(&sources, &naming, &topics, &to, &mut done)?;
+        let making = Making { disk: &*self.disk, sources: &sources, naming: &naming, topics: &topics, to: &to };
+        making.links(&mut done)?;
+        making.tours(&mut done)?;
+        making.notes(&mut done)?;
         if done.told.is_empty() {
             done.told.push(Clean::line("nothing is new: all of it is there"));
         }

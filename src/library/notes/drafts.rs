@@ -21,6 +21,7 @@ use crate::library::Library;
 use crate::library::disk::{Lock, Spot};
 use crate::library::said::{io_words, shown};
 use crate::library::save::{LONGEST, SaveError, save};
+use crate::model::address::{address_of, path_of};
 use crate::model::notes::{Base, Draft, DraftChanges, NoteFile};
 use crate::note::file::{field, parse, write_with};
 use crate::note::{Note, NoteId, name};
@@ -148,7 +149,7 @@ impl Library {
             }
         }
         let of = field(&source, "editing").map(|file| {
-            let file = NoteFile(PathBuf::from(file));
+            let file = NoteFile(path_of(&file).unwrap_or_else(|| PathBuf::from(file)));
             let hash = field(&source, "base").and_then(|h| u64::from_str_radix(&h, 16).ok()).unwrap_or(0);
             let now = self.disk.read(&Spot::own(file.path()), LONGEST).ok().filter(|bytes| xxh3_64(bytes) == hash);
             let (body, topic) = now.map_or_else(Default::default, |bytes| {
@@ -244,11 +245,52 @@ fn source(draft: &Draft) -> String {
     };
     let mut more = Vec::new();
     if let Some(base) = &draft.of {
-        more.push(("editing", base.file.path().to_string_lossy().into_owned()));
+        more.push(("editing", address_of(base.file.path())));
         more.push(("base", format!("{:016x}", base.hash)));
     }
     if let Some(stop) = &draft.stop {
         more.push(("remark-at", stop.0.clone()));
     }
     write_with(&note, &more)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::fs;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::library::disk::Os;
+    use crate::library::folders::Folders;
+
+    #[test]
+    fn a_draft_knows_its_note_again_whatever_letters_its_path_has() {
+        let home = tempfile::tempdir().unwrap();
+        let session = || Library::new(Arc::new(Os), Some(Folders::under(home.path())));
+        let written = b"---\nid: oven\n---\n\nas it was\n";
+        for (number, name) in [(1, &b"caf\xe9"[..]), (2, b"a line\nand more"), (3, "Öfen".as_bytes())] {
+            let folder = home.path().join(OsStr::from_bytes(name));
+            fs::create_dir_all(&folder).unwrap();
+            let file = NoteFile(folder.join("oven.md"));
+            fs::write(file.path(), written).unwrap();
+            let of = Base { file: file.clone(), hash: xxh3_64(written), body: "as it was".to_owned(), topic: None };
+            let draft = Draft {
+                number,
+                targets: Vec::new(),
+                requests: Vec::new(),
+                topic: None,
+                body: "as it is to be".to_owned(),
+                of: Some(of),
+                anew: false,
+                stop: None,
+            };
+            session().keep_drafts(&DraftChanges { write: vec![draft], ..DraftChanges::default() }).unwrap();
+            let bases = session().left_drafts().into_iter().filter_map(|(draft, _)| draft.of);
+            let found: Vec<Base> = bases.filter(|base| base.file == file).collect();
+            assert_eq!(found.len(), 1, "{name:?}");
+            assert_eq!(found[0].body, "as it was");
+        }
+    }
 }

@@ -1,0 +1,36 @@
+//! The two texts are set against each other: what waited for that goes on.
+
+use std::sync::Arc;
+
+use super::App;
+use crate::app::hinge::joint::Then;
+use crate::app::intent::Arrived;
+use crate::link::pairing::Pairing;
+
+impl App {
+    pub(super) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
+        if Some(versions) != self.halves.versions() {
+            return;
+        }
+        let pairing = self.links.with_what_is_meant(versions, pairing);
+        self.hinge.improve(versions, pairing);
+        match self.intent.arrived() {
+            // Where the reader has gone over to the other pane meanwhile, nothing in it moves.
+            Some(Arrived::Across(from)) if self.halves.side_of(&from) == Some(self.halves.focus()) => {
+                if let Some(passage) = self.halves.lead().current() {
+                    self.ask(passage, Then::Pin(0));
+                }
+            }
+            Some(Arrived::Topic(topic, left)) => self.go_to_topic(&topic, left),
+            None if self.hinge.is_asking() => {
+                self.ask_again();
+            }
+            Some(Arrived::Across(_)) | None => self.tell_counterparts(),
+        }
+        self.versions.align_unasked(&self.halves, &self.hinge, &mut self.out, true);
+        self.compare_for_synopsis();
+        self.screens.weave(&self.halves, &self.hinge, &mut self.out);
+        self.links.look_for_quotations(&self.halves, &self.hinge, &mut self.out, false);
+        self.ask_the_model();
+    }
+}
