@@ -160,6 +160,9 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
         rows.iter().filter_map(of_row).collect()
     };
     let (left, right) = (side(true), side(false));
+    if is_program(pieces, rows, x) {
+        return false;
+    }
     if sure {
         return !left.is_empty() && !right.is_empty();
     }
@@ -179,6 +182,25 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
         to - from > em * NARROWEST && filled[filled.len() / 2] > (to - from) * FILLED
     };
     prose(&left) && prose(&right) && overlap(rows, pieces, x)
+}
+
+/// Whether most rows that have something on both sides are program text on both: a remark beside a command, and no second
+/// column. Where all of a page is in such letters they say nothing.
+fn is_program(pieces: &[Piece], rows: &[Vec<usize>], x: f32) -> bool {
+    let mono = |piece: &Piece| piece.mono() * 2 > piece.text.len();
+    let all: usize = pieces.iter().map(|p| p.text.len()).sum();
+    if pieces.iter().map(Piece::mono).sum::<usize>() * 10 > all * 7 {
+        return false;
+    }
+    let (mut both, mut program) = (0, 0);
+    for row in rows {
+        let of = |left: bool| row.iter().map(|i| &pieces[*i]).find(|p| (p.middle() < x) == left);
+        if let (Some(left), Some(right)) = (of(true), of(false)) {
+            both += 1;
+            program += usize::from(mono(left) && mono(right));
+        }
+    }
+    both > 0 && program * 2 > both
 }
 
 /// Whether both sides stand beside each other for a while, and not one below the other.
