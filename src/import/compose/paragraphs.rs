@@ -66,9 +66,16 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
             false => first,
         };
         match layout {
+            Layout::Prose | Layout::Lines if is_bracketed(lines, at, end) => {
+                lines.all[at].join = Join::Start;
+                for i in at + 1..end {
+                    lines.all[i].join = Join::Space;
+                }
+            }
             Layout::Prose => divide_block(lines, at, end, measure),
             Layout::Columns => lines.all[at + 1..end].iter_mut().for_each(|l| l.join = Join::Row),
             Layout::Sentences => lines.all[at..end].iter_mut().for_each(|l| l.join = Join::Start),
+            Layout::Items if are_stanzas_with_numbers(lines, at, end) => lay_out(lines, at, end),
             Layout::Items => {
                 for i in at + 1..end {
                     let dense = marks::is_dense(lines.str(i - 1), lines.str(i));
@@ -261,11 +268,49 @@ fn is_centred(lines: &Lines<'_>, at: usize, end: usize) -> bool {
         && rows.iter().any(|l| l.indent.abs_diff(indent) > 2)
 }
 
+/// Whether a block is one remark in brackets, which opens with its first line and closes with its last: what is done on a
+/// stage, what a picture shows.
+fn is_bracketed(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    const MOST: usize = 12;
+    let first = lines.str(at).trim_start_matches('_');
+    let depth = |i: usize| {
+        let line = lines.str(i);
+        line.matches('[').count() as i32 - line.matches(']').count() as i32
+    };
+    let mut open = 0;
+    let within = (at..end - 1).all(|i| {
+        open += depth(i);
+        open > 0
+    });
+    end - at >= 2
+        && end - at <= MOST
+        && first.strip_prefix('[').is_some_and(|rest| rest.trim_start_matches('_').starts_with(char::is_alphabetic))
+        && within
+        && open + depth(end - 1) == 0
+}
+
+/// Whether numbered items are the stanzas of a song: several lines each, all begun with a capital, most of them within a
+/// sentence, and so short that the next word would have found room.
+fn are_stanzas_with_numbers(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    let goes_on: Vec<usize> = (at + 1..end).filter(|i| list::opens(lines.str(*i)).is_none()).collect();
+    let items = end - at - goes_on.len();
+    let open = goes_on.iter().filter(|i| !marks::ends_sentence(lines.str(**i - 1))).count();
+    let edge = |i: usize| usize::from(lines.all[i].indent) + lines.str(i).chars().count();
+    let widest = (at..end).map(edge).max().unwrap_or(0);
+    let roomy = |i: &&usize| edge(**i - 1) + 1 + marks::first_word(lines.str(**i)).chars().count() <= widest;
+    lines.print.is_none()
+        && widest <= WIDEST_VERSE
+        && goes_on.len() >= items * 2
+        && open >= 2
+        && goes_on.iter().all(|i| marks::begins_line(lines.str(*i)))
+        && goes_on.iter().filter(roomy).count() * 2 >= goes_on.len()
+}
+
 /// In a text of one paragraph a line, a line goes on only where the sentence does.
 fn join_loose(lines: &Lines<'_>, i: usize) -> Join {
     let (before, this) = (lines.str(i - 1), lines.str(i));
     let broken = before.len() >= 40 && !marks::ends_sentence(before) && marks::continues_sentence(this);
-    let closed = marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ','));
+    let closed = marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ',')) && before.len() < 60;
     if broken && !closed { Join::Space } else { Join::Start }
 }
 
@@ -276,8 +321,13 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
         return Join::Start;
     }
     let ends = marks::ends_sentence(before);
+    // Items stand below each other, though what leads to them may stand further out.
+    let level = || {
+        let item = (at..i).rev().find(|n| list::opens(lines.str(*n)).is_some());
+        line.indent <= lines.all[at].indent || item.is_some_and(|n| lines.all[n].indent == line.indent)
+    };
     if let Some(mark) = list::opens(this)
-        && (ends || mark.is_bullet() || in_list && line.indent <= lines.all[at].indent)
+        && (ends || mark.is_bullet() || in_list && level())
         && (mark.is_bullet() || ends || in_list && marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ',')))
     {
         return Join::Start;
@@ -292,7 +342,16 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
     if !ends || !begins {
         return Join::Space;
     }
+    // A paragraph of one line after another such: both stand in from the lines of the others.
+    let margin = lines.all[at..end].iter().map(|l| l.indent).min().unwrap_or(0);
+    if measure.indents && !in_list && line.indent.min(prior.indent) > margin + 1 {
+        return Join::Start;
+    }
     let width = measure.width(lines, i - 1);
+    // Where a blank line stands between all others, a short line ends none.
+    if measure.parted {
+        return Join::Space;
+    }
     if measure.blanks || measure.indents {
         // Something else parts paragraphs: a line must be very short to do so too.
         let spare = measure.full * if measure.indents { 0.45 } else { 0.25 };
