@@ -29,12 +29,12 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
             let from = after_speaker(lines, plain, *end, measure);
             if capitals.make_lines(lines, from, *end) {
                 if from > *at {
-                    divide_block(lines, *at, from, measure);
+                    divide_block(lines, *at, from, measure, 0.0);
                 }
                 lines.all[from].join = Join::Start;
                 lines.all[from + 1..*end].iter_mut().for_each(|l| l.join = Join::Break);
             } else {
-                divide_block(lines, *at, *end, measure);
+                divide_block(lines, *at, *end, measure, 0.0);
             }
         }
         join_couplets(lines, &blocks);
@@ -57,6 +57,7 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
     } else {
         measure
     };
+    let page = if measure.wrapped { 0.0 } else { page_width(lines, &blocks) };
     for ((at, end), first) in blocks.into_iter().zip(first) {
         // What shows little by itself is looked at beside the rest of the text.
         let again = end - at <= 3 || habit.lines || matches!(first, Layout::Prose | Layout::Sentences);
@@ -72,7 +73,7 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
                     lines.all[i].join = Join::Space;
                 }
             }
-            Layout::Prose => divide_block(lines, at, end, measure),
+            Layout::Prose => divide_block(lines, at, end, measure, page),
             Layout::Columns => lines.all[at + 1..end].iter_mut().for_each(|l| l.join = Join::Row),
             Layout::Sentences => lines.all[at..end].iter_mut().for_each(|l| l.join = Join::Start),
             Layout::Items if are_stanzas_with_numbers(lines, at, end) => lay_out(lines, at, end),
@@ -207,7 +208,8 @@ fn block_end(lines: &Lines<'_>, at: usize) -> usize {
     (at + 1..lines.all.len()).find(breaks).unwrap_or(lines.all.len())
 }
 
-fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) {
+/// `page`: the width that the lines of a text fill which is not broken evenly; 0 where there is none.
+fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure, page: f32) {
     lines.all[at].join = Join::Start;
     if end - at < 2 {
         return;
@@ -243,7 +245,7 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
     let wrapped = own.wrapped && (measure.wrapped || goes_on);
     let mut in_list = list::opens(lines.str(at)).is_some();
     for i in at + 1..end {
-        let join = if wrapped { join_wrapped(lines, i, at, end, own, in_list) } else { join_loose(lines, i) };
+        let join = if wrapped { join_wrapped(lines, i, at, end, own, in_list) } else { join_loose(lines, i, page) };
         if join == Join::Start {
             in_list = list::opens(lines.str(i)).is_some();
         }
@@ -266,6 +268,24 @@ fn is_centred(lines: &Lines<'_>, at: usize, end: usize) -> bool {
     rows.len() <= 8
         && rows.iter().all(|l| l.indent >= 8 && middle(l).abs_diff(first) <= 3)
         && rows.iter().any(|l| l.indent.abs_diff(indent) > 2)
+}
+
+/// The width that the lines of blocks of prose are broken to fit, by the most of them, in a text that is parted by blank lines;
+/// 0 where blocks have a line each, or no such width shows.
+fn page_width(lines: &Lines<'_>, blocks: &[(usize, usize)]) -> f32 {
+    const FEWEST: usize = 40;
+    const MOST_IN_A_BLOCK: usize = 30;
+    let several = blocks.iter().filter(|(at, end)| (2..=MOST_IN_A_BLOCK).contains(&(end - at)));
+    let mut widths: Vec<f32> = several
+        .flat_map(|(at, end)| *at..end - 1)
+        .map(|i| f32::from(lines.all[i].indent) + Metric::Cells.width(lines.str(i)))
+        .collect();
+    widths.sort_by(f32::total_cmp);
+    if widths.len() < FEWEST || widths.len() * 2 < lines.all.len() - blocks.len() {
+        return 0.0;
+    }
+    let full = widths[widths.len() * 4 / 5];
+    if (48.0..=100.0).contains(&full) { full } else { 0.0 }
 }
 
 /// Whether a block is one remark in brackets, which opens with its first line and closes with its last: what is done on a
@@ -307,11 +327,15 @@ fn are_stanzas_with_numbers(lines: &Lines<'_>, at: usize, end: usize) -> bool {
 }
 
 /// In a text of one paragraph a line, a line goes on only where the sentence does.
-fn join_loose(lines: &Lines<'_>, i: usize) -> Join {
+fn join_loose(lines: &Lines<'_>, i: usize, page: f32) -> Join {
     let (before, this) = (lines.str(i - 1), lines.str(i));
     let broken = before.len() >= 40 && !marks::ends_sentence(before) && marks::continues_sentence(this);
     let closed = marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ',')) && before.len() < 60;
-    if broken && !closed { Join::Space } else { Join::Start }
+    // A line that is full, where blank lines part the text, was broken by whoever set it.
+    let width = |s: &str| Metric::Cells.width(s);
+    let full = page > 0.0 && width(before) >= page * 0.6 && width(before) + 1.0 + width(marks::first_word(this)) > page;
+    let runs_on = full && !marks::ends_sentence(before) && list::opens(this).is_none() && !list::is_enumerated(this);
+    if broken && !closed || runs_on { Join::Space } else { Join::Start }
 }
 
 fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Measure, in_list: bool) -> Join {

@@ -75,16 +75,20 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
     tex.out.finish()
 }
 
-/// Where the body of a document begins and ends: what stands as it is, and comments, may speak of both.
+/// Where the body of a document begins and ends: what stands as it is, comments and examples may speak of both. A part of a
+/// document, which does not say its class, has a body of its own only where nothing stands around that.
 fn body(source: &str) -> Option<(usize, usize)> {
     let mut at = Scanner::new(source);
     let (mut begin, mut end) = (None, None);
+    let (mut whole, mut depth) = (false, 0i32);
     while let Some(c) = at.next() {
         match c {
             '%' => at.skip_comment(),
             '\\' => {
                 let before = source.len() - at.rest().len() - 1;
                 match at.name() {
+                    "documentclass" | "documentstyle" => whole = true,
+                    name if DIVISIONS.contains(&name) && begin.is_none() && !whole => return None,
                     "verb" | "lstinline" => {
                         let mut inner = at.clone();
                         if commands::as_it_stands(&mut inner).is_some_and(|code| !code.contains('\n')) {
@@ -92,13 +96,18 @@ fn body(source: &str) -> Option<(usize, usize)> {
                         }
                     }
                     "begin" => match at.argument() {
-                        Some("document") => begin = begin.or(Some(source.len() - at.rest().len())),
+                        Some("document") if whole || depth <= 0 => {
+                            begin = begin.or(Some(source.len() - at.rest().len()));
+                        }
                         Some(name) if environments::CODE.contains(&name) || environments::SILENT.contains(&name) => {
                             at.until(&format!("\\end{{{name}}}"));
                         }
-                        _ => {}
+                        _ => depth += 1,
                     },
-                    "end" if at.argument() == Some("document") => end = Some(before),
+                    "end" => match at.argument() {
+                        Some("document") if begin.is_some() => end = Some(before),
+                        _ => depth -= 1,
+                    },
                     _ => {}
                 }
             }

@@ -74,6 +74,9 @@ fn headings_captions_and_cited_works_have_the_numbers_that_references_say() {
 #[test]
 fn a_document_that_shows_documents_is_read_to_its_end() {
     let source = "\\documentclass{article}% \\begin{document}\n\\begin{document}One.\n\\begin{verbatim}\n\\begin{document}\nHello\n\\end{document}\n\\end{verbatim}\nTwo \\verb|\\end{document}|.\n\n% \\end{document}\nThree.\n\\end{document} gone";
+    let part =
+        "\\section{Mills}\nOne.\n\\begin{example}\n\\begin{document}\nTwo.\n\\end{document}\n\\end{example}\nThree.\n";
+    assert_eq!(markdown(part), "# Mills\n\nOne.\n\nTwo.\n\nThree.\n");
     assert_eq!(
         markdown(source),
         "One.\n\n```\n\\begin{document}\nHello\n\\end{document}\n```\n\nTwo `\\end{document}`.\n\nThree.\n"

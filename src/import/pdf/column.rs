@@ -133,7 +133,7 @@ fn bands(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> 
             // A gap narrower than a gutter's is a space.
             || row.windows(2).any(|w| {
                 let (a, b) = (&pieces[w[0]], &pieces[w[1]]);
-                a.middle() < x && b.middle() >= x && b.left - a.right < em * 0.6
+                a.middle() < x && b.middle() >= x && (b.left - a.right < em * 0.6 || leads(a, b))
             })
     };
     let mut out = Vec::new();
@@ -146,6 +146,18 @@ fn bands(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> 
         at = end + 1;
     }
     out
+}
+
+/// Whether dots lead from one piece of a line to the other, which is more of them, or a page's number.
+fn leads(a: &Piece, b: &Piece) -> bool {
+    let dots = |s: &str| s.trim_end().ends_with(['.', '…']);
+    let led = |s: &str| {
+        let s = s.trim_end();
+        s.ends_with("..") || s.ends_with(". .") || s.ends_with('…') || s == "."
+    };
+    let page =
+        |s: &str| s.len() <= 5 && !s.is_empty() && s.chars().all(|c| c.is_ascii_digit() || "ivxlcIVXLC".contains(c));
+    led(&a.text) && (page(b.text.trim()) || dots(&b.text) && !b.text.contains(char::is_alphanumeric))
 }
 
 fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> bool {

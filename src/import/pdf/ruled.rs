@@ -331,7 +331,7 @@ fn set(pieces: &[Piece], cells: &BTreeMap<usize, Vec<usize>>, columns: &[usize])
         let mut cell = String::new();
         for line in cells.get(column).map(|all| cluster(pieces, all)).unwrap_or_default() {
             let line = row(pieces, &line);
-            let said = line.text.trim().replace('\t', " ");
+            let said = line.said(0..line.text.len()).trim().replace('\t', " ");
             if cell.is_empty() {
                 cell = said
             } else {
