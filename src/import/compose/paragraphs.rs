@@ -76,7 +76,7 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
             Layout::Prose => divide_block(lines, at, end, measure, page),
             Layout::Columns => lines.all[at + 1..end].iter_mut().for_each(|l| l.join = Join::Row),
             Layout::Sentences => lines.all[at..end].iter_mut().for_each(|l| l.join = Join::Start),
-            Layout::Items if are_stanzas_with_numbers(lines, at, end) => lay_out(lines, at, end),
+            Layout::Items if are_stanzas_with_numbers(lines, at, end, measure) => lay_out(lines, at, end),
             Layout::Items => {
                 for i in at + 1..end {
                     let dense = marks::is_dense(lines.str(i - 1), lines.str(i));
@@ -311,7 +311,7 @@ fn is_bracketed(lines: &Lines<'_>, at: usize, end: usize) -> bool {
 
 /// Whether numbered items are the stanzas of a song: several lines each, all begun with a capital, most of them within a
 /// sentence, and so short that the next word would have found room.
-fn are_stanzas_with_numbers(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+fn are_stanzas_with_numbers(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> bool {
     let goes_on: Vec<usize> = (at + 1..end).filter(|i| list::opens(lines.str(*i)).is_none()).collect();
     let items = end - at - goes_on.len();
     let open = goes_on.iter().filter(|i| !marks::ends_sentence(lines.str(**i - 1))).count();
@@ -323,7 +323,8 @@ fn are_stanzas_with_numbers(lines: &Lines<'_>, at: usize, end: usize) -> bool {
         && goes_on.len() >= items * 2
         && open >= 2
         && goes_on.iter().all(|i| marks::begins_line(lines.str(*i)))
-        && goes_on.iter().filter(roomy).count() * 2 >= goes_on.len()
+        && (measure.wrapped && (widest as f32) < measure.full * 0.75
+            || goes_on.iter().filter(roomy).count() * 2 >= goes_on.len())
 }
 
 /// In a text of one paragraph a line, a line goes on only where the sentence does.

@@ -124,7 +124,7 @@ fn chapters<'a>(lines: &Lines<'a>, drafts: &[Draft], series: &[Vec<Member<'a>>])
 fn letters(lines: &Lines<'_>, drafts: &[Draft]) -> HashSet<usize> {
     let letter = |draft: &Draft| {
         let mut all = draft.first_line(lines).trim().trim_end_matches('.').chars();
-        let first = all.next().filter(|c| c.is_ascii_uppercase());
+        let first = all.next().filter(char::is_ascii_uppercase);
         first.filter(|_| all.next().is_none() && draft.count() == 1 && draft.is_prose())
     };
     let all: Vec<(usize, char)> = drafts.iter().enumerate().filter_map(|(i, d)| Some((i, letter(d)?))).collect();

@@ -40,9 +40,9 @@ impl Formulas {
                 let (first, last, _) = self.brackets.last_mut()?;
                 let sign = value.unwrap_or("").to_owned();
                 if element == "begChr" {
-                    *first = sign
+                    *first = sign;
                 } else {
-                    *last = sign
+                    *last = sign;
                 }
                 None
             }

@@ -57,7 +57,7 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
     if let Some((at, end)) = body(source) {
         // The preamble says what commands are and what the document is, and nothing to read.
         tex.quiet = true;
-        tex.run(&source[..at].trim_end_matches("\\begin{document}"), 0);
+        tex.run(source[..at].trim_end_matches("\\begin{document}"), 0);
         tex.quiet = false;
         tex.open.clear();
         tex.out.end();

@@ -27,7 +27,7 @@ impl Numbers {
     /// The number of the next that has these words.
     pub fn take(&mut self, words: &str) -> Option<String> {
         let at = self.all.iter().take(MOST_PASSED).position(|(known, _)| known == words)?;
-        self.all.drain(..=at).last().map(|(_, number)| number).filter(|number| !number.is_empty())
+        self.all.drain(..=at).next_back().map(|(_, number)| number).filter(|number| !number.is_empty())
     }
 }
 

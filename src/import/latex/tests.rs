@@ -65,7 +65,7 @@ fn headings_captions_and_cited_works_have_the_numbers_that_references_say() {
     let source = "\\section{Coarse}\\subsection{Sieves}\\section*{Bare}\\section{Fine}\\label{sec:fine}\n\\begin{figure}\\caption{A mill}\\label{f}\\end{figure}\nSee \\ref{sec:fine}, \\vref{f} and \\cite[p.~4]{bee,carter}.\n\\begin{thebibliography}{9}\\bibitem{bee} A. Bee.\\bibitem{carter} B. Carter.\\end{thebibliography}";
     assert_eq!(
         markdown(source),
-        "# 1 Coarse\n\n## 1.1 Sieves\n\n# Bare\n\n# 2 Fine\n\n**Figure 1: A mill**\n\nSee 2, 1 and [1, 2, p.\\~4].\n\n- [1] A. Bee.\n- [2] B. Carter.\n"
+        "# 1 Coarse\n\n## 1.1 Sieves\n\n# Bare\n\n# 2 Fine\n\n**Figure 1: A mill**\n\nSee 2, 1 and [1, 2, p.\\~4].\n\n- \\[1] A. Bee.\n- \\[2] B. Carter.\n"
     );
     // Where nothing refers to a number, none is missed.
     assert_eq!(markdown("\\section{Coarse}\\label{c}\\section{Fine} \\cite{gone}"), "# Coarse\n\n# Fine\n\n[gone]\n");

@@ -31,7 +31,7 @@ pub(super) fn expanded(source: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(source.len());
     let mut block: Option<String> = None;
     for line in source.split_inclusive('\n') {
-        let word = line.trim_start().split_whitespace().next().unwrap_or("").to_lowercase();
+        let word = line.split_whitespace().next().unwrap_or("").to_lowercase();
         match &block {
             Some(end) if word == *end => block = None,
             None if matches!(word.as_str(), "#+begin_src" | "#+begin_example" | "#+begin_export") => {

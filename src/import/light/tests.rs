@@ -214,9 +214,9 @@ fn what_stands_below_a_directive_is_not_lost() {
 
 #[test]
 fn a_table_after_a_list_is_not_the_last_items() {
-    let source = "= Mills\n\n* one\n\n|===\n|a |b\n|===\n";
+    let source = "= Mills\n\n* one\n\n|===\n|a |b\n|c |d\n|===\n";
     assert_eq!(
         to_markdown(&super::asciidoc::read(source, &mut Vec::new())),
-        "# Mills\n\n- one\n\n| a | b |\n| --- | --- |\n"
+        "# Mills\n\n- one\n\n| a | b |\n| --- | --- |\n| c | d |\n"
     );
 }

@@ -17,6 +17,7 @@ const WIDEST: f32 = 200.0;
 
 /// What the sample shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "what parts paragraphs, each apart from the others")]
 pub(in crate::import) struct Measure {
     /// Whether lines were broken to fit a width; else each line is a paragraph.
     pub wrapped: bool,

@@ -14,6 +14,9 @@ use super::ruled::{self, Grid};
 /// A wider gap than this, in parts of the type's size, parts two pieces.
 pub(super) const GAP: f32 = 0.9;
 
+/// Between the letters of two cells, on either side of a rule, is this much room at least, in parts of the size.
+const RULED: f32 = 0.2;
+
 /// By how much letters may overlap, as an accent does with its letter.
 const OVERLAP: f32 = 0.75;
 
@@ -126,7 +129,8 @@ fn runs<'p>(page: &'p Page, grids: &[Grid]) -> Vec<Run<'p>> {
                 && glyph.size > run[0].size * 0.85
                 && gap < size * GAP
                 && gap > -size * OVERLAP
-                && !grids.iter().any(|grid| grid.stands_between(end, glyph.left, glyph.base, size))
+                && !((spaced || gap > size * RULED)
+                    && grids.iter().any(|grid| grid.stands_between(end, glyph.left, glyph.base, size)))
         });
         if !goes_on {
             out.push(Run { glyphs: std::mem::take(&mut run), spaced: (before, spaced) });

@@ -47,12 +47,11 @@ impl Row {
         let mut number = false;
         for (at, c) in self.text.get(range.clone()).unwrap_or("").char_indices() {
             let raised = self.raised.iter().any(|r| r.contains(&(range.start + at)));
-            match c.to_digit(10).filter(|_| raised && number) {
-                Some(digit) => out.push(RAISED[digit as usize]),
-                None => {
-                    out.push(c);
-                    number = c.is_ascii_digit();
-                }
+            if let Some(digit) = c.to_digit(10).filter(|_| raised && number) {
+                out.push(RAISED[digit as usize]);
+            } else {
+                out.push(c);
+                number = c.is_ascii_digit();
             }
         }
         out

@@ -221,7 +221,9 @@ pub(super) fn settle(pieces: &mut [Piece], grids: &[Grid]) {
         }
         for ((row, column), all) in cells {
             let place = Place { grid: number, row: row as u16, column: column as u16 };
-            all.into_iter().for_each(|i| pieces[i].cell = Some(place));
+            for i in all {
+                pieces[i].cell = Some(place);
+            }
         }
     }
 }
@@ -268,7 +270,9 @@ fn parted(
         .iter()
         .map(|line| {
             let mut cells: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-            line.iter().for_each(|i| cells.entry(of(i)).or_default().push(*i));
+            for i in line {
+                cells.entry(of(i)).or_default().push(*i);
+            }
             cells
         })
         .collect();
@@ -333,9 +337,9 @@ fn set(pieces: &[Piece], cells: &BTreeMap<usize, Vec<usize>>, columns: &[usize])
             let line = row(pieces, &line);
             let said = line.said(0..line.text.len()).trim().replace('\t', " ");
             if cell.is_empty() {
-                cell = said
+                cell = said;
             } else {
-                join(&mut cell, &said)
+                join(&mut cell, &said);
             }
             if line.base > out.base {
                 (out.base, out.size, out.element) = (line.base, line.size, line.element);

@@ -50,7 +50,7 @@ fn a_remark_in_brackets_over_lines_is_one_paragraph() {
 
 #[test]
 fn a_short_line_ends_no_paragraph_where_blank_lines_end_them_all() {
-    let paragraphs: Vec<String> = (0..20).map(|n| format!("{n} {ONE} {TWO}")).collect();
+    let paragraphs: Vec<String> = (0..24).map(|n| format!("So {}{ONE} {TWO}", "very ".repeat(n % 9))).collect();
     let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
     let source = wrapped(70, &paragraphs);
     let short = "He always wrote it so, and had no other name for it in all his letters\nbut this.\nThere is an allusion to it in the last of them, which was never sent to\nanybody.\n\n";
@@ -112,14 +112,15 @@ fn titles_below_the_numbers_of_chapters_are_alike() {
 
 #[test]
 fn who_speaks_and_who_comes_are_no_headings() {
-    let mut source = String::new();
+    let mut source = format!("A PLAY ABOUT A DANE\n\n{}", wrapped(70, &[ONE, TWO]));
     for n in 0..12 {
         source.push_str(&format!("Ham. I was the more deceived of the two of us that day, and of the {n} who stood by\nand saw it and said nothing of it to the king.\n\nPol. Then is the world one\n\nHam. It is so, and has been so since the first of us was born into it, who also\nheld his tongue, my lord, whenever the king was by and the day was long.\n\n"));
         if n % 4 == 0 {
             source.push_str(["Exit Polonius.\n\n", "Enter Polonius.\n\n", "Kills Polonius.\n\n"][n / 4]);
         }
     }
-    assert_eq!(headings(&source), []);
+    let found = headings(&source);
+    assert!(found.iter().all(|(_, s)| s == "A PLAY ABOUT A DANE"), "{found:?}");
 }
 
 #[test]
