@@ -260,6 +260,7 @@ fn parted(
     count: usize,
 ) -> Option<Vec<BTreeMap<usize, Vec<usize>>>> {
     const MOST_RULED: usize = 3;
+    const MANY_COLUMNS: usize = 4;
     if count > MOST_RULED || row.len() < 2 {
         return None;
     }
@@ -281,7 +282,10 @@ fn parted(
         cells.values().any(|all| all.first().is_some_and(|i| marks::continues_sentence(&pieces[*i].text)))
     };
     let going_on = parted.iter().skip(1).filter(goes_on).count();
-    (parted.len() >= FEWEST_LINES && full * 10 >= parted.len() * 7 && going_on * 3 < parted.len()).then_some(parted)
+    // Cells of one row have as many lines as each other in two or three columns by chance, in more they do not.
+    let even = full == parted.len() && row.len() >= MANY_COLUMNS;
+    let rows = even || full * 10 >= parted.len() * 7 && going_on * 3 < parted.len();
+    (parted.len() >= FEWEST_LINES && rows).then_some(parted)
 }
 
 /// Takes the tables out of the pieces of a page: for each row of one a piece without letters stands in its place, which
