@@ -274,15 +274,13 @@ fn judge(s: &str) -> HeadingVerdict {
 /// Whether a line is one of a list of prices or pages, or says which picture stands below it: `Oats   1.20`, `The mill
 /// [Figure 4]`.
 fn is_entry(s: &str) -> bool {
-    let last = s.rsplit(char::is_whitespace).next().unwrap_or("").trim_matches(['*', '_']);
-    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    let price =
-        last.split_once(['.', ',']).is_some_and(|(whole, parts)| digits(whole) && parts.len() == 2 && digits(parts));
-    let sum = s
-        .split(char::is_whitespace)
-        .any(|w| w.strip_prefix(['$', '£', '€']).is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())));
+    let digit = |c: char| c.is_ascii_digit();
+    let sum =
+        s.split(char::is_whitespace).any(|w| w.strip_prefix(['$', '£', '€']).is_some_and(|n| n.starts_with(digit)));
     let remark = s.strip_suffix(']').and_then(|s| s.rsplit_once('[')).is_some_and(|(_, label)| !marks::is_label(label));
-    price || sum || remark || s.trim().contains("  ") && s.contains(|c: char| c.is_ascii_digit())
+    // What stands far from a number at the beginning is its title.
+    let rest = s.trim().split_once(' ').map_or("", |(_, rest)| rest.trim_start());
+    sum || remark || rest.rsplit_once("  ").is_some_and(|(_, last)| last.contains(digit))
 }
 
 /// Whether a sentence ends before the last of a line does: `How! Part!`, `*Anna.* A mill?`

@@ -270,6 +270,15 @@ fn is_centred(lines: &Lines<'_>, at: usize, end: usize) -> bool {
         && rows.iter().any(|l| l.indent.abs_diff(indent) > 2)
 }
 
+/// `Anna: A mill?`, `MILLER. It is late.`: who speaks, at the head of a line.
+fn opens_speech(line: &str) -> bool {
+    const LONGEST: usize = 24;
+    let name = line.split([':', '.']).next().unwrap_or("");
+    let named = name.len() <= LONGEST && name.starts_with(char::is_uppercase) && name.len() < line.len();
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    named && (line[name.len()..].starts_with(": ") || letters().count() > 1 && letters().all(char::is_uppercase))
+}
+
 /// The width that the lines of blocks of prose are broken to fit, by the most of them, in a text that is parted by blank lines;
 /// 0 where blocks have a line each, or no such width shows.
 fn page_width(lines: &Lines<'_>, blocks: &[(usize, usize)]) -> f32 {
@@ -374,7 +383,7 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
     }
     let width = measure.width(lines, i - 1);
     // Where a blank line stands between all others, a short line ends none.
-    if measure.parted {
+    if measure.parted && line.indent <= prior.indent + 4 && !opens_speech(this) {
         return Join::Space;
     }
     if measure.blanks || measure.indents {

@@ -71,7 +71,7 @@ fn numbered_stanzas_keep_their_lines() {
 fn lists_of_prices_and_captions_are_no_headings() {
     let prose = wrapped(70, &[ONE, TWO]);
     for line in [
-        "Popular History of Mills 1.20",
+        "Popular History of Mills   1.20",
         "Eclectic Geography of Rivers. 12mo.   $1 00",
         "A Mill by the River [Figure 40]",
         "Notes on Mills   60 cents",
