@@ -25,6 +25,9 @@ const SHORTEST: f32 = 5.0;
 /// Lines of a page that are compared with each other at most, upright ones times level ones.
 const MOST_PAIRS: usize = 400_000;
 
+/// A page of more grids than this is a drawing for the most part.
+const MOST_GRIDS: usize = 200;
+
 /// A cell of so many lines in a row where another is as long is a column of prose.
 const PROSE: usize = 25;
 
@@ -95,7 +98,7 @@ pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
             None => part.0.push(upright[n]),
         }
     }
-    parts.into_values().filter_map(|(upright, level)| Grid::of(upright, level)).collect()
+    parts.into_values().filter_map(|(upright, level)| Grid::of(upright, level)).take(MOST_GRIDS).collect()
 }
 
 fn line(at: f32, from: f32, to: f32) -> Line {
