@@ -1,7 +1,7 @@
 //! PDF: what a page draws, put back into the lines that were set, and these into paragraphs.
 //!
 //! The way of a file: objects (lopdf), letters with their places ([`content`], [`font`]), pieces and rows ([`piece`],
-//! [`row`]), tables within rules ([`rules`], [`ruled`]), columns in the order of reading ([`column`], [`sheet`]), without running heads ([`running`]), as the lines
+//! [`row`]), tables within rules ([`rules`], [`grid`], [`ruled`]), columns in the order of reading ([`column`], [`sheet`]), without running heads ([`running`]), as the lines
 //! that plain text is repaired by too ([`composition`]); what a tagged file says of itself ([`structure`]), and its
 //! tables ([`table`]). A page shows what plain text has lost: indents, the ends of lines, sizes and faces of type.
 //!
@@ -17,6 +17,7 @@ mod composition;
 mod content;
 mod font;
 mod glyph_name;
+mod grid;
 mod initial;
 mod lexer;
 mod margin;
@@ -163,7 +164,8 @@ fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Vec<Pie
             let mut page = reader.page(*id);
             structure.tell(&mut page, *id);
             let (damaged, unknown, letters) = (page.damaged, page.unknown, page.glyphs.len());
-            let mut pieces = piece::pieces(page);
+            let (mut pieces, grids) = piece::pieces(page);
+            ruled::settle(&mut pieces, &grids);
             initial::settle(&mut pieces);
             (pieces, damaged, unknown, letters)
         }));

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::accent;
 use super::content::{Glyph, Page};
 use super::font::Face;
-use super::ruled::{self, Grid};
+use super::grid::{Grid, Place, grids};
 
 /// A wider gap than this, in parts of the type's size, parts two pieces.
 pub(super) const GAP: f32 = 0.9;
@@ -53,7 +53,7 @@ pub(super) struct Piece {
     /// The number of the element of the document's structure that it belongs to; 0 where it is of none.
     pub element: u32,
     /// The cell of a ruled table that it stands in.
-    pub cell: Option<ruled::Place>,
+    pub cell: Option<Place>,
     /// The number of the row of a ruled table that it stands for; 0 where it has letters of its own.
     pub row: u32,
 }
@@ -73,11 +73,11 @@ impl Piece {
     }
 }
 
-/// The pieces of a page, in the order in which it draws them. Letters that are turned otherwise than most are left out,
+/// The pieces of a page, in the order in which it draws them, and the grids of its rules. Letters that are turned otherwise than most are left out,
 /// and so are letters drawn twice to look bold.
-pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
+pub(super) fn pieces(mut page: Page) -> (Vec<Piece>, Vec<Grid>) {
     let turn = upright(&mut page);
-    let grids = ruled::grids(&page.rules.turned(turn));
+    let grids = grids(&page.rules.turned(turn));
     accent::compose(&mut page);
     accent::raise_quotation_marks(&mut page);
     once(&mut page);
@@ -90,8 +90,7 @@ pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
         out.extend(line.iter().filter_map(|run| piece(&page, run, space)));
     }
     drop_doubled(&mut out);
-    ruled::settle(&mut out, &grids);
-    out
+    (out, grids)
 }
 
 /// A run of glyphs, and whether a space is written before it, and after it.

@@ -1,32 +1,16 @@
-//! Tables within rules: upright and level lines that meet are a grid, and what stands between them is a cell, whatever
-//! lines it has. What the rules show is not guessed from the places of letters: neither columns nor rows.
+//! Tables within rules: what stands between the lines of a grid is a cell, whatever lines it has. What the rules show is not
+//! guessed from the places of letters: neither columns nor rows.
 //!
 //! A grid is a table where letters keep to its cells, in two rows and two columns at least. Frames, drawings and forms of
 //! mostly empty fields are none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::piece::Piece;
+use super::grid::{Grid, Place};
+use super::piece::{Piece, UNKNOWN};
 use super::row::{Row, cluster, row};
-use super::rules::Rule;
 use super::table::join;
 use crate::import::lines::marks;
-
-/// Lines so near to each other are one, in points: a line is often drawn piece by piece.
-const LEVEL: f32 = 1.5;
-
-/// Lines that end so near to each other meet; and columns are no narrower.
-const TOUCH: f32 = 3.0;
-const NARROWEST: f32 = 6.0;
-
-/// Shorter lines are none of a table.
-const SHORTEST: f32 = 5.0;
-
-/// Lines of a page that are compared with each other at most, upright ones times level ones.
-const MOST_PAIRS: usize = 400_000;
-
-/// A page of more grids than this is a drawing for the most part.
-const MOST_GRIDS: usize = 200;
 
 /// A cell of so many lines in a row where another is as long is a column of prose.
 const PROSE: usize = 25;
@@ -37,182 +21,16 @@ const FEWEST_LINES: usize = 3;
 /// Tables of a sheet are numbered from here: those without rules have the smaller numbers.
 const FIRST_NUMBER: u32 = 1_000;
 
-/// Where in which table of its page a piece stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    grid: u16,
-    row: u16,
-    column: u16,
-}
-
-/// A line without its thickness: where it stands, and from where to where it goes.
-#[derive(Debug, Clone, Copy)]
-struct Line {
-    at: f32,
-    from: f32,
-    to: f32,
-}
-
-impl Line {
-    fn covers(&self, place: f32) -> bool {
-        self.from - 1.0 <= place && place <= self.to + 1.0
-    }
-}
-
-/// Lines that meet.
-#[derive(Debug)]
-pub(super) struct Grid {
-    /// The edges of its columns from the left, and of its rows from the top down.
-    xs: Vec<f32>,
-    ys: Vec<f32>,
-    upright: Vec<Line>,
-    level: Vec<Line>,
-}
-
-/// The grids that the lines of a page make.
-pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
-    let lines = |upright: bool| {
-        let own = rules.iter().filter(|rule| rule.is_upright() == upright);
-        merged(own.map(|r| if upright { line(r.left, r.low, r.high) } else { line(r.low, r.left, r.right) }).collect())
-    };
-    let (upright, level) = (lines(true), lines(false));
-    if upright.len() * level.len() > MOST_PAIRS {
-        return Vec::new();
-    }
-    // Which lines meet, each with the least of those that it meets.
-    let mut of: Vec<usize> = (0..upright.len() + level.len()).collect();
-    for (i, up) in upright.iter().enumerate() {
-        for (j, flat) in level.iter().enumerate() {
-            let near = |place: f32, line: &Line| line.from - TOUCH <= place && place <= line.to + TOUCH;
-            if near(flat.at, up) && near(up.at, flat) {
-                let (a, b) = (root(&mut of, i), root(&mut of, upright.len() + j));
-                of[a.max(b)] = a.min(b);
-            }
-        }
-    }
-    let mut parts: BTreeMap<usize, (Vec<Line>, Vec<Line>)> = BTreeMap::new();
-    for n in 0..of.len() {
-        let part = parts.entry(root(&mut of, n)).or_default();
-        match n.checked_sub(upright.len()) {
-            Some(j) => part.1.push(level[j]),
-            None => part.0.push(upright[n]),
-        }
-    }
-    parts.into_values().filter_map(|(upright, level)| Grid::of(upright, level)).take(MOST_GRIDS).collect()
-}
-
-fn line(at: f32, from: f32, to: f32) -> Line {
-    Line { at, from, to }
-}
-
-fn root(of: &mut [usize], mut n: usize) -> usize {
-    while of[n] != n {
-        of[n] = of[of[n]];
-        n = of[n];
-    }
-    n
-}
-
-/// Lines in one place whose ends meet, each as one.
-fn merged(mut lines: Vec<Line>) -> Vec<Line> {
-    lines.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let mut out: Vec<Line> = Vec::new();
-    for near in lines.chunk_by(|a, b| b.at - a.at < LEVEL) {
-        let mut near = near.to_vec();
-        near.sort_by(|a, b| a.from.total_cmp(&b.from));
-        let mut whole: Option<Line> = None;
-        for line in near {
-            match &mut whole {
-                Some(whole) if line.from <= whole.to + TOUCH => whole.to = whole.to.max(line.to),
-                _ => out.extend(whole.replace(line)),
-            }
-        }
-        out.extend(whole);
-    }
-    out.retain(|line| line.to - line.from >= SHORTEST);
-    out
-}
-
-/// Places in rising order, those near to each other told once.
-fn apart(mut places: Vec<f32>) -> Vec<f32> {
-    places.sort_by(f32::total_cmp);
-    let mut out: Vec<f32> = Vec::new();
-    for place in places {
-        if out.last().is_none_or(|last| place - last > NARROWEST) {
-            out.push(place);
-        }
-    }
-    out
-}
-
-impl Grid {
-    fn of(upright: Vec<Line>, level: Vec<Line>) -> Option<Self> {
-        if upright.is_empty() || level.len() < 2 {
-            return None;
-        }
-        // A table that has no rule at its sides goes as far as its level rules.
-        let ends =
-            |lines: &[Line]| lines.iter().fold((f32::MAX, f32::MIN), |(from, to), l| (from.min(l.from), to.max(l.to)));
-        let edges = |own: &[Line], other: &[Line]| {
-            let (from, to) = ends(other);
-            apart(own.iter().map(|l| l.at).chain([from, to]).collect())
-        };
-        let xs = edges(&upright, &level);
-        let mut ys = edges(&level, &upright);
-        ys.reverse();
-        let most = usize::from(u16::MAX);
-        (xs.len() > 2 && ys.len() > 1 && xs.len() < most && ys.len() < most).then_some(Self { xs, ys, upright, level })
-    }
-
-    /// The row and the column between whose edges a place is.
-    fn cell(&self, x: f32, y: f32) -> Option<(usize, usize)> {
-        let column = self.xs.partition_point(|edge| *edge <= x).checked_sub(1)?;
-        let row = self.ys.partition_point(|edge| *edge >= y).checked_sub(1)?;
-        (column + 1 < self.xs.len() && row + 1 < self.ys.len()).then_some((row, column))
-    }
-
-    /// Whether a rule parts a column from the one before it, at a height.
-    fn parts_columns(&self, column: usize, y: f32) -> bool {
-        let edge = self.xs[column];
-        self.upright.iter().any(|line| (line.at - edge).abs() <= NARROWEST && line.covers(y))
-    }
-
-    /// Whether a rule parts a row from the one above it, in a place.
-    fn parts_rows(&self, row: usize, x: f32) -> bool {
-        let edge = self.ys[row];
-        self.level.iter().any(|line| (line.at - edge).abs() <= NARROWEST && line.covers(x))
-    }
-
-    /// Whether an upright rule stands between two letters of one line.
-    pub fn stands_between(&self, left: f32, right: f32, base: f32, size: f32) -> bool {
-        let y = base + size * 0.3;
-        self.upright.iter().any(|line| line.at > left - 0.5 && line.at < right + 0.5 && line.covers(y))
-    }
-
-    /// The cell of a piece; `None` where it is outside. The second value: whether it lies across a rule.
-    fn cell_of(&self, piece: &Piece) -> Option<((usize, usize), bool)> {
-        let (x, y) = (piece.middle(), piece.base + piece.size * 0.3);
-        let (mut row, mut column) = self.cell(x, y)?;
-        let crosses =
-            self.upright.iter().any(|line| piece.left < line.at - 2.0 && piece.right > line.at + 2.0 && line.covers(y));
-        // A cell that goes over several columns, or rows, begins in the first of them.
-        while column > 0 && piece.left < self.xs[column] - 1.0 && !self.parts_columns(column, y) {
-            column -= 1;
-        }
-        while row > 0 && !self.parts_rows(row, x) {
-            row -= 1;
-        }
-        Some(((row, column), crosses))
-    }
-}
-
 /// Tells the pieces of a page which cells of tables they are.
 pub(super) fn settle(pieces: &mut [Piece], grids: &[Grid]) {
     for (number, grid) in (0..u16::MAX).zip(grids) {
         let free = |i: &usize| pieces[*i].cell.is_none();
         let own: Vec<(usize, (usize, usize), bool)> = (0..pieces.len())
             .filter(free)
-            .filter_map(|i| grid.cell_of(&pieces[i]).map(|(cell, crosses)| (i, cell, crosses)))
+            .filter_map(|i| {
+                let p = &pieces[i];
+                grid.cell_of(p.left, p.right, p.base, p.size).map(|(cell, crosses)| (i, cell, crosses))
+            })
             .collect();
         let crossing = own.iter().filter(|(.., crosses)| *crosses).count();
         let mut cells: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
@@ -233,16 +51,19 @@ pub(super) fn settle(pieces: &mut [Piece], grids: &[Grid]) {
 
 fn is_table(pieces: &[Piece], grid: &Grid, cells: &BTreeMap<(usize, usize), Vec<usize>>) -> bool {
     let rows = by_row(cells);
-    let columns: std::collections::BTreeSet<usize> = cells.keys().map(|(_, column)| *column).collect();
+    let columns: BTreeSet<usize> = cells.keys().map(|(_, column)| *column).collect();
     let lines = |all: &Vec<usize>| cluster(pieces, all).len();
     let prose = |row: &BTreeMap<usize, &Vec<usize>>| row.values().filter(|all| lines(all) > PROSE).count() > 1;
     let several = rows.values().filter(|row| row.len() > 1).count();
     let parted: usize = rows.values().map(|row| parted(pieces, row, rows.len()).map_or(1, |lines| lines.len())).sum();
+    // Notes of music stand between lines too.
+    let signs = cells.values().filter(|all| all.iter().any(|i| pieces[*i].text.contains(UNKNOWN))).count();
     columns.len() > 1
+        && signs * 3 < cells.len()
         && parted > 1
         && several * 2 >= rows.len()
-        && cells.len() * 3 >= (grid.xs.len() - 1) * rows.len()
-        && rows.len() * 3 >= grid.ys.len() - 1
+        && cells.len() * 3 >= grid.extent().0 * rows.len()
+        && rows.len() * 3 >= grid.extent().1
         && (parted > rows.len() || !rows.values().any(prose))
 }
 
@@ -304,7 +125,7 @@ pub(super) fn set_apart(pieces: Vec<Piece>) -> (Vec<Piece>, Vec<Row>) {
     let (mut stand_ins, mut rows) = (Vec::new(), Vec::new());
     for (grid, cells) in &grids {
         let columns: Vec<usize> = {
-            let all: std::collections::BTreeSet<usize> = cells.keys().map(|(_, column)| *column).collect();
+            let all: BTreeSet<usize> = cells.keys().map(|(_, column)| *column).collect();
             all.into_iter().collect()
         };
         let all = || cells.values().flatten().map(|i| &pieces[*i]);
