@@ -31,6 +31,10 @@ pub(super) fn decode<'a>(
     if bytes.is_empty() {
         return Err(ImportError::Empty);
     }
+    if let Some(text) = utf32(bytes) {
+        warnings.push(Warning::new("read as UTF-32 (its byte order mark says so)"));
+        return Ok(Cow::Owned(text));
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = &bytes[mark..];
         if encoding == UTF_8 {
@@ -64,6 +68,18 @@ pub(super) fn decode<'a>(
     let guess = detector.guess(None, Utf8Detection::Deny);
     let encoding = cyrillic::encoding(sample, guess).unwrap_or(guess);
     Ok(with(encoding, bytes, partial, "guessed from its letters", warnings))
+}
+
+/// The characters of a file that begins with the byte order mark of UTF-32, which is that of UTF-16 and two zeros.
+fn utf32(bytes: &[u8]) -> Option<String> {
+    let (units, _) = bytes.as_chunks::<4>();
+    let read: fn([u8; 4]) -> u32 = match units.first()? {
+        [0xff, 0xfe, 0, 0] => u32::from_le_bytes,
+        [0, 0, 0xfe, 0xff] => u32::from_be_bytes,
+        _ => return None,
+    };
+    let all = units[1..].iter().map(|unit| char::from_u32(read(*unit)).unwrap_or(char::REPLACEMENT_CHARACTER));
+    Some(all.collect())
 }
 
 /// How far into a page or a part it says its encoding.

@@ -61,6 +61,14 @@ pub enum ImportError {
         /// What is wrong with it.
         why: String,
     },
+    /// Something in it, and no text.
+    #[error("there is no text in this {format}: {why}; get it again, or convert it to text, Markdown or HTML first")]
+    Nothing {
+        /// What it was read as.
+        format: Format,
+        /// What was odd about it.
+        why: Clean,
+    },
     /// Encrypted, by a password or by whoever sold it.
     #[error("this {0} is protected against reading: open it where it may be read, and save it without protection")]
     Protected(Format),

@@ -76,6 +76,11 @@ impl Format {
         matches!(self, Self::Plain | Self::Markdown) || self.is_light()
     }
 
+    /// Whether a file of this format is an archive of several files.
+    pub(super) fn is_archive(self) -> bool {
+        matches!(self, Self::Epub | Self::Docx | Self::Odt)
+    }
+
     /// Whether a file of this format is lines of text with markup, which only some of them show beyond doubt.
     pub(super) fn is_light(self) -> bool {
         matches!(self, Self::Subtitles | Self::Org | Self::Rst | Self::AsciiDoc | Self::Latex | Self::Muse)
@@ -299,6 +304,10 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 
 /// What a file is that is no text, by its first bytes.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
+    // A disk that lost what was written leaves this.
+    if bytes.iter().all(|b| *b == 0) {
+        return Some("a file of nothing but zeros");
+    }
     let what = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, what, _)| what)?;
     let has = |sign: &[u8]| memmem::find(bytes, sign).is_some();
     // Containers that say what is in them.
@@ -316,7 +325,8 @@ pub(super) fn remedy(what: &str) -> &'static str {
 
 /// Whether bytes are what they are beyond doubt, whatever their name says: no letters of a text begin so.
 pub(super) fn is_evident_binary(bytes: &[u8]) -> bool {
-    [&b"PK"[..], b"%!PS", b"AT&TFORM", b"ITOLITLS"].iter().any(|magic| bytes.starts_with(magic))
+    let nothing = bytes.iter().all(|b| *b == 0);
+    nothing || [&b"PK"[..], b"%!PS", b"AT&TFORM", b"ITOLITLS"].iter().any(|magic| bytes.starts_with(magic))
 }
 
 #[cfg(test)]

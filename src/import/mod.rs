@@ -66,7 +66,7 @@ use self::warning::Warning;
 use self::watch::Meter;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
-pub const IMPORTER_VERSION: u32 = 10;
+pub const IMPORTER_VERSION: u32 = 11;
 
 /// Offsets into a text are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
@@ -150,7 +150,9 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
         None => text,
     };
     if text.blocks().is_empty() && text.meta().title.is_none() {
-        return Err(ImportError::Empty);
+        // Where something was read and nothing of it is text, what was odd about it says why.
+        let why = warnings.iter().find(|warning| warning.is_fault()).map(|warning| warning.as_str().to_owned());
+        return Err(why.map_or(ImportError::Empty, |why| ImportError::Nothing { format, why: Clean::line(&why) }));
     }
     Ok(Imported { text, warnings, format, provisional: false })
 }
@@ -209,6 +211,11 @@ pub fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
         return Err(ImportError::UnknownXml { root: Clean::line(&root) });
     }
     if let Some(what) = format::binary(bytes).filter(|_| format::is_evident_binary(bytes)) {
+        // An archive that is named as a document is one that is not whole.
+        if let Some(format) = named.filter(|format| format.is_archive() && bytes.starts_with(b"PK")) {
+            let why = "its archive is damaged, or none of its parts is what it should be".to_owned();
+            return Err(ImportError::Broken { format, why });
+        }
         return Err(ImportError::Binary { what });
     }
     match named {

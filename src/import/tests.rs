@@ -255,7 +255,10 @@ fn what_stays_unread_is_told_in_a_line() {
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "an old Office document (.doc), not a text: save it as DOCX"),
         (b"ITOLITLS\x01", "a.lit", "a Microsoft Reader book (.lit), not a text: convert it to EPUB"),
         (b"%!PS-Adobe-3.0\n(words) show\n", "a.ps", "PostScript, not a text: make a PDF"),
-        (b"PK\x03\x04\0\0photo.jpg", "a.odt", "a ZIP archive, not a text: unpack it"),
+        (b"PK\x03\x04\0\0photo.jpg", "a.txt", "a ZIP archive, not a text: unpack it"),
+        (b"PK\x03\x04\0\0photo.jpg", "a.odt", "this OpenDocument cannot be read: its archive is damaged"),
+        (&[0; 4000], "a.txt", "a file of nothing but zeros, not a text"),
+        (b"<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><p", "a.xml", "there is no text in this TEI"),
         (
             b"<?xml version='1.0'?><opml><body/></opml>",
             "a.txt",

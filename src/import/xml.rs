@@ -36,7 +36,7 @@ pub(super) struct Xml<'s> {
     /// How many entities stood for what is not known.
     pub unknown: usize,
     entities: HashMap<String, String>,
-    /// Entities that are whole files.
+    /// Entities that are whole files, or too long.
     files: HashSet<String>,
     expanded: usize,
 }
@@ -75,14 +75,17 @@ impl<'s> Iterator for Xml<'s> {
                 Ok(Event::End(tag)) => Some(Token::Close(tag.local_name().as_ref().to_owned())),
                 Ok(Event::Text(text)) => Some(Token::Letters(text.xml10_content())),
                 Ok(Event::CData(text)) => Some(Token::Letters(text.xml10_content())),
-                Ok(Event::GeneralRef(name)) => match character(&name) {
-                    Some(c) => Some(Token::Letters(c.into())),
-                    None => match self.entity(&name) {
-                        Some(letters) => Some(Token::Letters(letters.into())),
-                        // An entity of some other file: what it stands for is not here.
-                        None => continue,
-                    },
-                },
+                // What a document declares of itself goes before what HTML has under the same name.
+                Ok(Event::GeneralRef(name)) => {
+                    match character(&name).filter(|_| is_of_xml(&name) || !self.entities.contains_key(&*name)) {
+                        Some(c) => Some(Token::Letters(c.into())),
+                        None => match self.entity(&name) {
+                            Some(letters) => Some(Token::Letters(letters.into())),
+                            // An entity of some other file: what it stands for is not here.
+                            None => continue,
+                        },
+                    }
+                }
                 Ok(Event::DocType(declared)) => {
                     (self.entities, self.files) = entities(&declared);
                     continue;
@@ -104,6 +107,11 @@ fn character(name: &quick_xml::events::BytesRef<'_>) -> Option<String> {
         Ok(Some(c)) => Some(c.to_string()),
         _ => named(name),
     }
+}
+
+/// Whether XML itself has an entity by this name.
+fn is_of_xml(name: &str) -> bool {
+    matches!(name, "lt" | "gt" | "amp" | "quot" | "apos") || name.starts_with('#')
 }
 
 /// The character that HTML has under a name.
@@ -134,15 +142,18 @@ fn entities(declared: &str) -> (HashMap<String, String>, HashSet<String>) {
         let Some((letters, after)) = value[1..].split_once(quote) else { break };
         rest = after;
         if all.len() < MOST_ENTITIES && letters.len() <= LONGEST_ENTITY {
-            let letters = resolved(letters, &all);
-            all.entry(name.to_owned()).or_insert(letters);
+            match resolved(letters, &all) {
+                Some(letters) => _ = all.entry(name.to_owned()).or_insert(letters),
+                None => _ = files.insert(name.to_owned()),
+            }
         }
     }
     (all, files)
 }
 
 /// The letters of an entity, without tags, and with the entities that were declared before it.
-fn resolved(letters: &str, known: &HashMap<String, String>) -> String {
+/// `None` where they are too many.
+fn resolved(letters: &str, known: &HashMap<String, String>) -> Option<String> {
     let mut out = String::new();
     let inner = Reader::from_str(letters);
     let mut inner =
@@ -161,11 +172,10 @@ fn resolved(letters: &str, known: &HashMap<String, String>) -> String {
             _ => {}
         }
         if out.len() > LONGEST_ENTITY {
-            out.clear();
-            break;
+            return None;
         }
     }
-    out
+    Some(out)
 }
 
 /// The value of an attribute, by its name without the prefix.
@@ -202,6 +212,11 @@ mod tests {
         let cases = [
             ("<a>&lt;&#233;&mdash;&nbsp;</a>", "<é—\u{a0}", 0),
             (&format!("{declared}<a>&two; &far;&none;</a>"), "1&2 none", 2),
+            (
+                "<!DOCTYPE a [<!ENTITY prod 'The Mill'><!ENTITY lt '&#38;#60;'>]><a>&prod; &lt; &sum;</a>",
+                "The Mill < ∑",
+                0,
+            ),
         ];
         for (source, expected, unknown) in cases {
             assert_eq!(letters(source), (expected.to_owned(), unknown), "{source}");

@@ -32,7 +32,7 @@ const KNOWN: &[(&str, u32, u64)] = &[
     ("muse", 7, 0xe810_d26e_fb99_c9cb),
     ("rst", 7, 0x92b9_db4f_f9f1_300e),
     ("adoc", 7, 0xd5fa_b286_cc2f_2451),
-    ("tex", 9, 0x6cce_9bdd_a9f0_f999),
+    ("tex", 11, 0xb91c_c45f_7343_09e6),
     ("srt", 7, 0x50e4_76c0_c75b_5ea1),
 ];
 
@@ -232,7 +232,7 @@ const MARKED: &[(&str, &str)] = &[
     (
         "tex",
         "\\documentclass{article}\n\\title{On Councils}\n\\author{Ann Lee}\n\\newtheorem{claim}{Claim}\n\\begin{document}\n\\maketitle\n\\section{Delegates}\nWords with \
-         \\emph{stress}\\footnote{The note.} and $x^2$.\n\\begin{itemize}\n\\item one\n\\item two\n\\end{itemize}\n\\begin{claim}It holds.\\end{claim}\n\\end{document}\n",
+         \\emph{stress}\\footnote{The note.} and $x^2$.\n\\begin{itemize}\n\\item one\n\\item two\n\\end{itemize}\n\\begin{claim}It holds.\\end{claim}\n\\section{Works}\\label{w}\nSee \\ref{w}.\n\\end{document}\n",
     ),
     ("srt", "1\n00:00:01,000 --> 00:00:02,000\nWords that go\n\n2\n00:00:02,100 --> 00:00:04,000\non <i>here</i>.\n"),
 ];

@@ -1,8 +1,8 @@
 //! Headings of a plain text: short lines that stand alone before prose and end without a full stop.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::text::block::BlockKind;
+use crate::text::block::{BlockKind, Marker};
 
 use super::series;
 use crate::import::lines::draft::Draft;
@@ -14,6 +14,9 @@ use crate::import::lines::{Join, Lines};
 const LONGEST: usize = 90;
 const MOST_WORDS: usize = 14;
 
+/// So many lines of one make show what they are.
+const MANY: usize = 5;
+
 /// A paragraph of prose is at least this long; a heading stands before one.
 const PROSE: usize = 90;
 
@@ -23,13 +26,19 @@ pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
     let mut doubtful = Vec::new();
     let again = lines_that_come_again(lines, drafts);
     let series = series::of(lines, drafts);
+    let titles = titles(lines, drafts, &series);
+    let speakers = speakers(lines, drafts);
     for i in 0..drafts.len() {
-        if !drafts[i].is_prose() || series.contains_key(&i) || !stands_before_prose(lines, drafts, i) {
+        if !drafts[i].is_prose()
+            || series.contains_key(&i)
+            || titles.contains_key(&i)
+            || !stands_before_prose(lines, drafts, i)
+        {
             continue;
         }
         let string = drafts[i].string(lines);
         // What comes again and again is a speaker of a play, a burden, a line of a form.
-        if again.contains(string.trim()) {
+        if again.contains(string.trim()) || first_name(&string).is_some_and(|name| speakers.contains(name)) {
             continue;
         }
         match judge(&string) {
@@ -46,24 +55,78 @@ pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
     let of_form = |all: &[(usize, String)], wanted: &str| all.iter().filter(|(_, s)| form(s) == Some(wanted)).count();
     let quoted = of_form(&sure, "quoted") >= 2;
     let numbered = of_form(&sure, "numbered") >= 2 || of_form(&doubtful, "numbered") >= 3;
-    let like = |s: &str| quoted && form(s) == Some("quoted") || numbered && form(s) == Some("numbered");
+    // Titles in capitals end with a full stop in many old books, and then in all of the book.
+    let capitals = doubtful.iter().filter(|(_, s)| is_in_capitals(s)).count() >= MANY;
+    let like = |s: &str| {
+        capitals && is_in_capitals(s) || quoted && form(s) == Some("quoted") || numbered && form(s) == Some("numbered")
+    };
     let found: Vec<(usize, String)> =
         doubtful.into_iter().filter(|(_, s)| like(s) || s.ends_with(['?', '!', '”', '’']) && is_titled(s)).collect();
     sure.extend(found);
     sure.extend(of_the_same_make(lines, drafts, &sure, &again));
     sure.extend(between_numbers(lines, drafts, &sure));
     let rank =
-        |i: usize, s: &str| series.get(&i).copied().unwrap_or(if form(s) == Some("numbered") { 100 } else { 101 });
+        |i: usize, s: &str| titles.get(&i).copied().unwrap_or(if form(s) == Some("numbered") { 200 } else { 201 });
     let mut all: Vec<(usize, u8)> = sure.iter().map(|(i, s)| (*i, rank(*i, s))).collect();
-    all.extend(series.iter().map(|(i, rank)| (*i, *rank)));
+    all.extend(series.iter().map(|(i, rank)| (*i, rank * 2)));
+    all.extend(titles.iter().filter(|(i, _)| sure.iter().all(|(s, _)| s != *i)).map(|(i, rank)| (*i, *rank)));
     let mut ranks: Vec<u8> = all.iter().map(|(_, rank)| *rank).collect();
     ranks.sort_unstable();
     ranks.dedup();
     for (i, rank) in all {
         let level = ranks.iter().position(|r| *r == rank).unwrap_or(0);
         drafts[i].kind = BlockKind::Heading;
+        (drafts[i].skip, drafts[i].marker) = (0, Marker::None);
         drafts[i].depth = 2 + level.min(4) as u8;
     }
+}
+
+/// The titles of what a series counts, each with its rank, that of its series doubled and one more: where the line below
+/// most of its numbers is a title, those below the others are too, whatever sign they end with.
+fn titles(lines: &Lines<'_>, drafts: &[Draft], series: &HashMap<usize, u8>) -> HashMap<usize, u8> {
+    const FEWEST: usize = 2;
+    let bare = |i: usize| drafts[i].count() == 1 && drafts[i].first_line(lines).split_whitespace().count() <= 2;
+    let title = |i: usize| {
+        let (draft, next) = (drafts.get(i)?, drafts.get(i + 1)?);
+        let string = draft.string(lines);
+        let alone = draft.is_prose() && draft.parted && next.parted && draft.count() <= 2 && !series.contains_key(&i);
+        let short = string.chars().count() <= LONGEST && string.split_whitespace().count() <= MOST_WORDS;
+        let titled = is_in_capitals(&string) && !string.starts_with(['[', '(']);
+        (alone && short && titled).then_some(i)
+    };
+    let mut ranks: HashMap<u8, (usize, Vec<usize>)> = HashMap::new();
+    for (i, rank) in series.iter().filter(|(i, _)| bare(**i)) {
+        let (count, found) = ranks.entry(*rank).or_default();
+        *count += 1;
+        found.extend(title(i + 1));
+    }
+    let most = ranks.into_iter().filter(|(_, (count, found))| found.len() >= FEWEST && found.len() * 3 >= count * 2);
+    most.flat_map(|(rank, (_, found))| found.into_iter().map(move |i| (i, rank * 2 + 1))).collect()
+}
+
+/// The names that so many paragraphs begin with, each with a full stop, that they say who speaks: `Anna. A mill?`
+fn speakers(lines: &Lines<'_>, drafts: &[Draft]) -> HashSet<String> {
+    const OFTEN: usize = 4;
+    const ALL: usize = 24;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for draft in drafts.iter().filter(|d| d.given.is_none()) {
+        if let Some(name) = first_name(draft.first_line(lines)) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let often: Vec<(&str, usize)> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
+    if often.iter().map(|(_, count)| count).sum::<usize>() < ALL {
+        return HashSet::new();
+    }
+    often.into_iter().map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The word and the full stop that a line begins with, if more words follow: `Anna.` Of a number they are a heading's.
+fn first_name(line: &str) -> Option<&str> {
+    let (name, rest) = line.trim_start_matches(['_', '*']).split_once(['.', ':'])?;
+    let word = name.chars().count() >= 2 && name.chars().all(char::is_alphabetic);
+    let named = word && name.starts_with(char::is_uppercase) && crate::word::roman::number(name, u32::MAX).is_none();
+    (named && rest.trim_start_matches(['_', '*']).starts_with(' ')).then_some(name)
 }
 
 /// What short paragraphs say more than once.
@@ -187,6 +250,9 @@ fn judge(s: &str) -> HeadingVerdict {
     if bracketed || s.ends_with(['?', '!']) && form(s).is_none() && ends_within(s) {
         return HeadingVerdict::No;
     }
+    if is_entry(s) {
+        return HeadingVerdict::No;
+    }
     let opens = s.matches(['(', '[', '“']).count();
     let closes = s.matches([')', ']', '”']).count();
     if opens != closes || s.contains("://") || s.contains(['@', '©']) {
@@ -203,6 +269,18 @@ fn judge(s: &str) -> HeadingVerdict {
         Some(_) if speaks(s) => HeadingVerdict::No,
         Some(_) => HeadingVerdict::Heading,
     }
+}
+
+/// Whether a line is one of a list of prices or pages, or says which picture stands below it: `Oats   1.20`, `The mill
+/// [Figure 4]`.
+fn is_entry(s: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let sum =
+        s.split(char::is_whitespace).any(|w| w.strip_prefix(['$', '£', '€']).is_some_and(|n| n.starts_with(digit)));
+    let remark = s.strip_suffix(']').and_then(|s| s.rsplit_once('[')).is_some_and(|(_, label)| !marks::is_label(label));
+    // What stands far from a number at the beginning is its title.
+    let rest = s.trim().split_once(' ').map_or("", |(_, rest)| rest.trim_start());
+    sum || remark || rest.rsplit_once("  ").is_some_and(|(_, last)| last.contains(digit))
 }
 
 /// Whether a sentence ends before the last of a line does: `How! Part!`, `*Anna.* A mill?`
@@ -236,7 +314,10 @@ fn stands_before_prose(lines: &Lines<'_>, drafts: &[Draft], i: usize) -> bool {
     // The heading of a chapter may stand before that of its section.
     let before_heading =
         |n: &Draft| n.is_prose() && n.parted && n.len(lines) < LONGEST && !marks::ends_sentence(n.last_line(lines));
-    let prose = |n: &Draft| n.is_prose() && n.len(lines) >= PROSE && marks::begins_sentence(n.first_line(lines));
+    // What leads to a picture or to notes of music in brackets is a part of the text.
+    let free = |n: &Draft| !n.first_line(lines).starts_with('[') || is_grand(&draft.string(lines));
+    let prose =
+        |n: &Draft| n.is_prose() && n.len(lines) >= PROSE && marks::begins_sentence(n.first_line(lines)) && free(n);
     let led_to = prose(next)
         || (matches!(next.kind, BlockKind::Quotation | BlockKind::Item) && next.len(lines) >= PROSE / 2)
         || (before_heading(next) && is_grand(&draft.string(lines)) && drafts.get(i + 2).is_some_and(prose));

@@ -5,6 +5,7 @@
 //! the writer's. No word says so, but the lengths of the lines do; in verse the capitals at the beginnings of lines within a
 //! sentence say it too. Columns are told by gaps that stand one below the other.
 
+use super::alike::{is_equation, is_field, is_hung_note, is_title_in_capitals};
 use super::apart::{self, Habit};
 use crate::import::lines::list;
 use crate::import::lines::marks;
@@ -72,8 +73,17 @@ pub(in crate::import) fn of(
     if is_columns(lines, rows) || is_program(lines, rows) {
         return Layout::Columns;
     }
-    if rows.len() >= 3 && rows.iter().all(|l| is_field(lines.of_line(l))) {
+    if rows.len() >= 3 && rows.iter().all(|l| is_field(lines.of_line(l)))
+        || rows.iter().all(|l| is_equation(lines.of_line(l)))
+    {
         return Layout::Lines;
+    }
+    // A title in capitals that runs over two lines.
+    if let [first, second] = rows
+        && lines.print.is_none()
+        && is_title_in_capitals(lines.of_line(first), lines.of_line(second))
+    {
+        return Layout::Prose;
     }
     let opens = |i: &usize| list::opens(lines.str(*i)).is_some();
     let items = (at..end).filter(opens).count();
@@ -83,6 +93,9 @@ pub(in crate::import) fn of(
     }
     // One item, whose other lines stand below its first word.
     let hung = list::opens(lines.str(at)).map(|o| margin + o.length as u16);
+    if lines.print.is_none() && is_hung_note(lines, rows) {
+        return Layout::Items;
+    }
     if lines.print.is_none()
         && hung.is_some_and(|hung| lines.all[at].indent == margin && rows[1..].iter().all(|l| l.indent == hung))
     {
@@ -110,7 +123,8 @@ pub(in crate::import) fn of(
     }
     let ended = rows.iter().filter(|l| marks::ends_sentence(lines.of_line(l))).count();
     // Lines that stand apart from the prose are said by somebody else than it, line by line.
-    let verse = known.is_some_and(|(habit, measure)| habit.lines || measure.wrapped && margin >= habit.margin + 2);
+    // And where paragraphs have several lines each, a line is none.
+    let verse = known.is_some_and(|(habit, measure)| habit.lines || measure.wrapped);
     if rows.len() >= 3 && !verse && ended * 4 >= rows.len() * 3 { Layout::Sentences } else { Layout::Lines }
 }
 
@@ -261,6 +275,11 @@ impl Breaks {
                 let begins = self.open == 0 || capital > 0.0 || habit.lines;
                 short && begins && (habit.lines || measure.wrapped && roomy > 0.0)
             }
+            // Lines far to the right that go on within sentences, begun small, were broken by hand as prose is.
+            _ if self.open >= 2 && self.small == self.open && self.reach > 0.85 => false,
+            _ if self.open >= 3 && self.small * 2 > self.open && self.reach > 0.75 => false,
+            // In a text of lines what shows nothing of prose is lines.
+            _ if known.is_some_and(|(habit, _)| habit.lines) && self.small == 0 && widest < WIDEST_VERSE => true,
             2 => {
                 let habit = known.is_some_and(|(habit, _)| habit.lines);
                 roomy > 0.99 || capital > 0.99 && (roomy >= 0.5 || habit && widest < WIDEST_VERSE)
@@ -269,8 +288,6 @@ impl Breaks {
             _ if known.is_some_and(|(_, m)| m.wrapped && m.full >= 40.0 && widest < m.full * 0.7) => true,
             // In a text of verse a capital in each line is enough.
             _ if known.is_some_and(|(habit, _)| habit.lines) && self.open >= 2 && capital > 0.95 => true,
-            // Lines that go on within sentences, most of them far to the right, were broken by hand as prose is.
-            _ if self.open >= 3 && self.small * 2 > self.open && self.reach > 0.75 => false,
             // So were two that are wider than verse and reach nearly as far as each other.
             _ if self.open == 2 && self.small == 2 && self.reach > 0.9 && widest > WIDEST_VERSE => false,
             _ => {
@@ -371,15 +388,6 @@ fn is_program(lines: &Lines<'_>, rows: &[Line]) -> bool {
     }
     // One sign in twelve, on most lines.
     signs * 12 > letters && with * 3 >= rows.len() * 2 || drawn * 2 >= rows.len() && drawn > 1
-}
-
-/// `Date: 3 April`: a name, a colon and what it is, as in the head of a letter.
-fn is_field(line: &str) -> bool {
-    line.split_once(": ").is_some_and(|(name, _)| {
-        (2..=24).contains(&name.len())
-            && name.starts_with(char::is_uppercase)
-            && name.chars().all(|c| c.is_alphanumeric() || c == '-')
-    })
 }
 
 /// `From the mill to the bridge ........ 2d`: words, dots in plenty, and a few letters or digits.

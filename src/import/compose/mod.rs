@@ -5,6 +5,7 @@
 //! [`notes`], [`quotation`]), blocks ([`emit`]). Brackets, stars and numbers are letters unless the text itself proves
 //! otherwise.
 
+mod alike;
 mod apart;
 mod bracketed_notes;
 mod emit;

@@ -29,12 +29,12 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
             let from = after_speaker(lines, plain, *end, measure);
             if capitals.make_lines(lines, from, *end) {
                 if from > *at {
-                    divide_block(lines, *at, from, measure);
+                    divide_block(lines, *at, from, measure, 0.0);
                 }
                 lines.all[from].join = Join::Start;
                 lines.all[from + 1..*end].iter_mut().for_each(|l| l.join = Join::Break);
             } else {
-                divide_block(lines, *at, *end, measure);
+                divide_block(lines, *at, *end, measure, 0.0);
             }
         }
         join_couplets(lines, &blocks);
@@ -57,6 +57,7 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
     } else {
         measure
     };
+    let page = if measure.wrapped { 0.0 } else { page_width(lines, &blocks) };
     for ((at, end), first) in blocks.into_iter().zip(first) {
         // What shows little by itself is looked at beside the rest of the text.
         let again = end - at <= 3 || habit.lines || matches!(first, Layout::Prose | Layout::Sentences);
@@ -66,9 +67,16 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
             false => first,
         };
         match layout {
-            Layout::Prose => divide_block(lines, at, end, measure),
+            Layout::Prose | Layout::Lines if is_bracketed(lines, at, end) => {
+                lines.all[at].join = Join::Start;
+                for i in at + 1..end {
+                    lines.all[i].join = Join::Space;
+                }
+            }
+            Layout::Prose => divide_block(lines, at, end, measure, page),
             Layout::Columns => lines.all[at + 1..end].iter_mut().for_each(|l| l.join = Join::Row),
             Layout::Sentences => lines.all[at..end].iter_mut().for_each(|l| l.join = Join::Start),
+            Layout::Items if are_stanzas_with_numbers(lines, at, end, measure) => lay_out(lines, at, end),
             Layout::Items => {
                 for i in at + 1..end {
                     let dense = marks::is_dense(lines.str(i - 1), lines.str(i));
@@ -200,7 +208,8 @@ fn block_end(lines: &Lines<'_>, at: usize) -> usize {
     (at + 1..lines.all.len()).find(breaks).unwrap_or(lines.all.len())
 }
 
-fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) {
+/// `page`: the width that the lines of a text fill which is not broken evenly; 0 where there is none.
+fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure, page: f32) {
     lines.all[at].join = Join::Start;
     if end - at < 2 {
         return;
@@ -236,7 +245,7 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
     let wrapped = own.wrapped && (measure.wrapped || goes_on);
     let mut in_list = list::opens(lines.str(at)).is_some();
     for i in at + 1..end {
-        let join = if wrapped { join_wrapped(lines, i, at, end, own, in_list) } else { join_loose(lines, i) };
+        let join = if wrapped { join_wrapped(lines, i, at, end, own, in_list) } else { join_loose(lines, i, page) };
         if join == Join::Start {
             in_list = list::opens(lines.str(i)).is_some();
         }
@@ -261,12 +270,82 @@ fn is_centred(lines: &Lines<'_>, at: usize, end: usize) -> bool {
         && rows.iter().any(|l| l.indent.abs_diff(indent) > 2)
 }
 
+/// `Anna: A mill?`, `MILLER. It is late.`: who speaks, at the head of a line.
+fn opens_speech(line: &str) -> bool {
+    const LONGEST: usize = 24;
+    let name = line.split([':', '.']).next().unwrap_or("");
+    let named = name.len() <= LONGEST && name.starts_with(char::is_uppercase) && name.len() < line.len();
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    named && (line[name.len()..].starts_with(": ") || letters().count() > 1 && letters().all(char::is_uppercase))
+}
+
+/// The width that the lines of blocks of prose are broken to fit, by the most of them, in a text that is parted by blank lines;
+/// 0 where blocks have a line each, or no such width shows.
+fn page_width(lines: &Lines<'_>, blocks: &[(usize, usize)]) -> f32 {
+    const FEWEST: usize = 40;
+    const MOST_IN_A_BLOCK: usize = 30;
+    let several = blocks.iter().filter(|(at, end)| (2..=MOST_IN_A_BLOCK).contains(&(end - at)));
+    let mut widths: Vec<f32> = several
+        .flat_map(|(at, end)| *at..end - 1)
+        .map(|i| f32::from(lines.all[i].indent) + Metric::Cells.width(lines.str(i)))
+        .collect();
+    widths.sort_by(f32::total_cmp);
+    if widths.len() < FEWEST || widths.len() * 2 < lines.all.len() - blocks.len() {
+        return 0.0;
+    }
+    let full = widths[widths.len() * 4 / 5];
+    if (48.0..=100.0).contains(&full) { full } else { 0.0 }
+}
+
+/// Whether a block is one remark in brackets, which opens with its first line and closes with its last: what is done on a
+/// stage, what a picture shows.
+fn is_bracketed(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    const MOST: usize = 12;
+    let first = lines.str(at).trim_start_matches('_');
+    let depth = |i: usize| {
+        let line = lines.str(i);
+        line.matches('[').count() as i32 - line.matches(']').count() as i32
+    };
+    let mut open = 0;
+    let within = (at..end - 1).all(|i| {
+        open += depth(i);
+        open > 0
+    });
+    end - at >= 2
+        && end - at <= MOST
+        && first.strip_prefix('[').is_some_and(|rest| rest.trim_start_matches('_').starts_with(char::is_alphabetic))
+        && within
+        && open + depth(end - 1) == 0
+}
+
+/// Whether numbered items are the stanzas of a song: several lines each, all begun with a capital, most of them within a
+/// sentence, and so short that the next word would have found room.
+fn are_stanzas_with_numbers(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> bool {
+    let goes_on: Vec<usize> = (at + 1..end).filter(|i| list::opens(lines.str(*i)).is_none()).collect();
+    let items = end - at - goes_on.len();
+    let open = goes_on.iter().filter(|i| !marks::ends_sentence(lines.str(**i - 1))).count();
+    let edge = |i: usize| usize::from(lines.all[i].indent) + lines.str(i).chars().count();
+    let widest = (at..end).map(edge).max().unwrap_or(0);
+    let roomy = |i: &&usize| edge(**i - 1) + 1 + marks::first_word(lines.str(**i)).chars().count() <= widest;
+    lines.print.is_none()
+        && widest <= WIDEST_VERSE
+        && goes_on.len() >= items * 2
+        && open >= 2
+        && goes_on.iter().all(|i| marks::begins_line(lines.str(*i)))
+        && (measure.wrapped && (widest as f32) < measure.full * 0.75
+            || goes_on.iter().filter(roomy).count() * 2 >= goes_on.len())
+}
+
 /// In a text of one paragraph a line, a line goes on only where the sentence does.
-fn join_loose(lines: &Lines<'_>, i: usize) -> Join {
+fn join_loose(lines: &Lines<'_>, i: usize, page: f32) -> Join {
     let (before, this) = (lines.str(i - 1), lines.str(i));
     let broken = before.len() >= 40 && !marks::ends_sentence(before) && marks::continues_sentence(this);
-    let closed = marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ','));
-    if broken && !closed { Join::Space } else { Join::Start }
+    let closed = marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ',')) && before.len() < 60;
+    // A line that is full, where blank lines part the text, was broken by whoever set it.
+    let width = |s: &str| Metric::Cells.width(s);
+    let full = page > 0.0 && width(before) >= page * 0.6 && width(before) + 1.0 + width(marks::first_word(this)) > page;
+    let runs_on = full && !marks::ends_sentence(before) && list::opens(this).is_none() && !list::is_enumerated(this);
+    if broken && !closed || runs_on { Join::Space } else { Join::Start }
 }
 
 fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Measure, in_list: bool) -> Join {
@@ -276,8 +355,13 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
         return Join::Start;
     }
     let ends = marks::ends_sentence(before);
+    // Items stand below each other, though what leads to them may stand further out.
+    let level = || {
+        let item = (at..i).rev().find(|n| list::opens(lines.str(*n)).is_some());
+        line.indent <= lines.all[at].indent || item.is_some_and(|n| lines.all[n].indent == line.indent)
+    };
     if let Some(mark) = list::opens(this)
-        && (ends || mark.is_bullet() || in_list && line.indent <= lines.all[at].indent)
+        && (ends || mark.is_bullet() || in_list && level())
         && (mark.is_bullet() || ends || in_list && marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ',')))
     {
         return Join::Start;
@@ -292,7 +376,16 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
     if !ends || !begins {
         return Join::Space;
     }
+    // A paragraph of one line after another such: both stand in from the lines of the others.
+    let margin = lines.all[at..end].iter().map(|l| l.indent).min().unwrap_or(0);
+    if measure.indents && !in_list && line.indent.min(prior.indent) > margin + 1 {
+        return Join::Start;
+    }
     let width = measure.width(lines, i - 1);
+    // Where a blank line stands between all others, a short line ends none.
+    if measure.parted && line.indent <= prior.indent + 4 && !opens_speech(this) {
+        return Join::Space;
+    }
     if measure.blanks || measure.indents {
         // Something else parts paragraphs: a line must be very short to do so too.
         let spare = measure.full * if measure.indents { 0.45 } else { 0.25 };

@@ -3,11 +3,12 @@
 //! What counts the parts of a text is a heading whatever stands below it, and all of a series are alike. A series is a word
 //! and a number, or a number alone, that counts up from line to line, each standing by itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
 use crate::import::lines::marks;
+use crate::text::block::{BlockKind, Marker};
 use crate::word::roman;
 
 /// Parts are counted up to here in Roman numerals; beyond are words (`MIX`).
@@ -25,11 +26,14 @@ struct Member<'a> {
     number: u32,
     /// What stands after the number.
     rest: &'a str,
+    /// The word that counts before the part, in small letters; empty where a number does.
+    ordinal: String,
 }
 
 /// The paragraphs that are headings in series, each with its rank: the grander, the fewer of its kind there are.
 pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
     let mut kinds: HashMap<String, Vec<Member<'_>>> = HashMap::new();
+    let letters = letters(lines, drafts);
     let mut ordinals: HashMap<String, Vec<String>> = HashMap::new();
     for (i, draft) in drafts.iter().enumerate() {
         let next_parted = drafts.get(i + 1).is_some_and(|next| next.parted);
@@ -38,23 +42,44 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
             && draft.count() <= MOST_LINES
             && draft.len(lines) <= LONGEST;
         // A bare number and words are an item, or a sentence.
-        let counts = |(word, _, rest): &(String, u32, &str)| !word.is_empty() || rest.is_empty();
+        let counts =
+            |(word, _, rest): &(String, u32, &str)| !word.is_empty() || rest.is_empty() && !letters.contains(&i);
         if let Some((word, number, rest)) = alone.then(|| counted(draft.first_line(lines))).flatten().filter(counts) {
-            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest });
+            kinds.entry(word.clone()).or_default().push(Member {
+                draft: i,
+                word,
+                number,
+                rest,
+                ordinal: String::new(),
+            });
         } else if let Some((word, number)) = alone.then(|| in_words(draft.first_line(lines))).flatten() {
-            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest: "" });
+            kinds.entry(word.clone()).or_default().push(Member {
+                draft: i,
+                word,
+                number,
+                rest: "",
+                ordinal: String::new(),
+            });
         } else if let Some((first, part)) = alone.then(|| ordinal(draft.first_line(lines))).flatten() {
             // Which ordinal it is, the order of their first coming says.
             let known = ordinals.entry(part.clone()).or_default();
             let place = known.iter().position(|o| *o == first).unwrap_or(known.len());
             if place == known.len() {
-                known.push(first);
+                known.push(first.clone());
             }
-            let word = format!(" {part}");
-            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number: place as u32 + 1, rest: "" });
+            let (word, number) = (format!(" {part}"), place as u32 + 1);
+            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest: "", ordinal: first });
         }
     }
-    let mut series: Vec<Vec<Member<'_>>> = kinds.into_values().filter(|members| is_series(members)).collect();
+    let (mut series, others): (Vec<_>, Vec<_>) = kinds.into_values().partition(|members| is_series(members));
+    series.extend(chapters(lines, drafts, &series));
+    // The first act of a play, though it be the only one, stands over its scenes.
+    let known: HashSet<usize> = series.iter().flatten().map(|m| m.draft).collect();
+    let over = |members: &Vec<Member<'_>>| {
+        let first = members.len() == 1 && members[0].number == 1 && !members[0].word.is_empty();
+        first && members[0].rest.is_empty() && known.contains(&(members[0].draft + 1))
+    };
+    series.extend(others.into_iter().filter(over));
     // Chapters, then sections by the depth of their numbers; bare numbers are the smallest parts.
     series.sort_by_key(|members| {
         let word = members[0].word.as_str();
@@ -63,6 +88,55 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
     });
     let ranked = series.iter().enumerate();
     ranked.flat_map(|(rank, members)| members.iter().map(move |m| (m.draft, rank.min(90) as u8))).collect()
+}
+
+/// Lines such as `3. Files` that stand over sections whose numbers go on from theirs, `3.1`: one deeper series proves
+/// them. What was taken for an item of a list by its number is one of them too.
+fn chapters<'a>(lines: &Lines<'a>, drafts: &[Draft], series: &[Vec<Member<'a>>]) -> Option<Vec<Member<'a>>> {
+    const FEWEST: usize = 2;
+    let mut sections: Vec<usize> = series.iter().flatten().filter(|m| m.word == "..").map(|m| m.draft).collect();
+    sections.sort_unstable();
+    let leads = |i: usize, number: u32| {
+        let next = sections.get(sections.partition_point(|section| *section < i))?;
+        let label = drafts[*next].first_line(lines).split([' ', '\u{a0}']).next().unwrap_or("");
+        let mut parts = label.trim_start_matches('§').trim_end_matches('.').split('.');
+        (parts.next()?.parse() == Ok(number) && parts.next() == Some("1")).then_some(())
+    };
+    let member = |i: usize| {
+        let draft = &drafts[i];
+        let line = lines.str(draft.first as usize);
+        let item = draft.kind == BlockKind::Item && matches!(draft.marker, Marker::Number(_));
+        let alone = (draft.is_prose() || item) && draft.parted && draft.count() == 1 && draft.len(lines) <= LONGEST;
+        let next_parted = drafts.get(i + 1).is_some_and(|next| next.parted);
+        let (first, rest) = line.split_once([' ', '\u{a0}']).filter(|_| alone && next_parted)?;
+        let digits = first.trim_end_matches('.');
+        let number: u32 = digits.parse().ok().filter(|_| digits.len() <= 2)?;
+        let titled = rest.contains(char::is_alphabetic) && !marks::ends_sentence(rest);
+        leads(i, number).filter(|()| titled)?;
+        Some(Member { draft: i, word: ".".to_owned(), number, rest: rest.trim_start(), ordinal: String::new() })
+    };
+    let found: Vec<Member<'_>> = (0..drafts.len()).filter_map(member).collect();
+    let rises = found.windows(2).all(|w| w[1].number > w[0].number);
+    (found.len() >= FEWEST && rises).then_some(found)
+}
+
+/// The lines of one letter that stand in a run of the alphabet: `B.`, `C.`, `D.` Then `C.` counts nothing.
+fn letters(lines: &Lines<'_>, drafts: &[Draft]) -> HashSet<usize> {
+    let letter = |draft: &Draft| {
+        let mut all = draft.first_line(lines).trim().trim_end_matches('.').chars();
+        let first = all.next().filter(char::is_ascii_uppercase);
+        first.filter(|_| all.next().is_none() && draft.count() == 1 && draft.is_prose())
+    };
+    let all: Vec<(usize, char)> = drafts.iter().enumerate().filter_map(|(i, d)| Some((i, letter(d)?))).collect();
+    let rises = |a: char, b: char| (1..=3).contains(&(b as i32 - a as i32));
+    let plain = |c: char| roman::number(&c.to_string(), GREATEST_ROMAN).is_none();
+    let in_run = |n: usize| {
+        let before = n.checked_sub(1).map(|n| all[n].1).filter(|a| rises(*a, all[n].1));
+        let after = all.get(n + 1).map(|(_, b)| *b).filter(|b| rises(all[n].1, *b));
+        let beside = |c: Option<char>| c.is_some_and(plain);
+        beside(before) || beside(after) || before.is_some() && after.is_some()
+    };
+    (0..all.len()).filter(|n| in_run(*n)).map(|n| all[n].0).collect()
 }
 
 /// Whether a draft is a line such as `第三章` among paragraphs of one line each, as Chinese and Japanese novels have them
@@ -78,6 +152,9 @@ fn is_line_of_its_own(lines: &Lines<'_>, draft: &Draft, next: Option<&Draft>) ->
 /// Whether the members count up: most by one, the others from the beginning again.
 fn is_series(members: &[Member<'_>]) -> bool {
     let bare = members[0].word.is_empty();
+    if members[0].word.starts_with(' ') && !are_ordinals(members) {
+        return false;
+    }
     // Of two that come again and again, an old man and a young man, neither is a part of the text.
     let kinds = members.iter().map(|m| m.number).max().unwrap_or(0) as usize;
     if members[0].word.starts_with(' ') && kinds < 3 && members.len() > kinds {
@@ -96,10 +173,22 @@ fn is_series(members: &[Member<'_>]) -> bool {
     steps * 10 >= (members.len() - 1) * 8 && said * 5 <= members.len() && bare_alone
 }
 
+/// Whether the words before a part count it: in most languages all of these end alike, and in the others they are known.
+fn are_ordinals(members: &[Member<'_>]) -> bool {
+    let last = |m: &Member<'_>| m.ordinal.chars().next_back();
+    let known = members.iter().filter(|m| IN_WORDS.iter().any(|words| words.contains(&m.ordinal.as_str()))).count();
+    known * 2 >= members.len() || members.iter().all(|m| last(m) == last(&members[0]))
+}
+
 /// The two words of a line of no more, `Erster Auftritt`, `Second Part`, in small letters: the second may be the name of the
 /// parts of a text, and the first count them.
 fn ordinal(line: &str) -> Option<(String, String)> {
     let (first, part) = line.trim_end_matches('.').split_once(' ')?;
+    // `The First Book`: an article may stand before it.
+    let (first, part) = match part.split_once(' ') {
+        Some(own) if first.chars().count() <= 3 && first.chars().all(char::is_alphabetic) => own,
+        _ => (first, part),
+    };
     let word = |w: &str, least: usize| w.chars().count() >= least && w.chars().all(char::is_alphabetic);
     let named = first.starts_with(char::is_uppercase) && word(first, 4) && word(part, 3);
     named.then(|| (first.to_lowercase(), part.to_lowercase()))

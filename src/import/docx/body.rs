@@ -9,6 +9,7 @@ use crate::import::flow::table::of_cells;
 use crate::import::flow::{Container, ContainerId, Kind, Mark, Nest, Piece};
 use crate::import::xml::{Token, Xml, attribute, name};
 
+use super::formulas::Formulas;
 use super::lists::{Lists, Numberings};
 use super::paragraph::{Paragraph, Run, joined};
 use super::styles::{Role, Styles};
@@ -60,6 +61,7 @@ pub(super) struct Body<'d> {
     /// Open content controls, and the one that is a table of contents.
     controls: usize,
     contents: Option<usize>,
+    formulas: Formulas,
     in_properties: bool,
     in_run_properties: bool,
     in_letters: bool,
@@ -85,6 +87,7 @@ impl<'d> Body<'d> {
             skipped: 0,
             controls: 0,
             contents: None,
+            formulas: Formulas::default(),
             in_properties: false,
             in_run_properties: false,
             in_letters: false,
@@ -197,6 +200,11 @@ impl<'d> Body<'d> {
             "commentReference" => self.cite(NoteKind::Comment, tag),
             _ if self.in_properties => self.property(element, tag),
             _ if self.in_run_properties => self.run_property(element, value().as_deref()),
+            "oMath" => self.formulas.enter(),
+            _ if self.formulas.is_open() => {
+                let sign = self.formulas.opens(element, value().as_deref()).map(str::to_owned);
+                self.formula_sign(sign.as_deref());
+            }
             _ => self.sign(element, tag),
         }
     }
@@ -214,6 +222,11 @@ impl<'d> Body<'d> {
             "pPr" => self.in_properties = false,
             "rPr" => self.in_run_properties = false,
             "t" => self.in_letters = false,
+            "oMath" => self.formulas.leave(),
+            _ if self.formulas.is_open() => {
+                let sign = self.formulas.closes(closed);
+                self.formula_sign(sign);
+            }
             "tbl" => self.leave_table(),
             "hyperlink" => {
                 if let (Some(true), Some(paragraph)) = (self.link_open.pop(), self.open.last_mut()) {
@@ -283,6 +296,12 @@ impl<'d> Body<'d> {
                 paragraph.pictures.extend(described);
             }
             _ => {}
+        }
+    }
+
+    fn formula_sign(&mut self, sign: Option<&str>) {
+        if let (Some(sign), Some(paragraph)) = (sign, self.open.last_mut()) {
+            paragraph.push(sign, &Run::default());
         }
     }
 

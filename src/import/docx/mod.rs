@@ -4,6 +4,7 @@
 //! say whose they are.
 
 mod body;
+mod formulas;
 mod lists;
 mod paragraph;
 mod styles;

@@ -225,3 +225,17 @@ proptest! {
         let _ = import(&bytes, &Hint::named("a.docx"));
     }
 }
+
+#[test]
+fn formulas_keep_what_stands_above_and_below() {
+    let part = |name: &str, letters: &str| format!("<m:{name}><m:r><m:t>{letters}</m:t></m:r></m:{name}>");
+    let body = format!(
+        "<w:p><w:r><w:t>So a=</w:t></w:r><m:oMath><m:f>{}{}</m:f><m:sSup>{}{}</m:sSup><m:d>{}</m:d></m:oMath></w:p>",
+        part("num", "1"),
+        part("den", "b"),
+        part("e", "10"),
+        part("sup", "-6"),
+        part("e", "c")
+    );
+    assert_eq!(read(&body, &[]).block_str(0), "So a=(1)/(b)10^(-6)(c)");
+}

@@ -15,6 +15,9 @@ use super::attribute::{attribute, is_page_number, is_paragraph_number};
 use super::elements;
 use super::table;
 
+/// The description of a picture within a sentence is no longer than this, in letters.
+const LONGEST_IN_LINE: usize = 60;
+
 /// What the walk has found.
 #[derive(Debug, Default)]
 pub(in crate::import) struct Walked {
@@ -421,7 +424,9 @@ impl Walker<'_> {
     fn picture(&mut self, element: &Element) {
         let Some(description) = attribute(element, "alt").map(str::trim).filter(|a| !a.is_empty()) else { return };
         let drawn = attribute(element, "class").is_some_and(|c| c.contains("math") || c.contains("tex"));
-        if drawn {
+        // Within a sentence it says what a reader without pictures reads there.
+        let within = !self.line.is_empty() && description.chars().count() <= LONGEST_IN_LINE;
+        if drawn || within && self.leaf.is_none_or(|leaf| leaf != Kind::Code) {
             self.line.push(description);
         } else if self.line.is_empty() && self.leaf.is_none() {
             self.end_picture();

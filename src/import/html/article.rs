@@ -21,6 +21,9 @@ const MUCH_WITH_CORE: f64 = 0.5;
 /// Where less of the page's prose than this is the article, nobody can tell that it is one.
 const DOUBTFUL: f64 = 0.3;
 
+/// Nor where it is less than this of all prose that the page shows, be it a site's by the markup's word.
+const SMALL: f64 = 0.15;
+
 /// How many words a piece of prose has at least.
 const PROSE: usize = 10;
 
@@ -85,9 +88,15 @@ pub(super) fn choose(
             "no part of the page is surely its article (the likeliest has {article} of {prose} words): all of it is shown"
         )));
     }
+    if let Some((article, prose)) = parts.small(&kept) {
+        kept.clone_from(&shown);
+        warnings.push(Warning::fault(&format!(
+            "what the page calls its article has {article} of {prose} words: all of the page is shown"
+        )));
+    }
     with_notes(&mut kept, notes);
     let (kept_words, all) = (count(&kept), count(&shown));
-    if kept_words * 50 < all * 49 {
+    if kept_words < all {
         warnings.push(Warning::left(&format!(
             "kept the article, {kept_words} of the {all} words of the page; --as-is keeps all of them"
         )));
@@ -166,6 +175,15 @@ impl PageWeights {
                 && !links(before);
         }
         kept
+    }
+
+    /// The words of what is kept and of all prose that the page shows, where the one is a small share of the other.
+    fn small(&self, kept: &[bool]) -> Option<(usize, usize)> {
+        let shown = |part: Option<Region>| !matches!(part, Some(Region::Hidden | Region::Comments));
+        let prose = (0..kept.len()).filter(|i| !kept[*i] && self.prose[*i] && shown(self.of_piece[*i]));
+        let own: usize = (0..kept.len()).filter(|i| kept[*i]).map(|i| self.words[i]).sum();
+        let all = own + prose.map(|i| self.words[i]).sum::<usize>();
+        ((own as f64) < SMALL * all as f64).then_some((own, all))
     }
 
     /// The words of the article and of the page's prose, where the article is so small a part that it is in doubt.

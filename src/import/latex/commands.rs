@@ -121,6 +121,10 @@ impl Tex {
             }
             "item" => self.item(at, depth),
             "verb" | "lstinline" => self.verbatim(at),
+            // Between braces it may have commands.
+            "path" if at.peek().is_some_and(|c| c.is_ascii_punctuation() && !matches!(c, '{' | '\\' | '}')) => {
+                self.verbatim(at);
+            }
             "title" | "author" | "date" => {
                 at.option();
                 if let Some(argument) = at.argument() {
@@ -209,7 +213,7 @@ impl Tex {
                 let far = Some(Mark::Link(address.clone())).filter(|_| address.contains(':'));
                 self.marked(far, words, depth);
             }
-            "ref" | "pageref" | "eqref" | "autoref" | "nameref" | "cref" | "Cref" | "vref" => {
+            "ref" | "pageref" | "eqref" | "autoref" | "nameref" | "cref" | "Cref" | "vref" | "Vref" | "vpageref" => {
                 skip_star(at);
                 if let Some(label) = at.argument().filter(|_| !self.quiet) {
                     self.reference(name, label, depth);
@@ -250,8 +254,10 @@ impl Tex {
             }
             "bibitem" => {
                 at.option();
-                at.argument();
+                let label =
+                    at.argument().and_then(|key| self.labels.works.label(key)).map(|label| format!("[{label}] "));
                 self.item_of_list(depth, None);
+                self.push(&label.unwrap_or_default());
             }
             "textquote" | "enquote" => {
                 skip_star(at);
@@ -267,8 +273,13 @@ impl Tex {
                 notes.extend(at.option());
                 notes.extend(at.option());
                 if let Some(keys) = at.braced() {
+                    // What has commands or several words is no key, but a title.
+                    if keys.contains('\\') || !keys.contains(',') && keys.trim().contains(' ') {
+                        return self.marked(Some(Mark::Emphasis).filter(|_| !self.out.in_leaf()), keys, depth);
+                    }
                     let note = notes.last().map_or(String::new(), |note| format!(", {note}"));
-                    self.push(&format!("[{keys}{note}]"));
+                    let said = self.labels.works.cited(name, keys, &note);
+                    self.push(&said);
                 }
             }
             _ => {
@@ -282,8 +293,13 @@ impl Tex {
                     // Of what nobody knows the letters in braces are read, and what stands in brackets is not.
                     skip_star(at);
                     while at.rest().starts_with('[') && at.option().is_some() {}
-                    if !at.rest().starts_with('{') {
-                        self.unknown(name, at);
+                    // Empty braces only end a name that stands for letters.
+                    let bare = at.rest().starts_with("{}");
+                    if bare {
+                        at.skip(2);
+                    }
+                    if bare || !at.rest().starts_with('{') {
+                        self.unknown(name, at, bare);
                     }
                 }
             }
@@ -314,7 +330,8 @@ impl Tex {
             return;
         }
         self.out.end();
-        self.marked(Some(Mark::Strong), words, depth);
+        let number = self.labels.captions.take(words).map_or(String::new(), |number| format!("{number}: "));
+        self.marked(Some(Mark::Strong), &(number + words), depth);
         self.out.end();
     }
 

@@ -123,6 +123,11 @@ impl Tex {
                 self.out.open(Container::Quotation);
             }
             "verse" => self.enter(name.to_owned(), What::Lines),
+            _ if !self.theorems.contains_key(name) && has_items(at.rest(), &end) => {
+                while at.rest().starts_with('[') && at.option().is_some() {}
+                self.enter(name.to_owned(), What::List(None));
+                self.out.open(Container::List);
+            }
             _ => {
                 self.enter(name.to_owned(), What::Plain);
                 let theorem = self.theorems.get(name).cloned();
@@ -191,4 +196,14 @@ impl Tex {
             self.out.end();
         }
     }
+}
+
+/// Whether what stands before the end of an environment is a list, be its name the document's own: items, and nothing
+/// before them.
+fn has_items(rest: &str, end: &str) -> bool {
+    const NEAR: usize = 400;
+    let inner = &rest[..rest.floor_char_boundary(NEAR)];
+    let inner = inner.split(end).next().unwrap_or(inner).trim_start();
+    let inner = inner.strip_prefix('[').and_then(|i| i.split_once(']')).map_or(inner, |(_, after)| after.trim_start());
+    inner.strip_prefix("\\item").is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphabetic()))
 }

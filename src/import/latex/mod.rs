@@ -6,6 +6,7 @@
 mod commands;
 mod environments;
 mod letters;
+mod numbers;
 mod references;
 mod scan;
 mod unknown;
@@ -53,17 +54,14 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
         lost: Vec::new(),
         quiet: false,
     };
-    let body = source.find("\\begin{document}");
-    if let Some(at) = body {
+    if let Some((at, end)) = body(source) {
         // The preamble says what commands are and what the document is, and nothing to read.
         tex.quiet = true;
-        tex.run(&source[..at], 0);
+        tex.run(source[..at].trim_end_matches("\\begin{document}"), 0);
         tex.quiet = false;
         tex.open.clear();
         tex.out.end();
-        let rest = &source[at..];
-        let end = rest.find("\\end{document}").unwrap_or(rest.len());
-        tex.run(&rest["\\begin{document}".len()..end], 0);
+        tex.run(&source[at..end], 0);
     } else {
         tex.run(source, 0);
     }
@@ -75,6 +73,48 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
     tex.tell_lost(warnings);
     tex.leave(0);
     tex.out.finish()
+}
+
+/// Where the body of a document begins and ends: what stands as it is, comments and examples may speak of both. A part of a
+/// document, which does not say its class, has a body of its own only where nothing stands around that.
+fn body(source: &str) -> Option<(usize, usize)> {
+    let mut at = Scanner::new(source);
+    let (mut begin, mut end) = (None, None);
+    let (mut whole, mut depth) = (false, 0i32);
+    while let Some(c) = at.next() {
+        match c {
+            '%' => at.skip_comment(),
+            '\\' => {
+                let before = source.len() - at.rest().len() - 1;
+                match at.name() {
+                    "documentclass" | "documentstyle" => whole = true,
+                    name if DIVISIONS.contains(&name) && begin.is_none() && !whole => return None,
+                    "verb" | "lstinline" => {
+                        let mut inner = at.clone();
+                        if commands::as_it_stands(&mut inner).is_some_and(|code| !code.contains('\n')) {
+                            at = inner;
+                        }
+                    }
+                    "begin" => match at.argument() {
+                        Some("document") if whole || depth <= 0 => {
+                            begin = begin.or(Some(source.len() - at.rest().len()));
+                        }
+                        Some(name) if environments::CODE.contains(&name) || environments::SILENT.contains(&name) => {
+                            at.until(&format!("\\end{{{name}}}"));
+                        }
+                        _ => depth += 1,
+                    },
+                    "end" => match at.argument() {
+                        Some("document") if begin.is_some() => end = Some(before),
+                        _ => depth -= 1,
+                    },
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    begin.map(|begin| (begin, end.filter(|end| *end >= begin).unwrap_or(source.len())))
 }
 
 fn has_command(source: &str, name: &str) -> bool {
@@ -249,6 +289,9 @@ impl Tex {
     fn heading(&mut self, division: usize, title: &str, depth: usize) {
         let level = (division + 1).saturating_sub(self.greatest).clamp(1, 6) as u8;
         self.out.begin(Kind::Heading(level));
+        if let Some(number) = self.labels.headings.take(title).filter(|_| !self.quiet) {
+            self.push(&format!("{number} "));
+        }
         self.run(title, depth + 1);
         self.out.end();
     }

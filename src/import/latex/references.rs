@@ -1,10 +1,11 @@
 //! What a document's labels stand for: the numbers that LaTeX would print for them, counted before the text is read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::DIVISIONS;
 use super::commands::{as_it_stands, skip_environment, skip_star};
 use super::environments::{CODE, SILENT};
+use super::numbers::{Numbers, Works};
 use super::scan::Scanner;
 
 /// A document has no more labels, and nests no deeper.
@@ -26,6 +27,10 @@ pub(super) struct Target {
 #[derive(Debug, Default)]
 pub(super) struct References {
     targets: HashMap<String, Target>,
+    /// The numbers of headings and of captions, where the document refers to any.
+    pub headings: Numbers,
+    pub captions: Numbers,
+    pub works: Works,
     /// Whether the words of references are English.
     pub english: bool,
 }
@@ -33,7 +38,7 @@ pub(super) struct References {
 impl References {
     /// Counts through a document.
     pub fn of(source: &str) -> Self {
-        if !source.contains("\\label") {
+        if !source.contains("\\label") && !source.contains("\\bibitem") {
             return Self::default();
         }
         let mut counter = Counter { chapters: super::has_command(source, "chapter"), ..Counter::default() };
@@ -49,7 +54,20 @@ impl References {
             }
         }
         let foreign = ["{babel}", "{polyglossia}"].iter().any(|package| source.contains(package));
-        Self { targets: counter.targets, english: !foreign || source.contains("english") }
+        let english = !foreign || source.contains("english");
+        let refers = |is: fn(&str) -> bool| {
+            counter.referred.iter().any(|label| counter.targets.get(label).is_some_and(|target| is(&target.kind)))
+        };
+        let headings = refers(|kind| DIVISIONS.contains(&kind));
+        let captions = english && refers(|kind| matches!(kind, "figure" | "table"));
+        counter.works.by_author = source.contains("natbib");
+        Self {
+            targets: counter.targets,
+            headings: if headings { counter.headings } else { Numbers::default() },
+            captions: if captions { counter.captions } else { Numbers::default() },
+            works: counter.works,
+            english,
+        }
     }
 
     pub fn get(&self, label: &str) -> Option<&Target> {
@@ -60,7 +78,14 @@ impl References {
 #[derive(Debug, Default)]
 struct Counter {
     targets: HashMap<String, Target>,
+    headings: Numbers,
+    captions: Numbers,
+    works: Works,
+    /// The labels that the document refers to by number.
+    referred: HashSet<String>,
     chapters: bool,
+    /// The least division that is numbered, where the document says so.
+    deepest: Option<usize>,
     /// How many of each division there were in the one around it.
     divisions: [u32; 7],
     appendix: bool,
@@ -106,7 +131,32 @@ impl Counter {
                 let kind = kind.map(|k| if k == "longtable" { "table" } else { k });
                 if let Some(kind) = kind.map(str::to_owned).find(|k| matches!(k.as_str(), "figure" | "table")) {
                     self.count(&kind, &kind, None);
+                    at.option();
+                    let words = at.argument().unwrap_or("");
+                    let named = if kind == "figure" { "Figure" } else { "Table" };
+                    self.captions.add(words, format!("{named} {}", self.current.number));
+                    self.labels_in(words);
                 }
+            }
+            "bibitem" => {
+                let label = at.option();
+                if let Some(key) = at.argument() {
+                    self.works.add(label, key);
+                }
+            }
+            "setcounter" => {
+                let (counter, value) =
+                    (at.argument().unwrap_or(""), at.argument().and_then(|n| n.trim().parse::<i32>().ok()));
+                match (DIVISIONS.iter().position(|division| *division == counter), value) {
+                    (_, Some(value)) if counter == "secnumdepth" => self.deepest = Some((value + 1).max(0) as usize),
+                    (Some(division), Some(value)) => self.divisions[division] = value.max(0) as u32,
+                    _ => {}
+                }
+            }
+            "ref" | "autoref" | "cref" | "Cref" | "vref" | "Vref" => {
+                skip_star(at);
+                let labels = at.argument().unwrap_or("").split(',').map(|label| label.trim().to_owned());
+                self.referred.extend(labels.take(MOST_LABELS.saturating_sub(self.referred.len())));
             }
             "item" => self.item(),
             "\\" if self.aligned() => self.equation(1),
@@ -151,8 +201,9 @@ impl Counter {
         } else {
             title.clone_into(&mut self.title);
         }
-        let deepest = if self.chapters { 3 } else { 4 };
+        let deepest = self.deepest.unwrap_or(if self.chapters { 3 } else { 4 });
         if starred || division > deepest {
+            self.headings.add(title, String::new());
             self.current.title.clone_from(&self.title);
             return self.labels_in(title);
         }
@@ -169,6 +220,7 @@ impl Counter {
             self.counts.remove(counter);
         }
         let number = self.number_of(division);
+        self.headings.add(title, number.clone());
         self.current = Target { kind: DIVISIONS[division].to_owned(), number, title: self.title.clone() };
         self.labels_in(title);
     }

@@ -54,10 +54,42 @@ fn references_say_the_numbers_that_latex_prints() {
     let text = read(source, &mut warnings);
     assert_eq!(
         to_markdown(&text),
-        "# Coarse\n\n# Fine\n\n```\n\\tag{1}m = 1\n```\n\nSee Section\u{a0}2 on page\u{a0}??, (1), section 2, sections 2 and (1) and Fine, not ??.\n"
+        "# 1 Coarse\n\n# 2 Fine\n\n```\n\\tag{1}m = 1\n```\n\nSee Section\u{a0}2 on page\u{a0}??, (1), section 2, sections 2 and (1) and Fine, not ??.\n"
     );
     let said: Vec<&str> = warnings.iter().map(Warning::as_str).collect();
     assert_eq!(said, ["references whose number or page is not known stand as ??: sec:fine, gone"]);
+}
+
+#[test]
+fn headings_captions_and_cited_works_have_the_numbers_that_references_say() {
+    let source = "\\section{Coarse}\\subsection{Sieves}\\section*{Bare}\\section{Fine}\\label{sec:fine}\n\\begin{figure}\\caption{A mill}\\label{f}\\end{figure}\nSee \\ref{sec:fine}, \\vref{f} and \\cite[p.~4]{bee,carter}.\n\\begin{thebibliography}{9}\\bibitem{bee} A. Bee.\\bibitem{carter} B. Carter.\\end{thebibliography}";
+    assert_eq!(
+        markdown(source),
+        "# 1 Coarse\n\n## 1.1 Sieves\n\n# Bare\n\n# 2 Fine\n\n**Figure 1: A mill**\n\nSee 2, 1 and [1, 2, p.\\~4].\n\n- \\[1] A. Bee.\n- \\[2] B. Carter.\n"
+    );
+    // Where nothing refers to a number, none is missed.
+    assert_eq!(markdown("\\section{Coarse}\\label{c}\\section{Fine} \\cite{gone}"), "# Coarse\n\n# Fine\n\n[gone]\n");
+}
+
+#[test]
+fn a_document_that_shows_documents_is_read_to_its_end() {
+    let source = "\\documentclass{article}% \\begin{document}\n\\begin{document}One.\n\\begin{verbatim}\n\\begin{document}\nHello\n\\end{document}\n\\end{verbatim}\nTwo \\verb|\\end{document}|.\n\n% \\end{document}\nThree.\n\\end{document} gone";
+    let part =
+        "\\section{Mills}\nOne.\n\\begin{example}\n\\begin{document}\nTwo.\n\\end{document}\n\\end{example}\nThree.\n";
+    assert_eq!(markdown(part), "# Mills\n\nOne.\n\nTwo.\n\nThree.\n");
+    assert_eq!(
+        markdown(source),
+        "One.\n\n```\n\\begin{document}\nHello\n\\end{document}\n```\n\nTwo `\\end{document}`.\n\nThree.\n"
+    );
+}
+
+#[test]
+fn lists_and_code_of_a_documents_own_are_read() {
+    let source = "\\begin{itemize-squeeze}[x]\n\\item one\n\\item two\n\\end{itemize-squeeze}\nIn \\path|a/b_c| \\citetitle{The \\MF{}book}.\n";
+    assert_eq!(markdown(source), "- one\n- two\n\nIn `a/b_c` *The METAFONTbook*.\n");
+    let mut warnings = Vec::new();
+    read("So that \\ours{} is told.", &mut warnings);
+    assert_eq!(warnings.len(), 1);
 }
 
 #[test]

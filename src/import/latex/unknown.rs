@@ -71,8 +71,9 @@ const MOST_NAMED: usize = 5;
 impl Tex {
     /// A command without braces that nobody knows: within a sentence it stands for letters, most likely, and the words
     /// beside it are two.
-    pub(super) fn unknown(&mut self, name: &str, at: &Scanner<'_>) {
-        let goes_on = at.peek().is_some_and(|c| !matches!(c, '\\' | '}' | '%' | '\n' | '&' | '\r'));
+    /// `bare`: whether empty braces ended its name.
+    pub(super) fn unknown(&mut self, name: &str, at: &Scanner<'_>, bare: bool) {
+        let goes_on = bare || at.peek().is_some_and(|c| !matches!(c, '\\' | '}' | '%' | '\n' | '&' | '\r'));
         let within = !self.out.is_blank() && goes_on && name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphabetic());
         if self.quiet || !within || SWITCHES.contains(&name) {
             return;
@@ -101,7 +102,7 @@ impl Tex {
         warnings.push(Warning::fault(&said));
     }
 
-    /// `\ref{a}`: the number that LaTeX would print; of a page nobody knows it.
+    /// `\ref{a}`: the number that LaTeX would print; of a page nobody knows it, and what `\vref` adds of pages is left out.
     pub(super) fn reference(&mut self, command: &str, labels: &str, depth: usize) {
         let found: Vec<_> = labels.split(',').map(|label| (label.trim(), self.labels.get(label).cloned())).collect();
         let mut said = Vec::new();
@@ -110,7 +111,7 @@ impl Tex {
                 Some(target) if command == "nameref" && !target.title.is_empty() => {
                     return self.run(&target.title, depth + 1);
                 }
-                Some(target) if command != "pageref" && !target.number.is_empty() => {
+                Some(target) if !command.ends_with("pageref") && !target.number.is_empty() => {
                     let equation = command == "eqref" || command.starts_with(['c', 'C']) && target.kind == "equation";
                     said.push(if equation { format!("({})", target.number) } else { target.number.clone() });
                 }
@@ -122,7 +123,7 @@ impl Tex {
                 }
             }
         }
-        let named = matches!(command, "autoref" | "cref" | "Cref" | "vref") && self.labels.english;
+        let named = matches!(command, "autoref" | "cref" | "Cref") && self.labels.english;
         let numbered = found.iter().find_map(|(_, target)| target.as_ref().filter(|t| !t.number.is_empty()));
         if let Some(kind) = numbered.map(|t| t.kind.as_str()).filter(|_| named) {
             let kind = kind.trim_start_matches("sub");

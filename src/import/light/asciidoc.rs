@@ -347,6 +347,7 @@ impl Adoc {
             let columns = columns(&self.style);
             bars(&inner, separator, columns)
         };
+        self.end_lists();
         self.out.end();
         cells::push(&rows, &self.syntax, &mut self.out);
         true

@@ -11,6 +11,7 @@ mod inline;
 mod lines;
 pub(super) mod muse;
 pub(super) mod org;
+mod org_macros;
 pub(super) mod rst;
 mod rst_directive;
 mod rst_inline;

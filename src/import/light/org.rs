@@ -12,7 +12,7 @@ use crate::text::clean::Clean;
 
 use super::inline::{self, Sign, Syntax};
 use super::lines::{LineCursor, cut, dedented, indent, marker};
-use super::{cells, tell_included};
+use super::{cells, org_macros, tell_included};
 
 /// A drawer that has not ended after this many lines is none.
 const LONGEST_DRAWER: usize = 400;
@@ -38,7 +38,8 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
         states: ["TODO", "DONE"].map(str::to_owned).to_vec(),
         planned: 0,
     };
-    let mut lines = LineCursor::of(source);
+    let source = org_macros::expanded(source);
+    let mut lines = LineCursor::of(&source);
     while let Some(line) = lines.next() {
         org.line(line, &mut lines);
     }

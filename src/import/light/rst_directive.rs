@@ -78,13 +78,18 @@ const HOLDERS: &[&str] = &[
 
 /// Reads a directive: its argument, and the lines that are set in after it.
 pub(super) fn read(rst: &mut Rst, name: &str, argument: &str, lines: &[&str], depth: usize) {
+    // Below an empty line stands content alone.
+    let content = lines.first().is_some_and(|l| l.trim().is_empty());
     let lines = dedented(lines);
     // The argument goes on to the first empty line or option.
     let more = lines.iter().take_while(|l| !l.is_empty() && field(l).is_none()).count();
     let options = lines[more..].iter().take_while(|l| !l.is_empty()).count();
     let is_code = CODE.contains(&name);
-    let (head, options) =
-        if argument.is_empty() && field(lines.first().unwrap_or(&"")).is_none() { (0, 0) } else { (more, options) };
+    let (head, options) = if content || argument.is_empty() && field(lines.first().unwrap_or(&"")).is_none() {
+        (0, 0)
+    } else {
+        (more, options)
+    };
     let (more, body) = (&lines[..head], &lines[head + options..]);
     let option = |wanted: &str| {
         let all = lines[head..head + options].iter();
@@ -130,7 +135,9 @@ pub(super) fn read(rst: &mut Rst, name: &str, argument: &str, lines: &[&str], de
         "image" => rst.out.picture(option("alt").unwrap_or(""), argument),
         "figure" => {
             rst.out.picture(option("alt").unwrap_or(""), argument);
-            rst.blocks(body, depth + 1);
+            // Its argument has one line; what comes after the options is said of it.
+            let options = if content { 0 } else { lines.iter().take_while(|l| field(l).is_some()).count() };
+            rst.blocks(&lines[options..], depth + 1);
         }
         "list-table" => {
             rst.named(&joined());

@@ -203,3 +203,20 @@ proptest! {
         reads_back(&source, &asciidoc::read(&source, &mut Vec::new()))?;
     }
 }
+
+#[test]
+fn what_stands_below_a_directive_is_not_lost() {
+    let rst = |source: &str| to_markdown(&super::rst::read(source, &mut Vec::new()));
+    assert_eq!(rst(".. code-block:: yaml\n\n   x = 1\n\n   y = 2\n"), "```\nx = 1\n\ny = 2\n```\n");
+    assert_eq!(rst(".. code-block:: sh\n   :linenos:\n\n   a\n"), "```\na\n```\n");
+    assert_eq!(rst("A mill.\n\n.. figure:: a.png\n\n   It stands.\n"), "A mill.\n\nIt stands.\n");
+}
+
+#[test]
+fn a_table_after_a_list_is_not_the_last_items() {
+    let source = "= Mills\n\n* one\n\n|===\n|a |b\n|c |d\n|===\n";
+    assert_eq!(
+        to_markdown(&super::asciidoc::read(source, &mut Vec::new())),
+        "# Mills\n\n- one\n\n| a | b |\n| --- | --- |\n| c | d |\n"
+    );
+}

@@ -35,7 +35,9 @@ pub(in crate::import) fn opens(line: &str) -> Option<Opening> {
             let length = spaced(first.len_utf8())?;
             let said = &line[length..];
             let word = said.starts_with(char::is_alphanumeric)
-                || first != '\u{fffd}' && said.starts_with(['“', '"', '‘', '(']);
+                || first != '\u{fffd}'
+                    && said.starts_with(['“', '"', '‘', '(', '[', '<', '#', '@', '/', '$', '&', '`'])
+                    && said.contains(char::is_alphanumeric);
             word.then_some(Opening { marker: Marker::Bullet, length, sure: false })
         }
         '0'..='9' => {

@@ -17,6 +17,7 @@ const WIDEST: f32 = 200.0;
 
 /// What the sample shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "what parts paragraphs, each apart from the others")]
 pub(in crate::import) struct Measure {
     /// Whether lines were broken to fit a width; else each line is a paragraph.
     pub wrapped: bool,
@@ -25,6 +26,8 @@ pub(in crate::import) struct Measure {
     pub full: f32,
     /// Whether blank lines part paragraphs.
     pub blanks: bool,
+    /// Whether they part all of them: nowhere else does one end.
+    pub parted: bool,
     /// Whether an indented first line parts paragraphs.
     pub indents: bool,
     /// Where nothing parts paragraphs but the page's lost indents: the width that their first lines fill, in cells;
@@ -45,6 +48,7 @@ impl Measure {
             metric: Metric::Cells,
             full: 0.0,
             blanks: true,
+            parted: false,
             indents: false,
             first: 0.0,
             typical: 0.0,
@@ -76,14 +80,14 @@ impl Measure {
         if !wrapped {
             return none;
         }
-        let this = Self { wrapped, metric, full, blanks: true, indents: false, first: 0.0, short: 0.0, typical: 0.0 };
+        let this = Self { wrapped, metric, full, typical: full, short: full * 0.9, ..none };
         let going_on = this.widths_of_lines_that_go_on(lines, &pairs);
         let of = |part: usize| going_on.get(going_on.len() / part).copied();
         let (short, typical) = (of(40).unwrap_or(full * 0.9), of(2).unwrap_or(full));
         let this = Self { typical, ..this };
-        let (blanks, indents) = (this.blank_lines_part(lines, sample), indents_part(lines, sample));
+        let ((blanks, parted), indents) = (this.blank_lines_part(lines, sample), indents_part(lines, sample));
         let first = if blanks || indents { 0.0 } else { this.width_of_first_lines(lines, sample) };
-        Self { blanks, indents, first, short, ..this }
+        Self { blanks, parted: parted && !indents, indents, first, short, ..this }
     }
 
     /// Whether the first word of line `next` would have found room on line `line`, with `spare` cells to go.
@@ -160,8 +164,10 @@ impl Measure {
         if widths.len() >= 5 && widest < self.full * 0.98 { widest } else { 0.0 }
     }
 
-    /// Blank lines part paragraphs where at nearly all places at which one paragraph surely ends there is one.
-    fn blank_lines_part(self, lines: &Lines<'_>, sample: &[Line]) -> bool {
+    /// Blank lines part paragraphs where at nearly all places at which one paragraph surely ends there is one; and all of
+    /// them, where that is so again and again.
+    fn blank_lines_part(self, lines: &Lines<'_>, sample: &[Line]) -> (bool, bool) {
+        const AGAIN: usize = 12;
         let (mut with, mut without) = (0, 0);
         for pair in sample.windows(2) {
             let (a, b) = (lines.of_line(&pair[0]), lines.of_line(&pair[1]));
@@ -170,7 +176,7 @@ impl Measure {
                 if pair[1].gap > 0 { with += 1 } else { without += 1 }
             }
         }
-        without * 4 <= with
+        (without * 4 <= with, with >= AGAIN && without * 12 <= with)
     }
 }
 

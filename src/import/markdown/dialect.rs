@@ -5,6 +5,7 @@
 //! | `[[Note]]`, `[[Note\|shown]]`, `![[picture.png]]` | a link, a picture |
 //! | `==marked==` | `<mark>marked</mark>` |
 //! | `%%comment%%`, also over lines | nothing; it is counted |
+//! | `^[a note]` | a note below the text |
 //! | a block's name at the end of a line, ` ^name` | nothing |
 //! | `\(x_1\)`, `\[ y_2 \]` around a formula, `\begin{align}` and the like | the same as letters |
 //!
@@ -34,7 +35,7 @@ pub(super) struct MarkdownSource<'s> {
 pub(super) fn known(source: &str) -> MarkdownSource<'_> {
     let bytes = source.as_bytes();
     let has = |sign: &[u8]| memmem::find(bytes, sign).is_some();
-    let signs = [b"[[".as_slice(), b"==", b"%%", b" ^", b"\n^", b"\\(", b"\\[", b"\\begin{"];
+    let signs = [b"[[".as_slice(), b"==", b"%%", b"^[", b" ^", b"\n^", b"\\(", b"\\[", b"\\begin{"];
     if !signs.into_iter().any(has) {
         return MarkdownSource { source: Cow::Borrowed(source), comments: 0 };
     }
@@ -44,6 +45,7 @@ pub(super) fn known(source: &str) -> MarkdownSource<'_> {
     while at < source.len() {
         at += rewriter.line(&source[at..]);
     }
+    rewriter.write_notes(source);
     MarkdownSource { source: Cow::Owned(rewriter.out), comments: rewriter.comments }
 }
 
@@ -55,6 +57,8 @@ struct Rewriter<'s> {
     defined: HashSet<&'s str>,
     out: String,
     comments: usize,
+    /// The notes that stand within lines, each with the place in `out` where its number belongs.
+    notes: Vec<(usize, String)>,
     /// The sign and the length of the fence of the program text that is open.
     fence: Option<(char, usize)>,
     /// A formula between `$$` lines.
@@ -106,6 +110,29 @@ impl Rewriter<'_> {
         self.inline(&line[lead..lead + named]);
         self.out.push_str(&line[lead + body.len()..]);
         length
+    }
+
+    /// Numbers the notes that stood within lines, by numbers that no other note has, and puts them below the text.
+    fn write_notes(&mut self, source: &str) {
+        let notes = std::mem::take(&mut self.notes);
+        if notes.is_empty() {
+            return;
+        }
+        let mut labels = (1..).filter(|n| !source.contains(&format!("[^{n}]"))).take(notes.len());
+        let labels: Vec<u32> = labels.by_ref().collect();
+        let mut out = String::with_capacity(self.out.len() + notes.len() * 16);
+        let mut from = 0;
+        for ((at, _), label) in notes.iter().zip(&labels) {
+            out.push_str(&self.out[from..*at]);
+            out.push_str(&format!("[^{label}]"));
+            from = *at;
+        }
+        out.push_str(&self.out[from..]);
+        for ((_, words), label) in notes.iter().zip(&labels) {
+            out.push_str(if out.ends_with('\n') { "\n" } else { "\n\n" });
+            out.push_str(&format!("[^{label}]: {words}\n"));
+        }
+        self.out = out;
     }
 
     /// Whether a line is program text or a formula, in which nothing means anything.
@@ -171,6 +198,14 @@ impl Rewriter<'_> {
                     }
                     None => rest.len() - rest[1..].trim_start_matches('[').len(),
                 },
+                b'^' if rest.starts_with("^[") => match note_in_line(rest) {
+                    Some(words) => {
+                        self.notes.push((self.out.len(), words.trim().to_owned()));
+                        at += words.len() + "^[]".len();
+                        continue;
+                    }
+                    None => 1,
+                },
                 b'=' if rest.starts_with("==") => {
                     let run = rest.len() - rest.trim_start_matches('=').len();
                     let turns = run == 2 && if open { closes(before, &rest[2..]) } else { opens(before, &rest[2..]) };
@@ -192,12 +227,25 @@ impl Rewriter<'_> {
                         None => 2,
                     }
                 }
-                _ => rest.bytes().skip(1).position(|b| b"\\`$[!=%".contains(&b)).map_or(rest.len(), |p| p + 1),
+                _ => rest.bytes().skip(1).position(|b| b"\\`$[!=%^".contains(&b)).map_or(rest.len(), |p| p + 1),
             };
             self.out.push_str(&rest[..length]);
             at += length;
         }
     }
+}
+
+/// The words of a note that stands within its line, `^[words]`; a label alone is no note.
+fn note_in_line(rest: &str) -> Option<&str> {
+    let inner = near(rest).strip_prefix("^[")?;
+    let mut open = 1usize;
+    let end = inner.char_indices().find(|(_, c)| {
+        open += usize::from(*c == '[');
+        open -= usize::from(*c == ']');
+        open == 0
+    });
+    let words = &inner[..end?.0];
+    words.trim().contains(char::is_whitespace).then_some(words)
 }
 
 /// The labels in `[label]:`, and in `[[label]]: /address`, which is no link either.
@@ -432,6 +480,8 @@ mod tests {
             ("[[A#B]] and [[#C]]", "[A \\> B](<A#B>) and [C](<#C>)"),
             ("==marked== and a==b==c and x == y", "<mark>marked</mark> and a==b==c and x == y"),
             ("text ^abc123\n\nx ^2\n", "text\n\nx ^2\n"),
+            ("a^[so *it* [is](x)] b[^1]", "a[^2] b[^1]\n\n[^2]: so *it* [is](x)\n"),
+            ("x^[1] and `^[a b]`", "x^[1] and `^[a b]`"),
             ("a %%hidden%% b and 5 %% 3", "a  b and 5 %% 3"),
             ("%%\nhidden\n%%\nseen\n", "\n\n\nseen\n"),
             ("`==x==` and \\==x\\== and $a==b$", "`==x==` and \\==x\\== and $a==b$"),

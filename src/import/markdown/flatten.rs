@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use crate::text::Builder;
 use crate::text::address::is_harmful;
@@ -206,8 +206,9 @@ impl<'b, 's> Flattener<'b, 's> {
             Tag::Emphasis => self.open(TagEnd::Emphasis, Some(SpanKind::Emphasis), range),
             Tag::Strong => self.open(TagEnd::Strong, Some(SpanKind::Strong), range),
             Tag::Strikethrough => self.open(TagEnd::Strikethrough, Some(SpanKind::Strike), range),
-            Tag::Link { dest_url, .. } => {
-                let kind = self.link(&dest_url);
+            Tag::Link { link_type, dest_url, .. } => {
+                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+                let kind = self.link(&format!("{mail}{dest_url}"));
                 self.open(TagEnd::Link, kind, range);
             }
             Tag::Image { dest_url, .. } => {

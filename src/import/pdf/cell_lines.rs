@@ -66,7 +66,8 @@ fn gather(lines: &[Row], columns: &Columns) -> Row {
     }
     let mut cells: Vec<Option<(String, f32, f32)>> = vec![None; columns.len()];
     for (line, cell) in lines.iter().flat_map(|line| line.cells.iter().map(move |cell| (line, cell))) {
-        let said = line.text[cell.range.clone()].trim();
+        let said = line.said(cell.range.clone());
+        let said = said.trim();
         match &mut cells[column_of(columns, cell)] {
             Some((whole, left, right)) => {
                 join(whole, said);

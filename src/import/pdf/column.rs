@@ -133,7 +133,7 @@ fn bands(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> 
             // A gap narrower than a gutter's is a space.
             || row.windows(2).any(|w| {
                 let (a, b) = (&pieces[w[0]], &pieces[w[1]]);
-                a.middle() < x && b.middle() >= x && b.left - a.right < em * 0.6
+                a.middle() < x && b.middle() >= x && (b.left - a.right < em * 0.6 || leads(a, b))
             })
     };
     let mut out = Vec::new();
@@ -148,6 +148,18 @@ fn bands(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> 
     out
 }
 
+/// Whether dots lead from one piece of a line to the other, which is more of them, or a page's number.
+fn leads(a: &Piece, b: &Piece) -> bool {
+    let dots = |s: &str| s.trim_end().ends_with(['.', '…']);
+    let led = |s: &str| {
+        let s = s.trim_end();
+        s.ends_with("..") || s.ends_with(". .") || s.ends_with('…') || s == "."
+    };
+    let page =
+        |s: &str| s.len() <= 5 && !s.is_empty() && s.chars().all(|c| c.is_ascii_digit() || "ivxlcIVXLC".contains(c));
+    led(&a.text) && (page(b.text.trim()) || dots(&b.text) && !b.text.contains(char::is_alphanumeric))
+}
+
 fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> bool {
     // Of each row on one side: its edges, how much of it is filled, and whether wide gaps part it.
     let side = |left: bool| -> Vec<(f32, f32, f32, bool)> {
@@ -160,6 +172,9 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
         rows.iter().filter_map(of_row).collect()
     };
     let (left, right) = (side(true), side(false));
+    if is_program(pieces, rows, x) {
+        return false;
+    }
     if sure {
         return !left.is_empty() && !right.is_empty();
     }
@@ -179,6 +194,25 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
         to - from > em * NARROWEST && filled[filled.len() / 2] > (to - from) * FILLED
     };
     prose(&left) && prose(&right) && overlap(rows, pieces, x)
+}
+
+/// Whether most rows that have something on both sides are program text on both: a remark beside a command, and no second
+/// column. Where all of a page is in such letters they say nothing.
+fn is_program(pieces: &[Piece], rows: &[Vec<usize>], x: f32) -> bool {
+    let mono = |piece: &Piece| piece.mono() * 2 > piece.text.len();
+    let all: usize = pieces.iter().map(|p| p.text.len()).sum();
+    if pieces.iter().map(Piece::mono).sum::<usize>() * 10 > all * 7 {
+        return false;
+    }
+    let (mut both, mut program) = (0, 0);
+    for row in rows {
+        let of = |left: bool| row.iter().map(|i| &pieces[*i]).find(|p| (p.middle() < x) == left);
+        if let (Some(left), Some(right)) = (of(true), of(false)) {
+            both += 1;
+            program += usize::from(mono(left) && mono(right));
+        }
+    }
+    both > 0 && program * 2 > both
 }
 
 /// Whether both sides stand beside each other for a while, and not one below the other.

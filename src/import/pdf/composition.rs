@@ -128,7 +128,8 @@ impl Composition {
             }
         }
         let covered = |is: fn(&Setting) -> bool| self.print.settings.iter().filter(|s| is(s)).count();
-        let count = self.print.settings.len();
+        // The letters of tables have no faces any more.
+        let count = self.print.settings.iter().filter(|s| !s.table).count();
         // A manual may be half program text; what is typewritten is nearly all in such letters.
         let (bold, mono) = (covered(|s| s.bold) * 5 > count * 2, covered(|s| s.mono) * 10 > count * 7);
         for setting in &mut self.print.settings {

@@ -1,6 +1,6 @@
 //! The text that a page draws: each letter with its place, its size and its face.
 //!
-//! The operators are those of ISO 32000-1, 9.3 and 9.4; pictures, lines and colours are passed over. A form that a page
+//! The operators are those of ISO 32000-1, 9.3 and 9.4; pictures and colours are passed over, straight lines kept. A form that a page
 //! draws is read in its place. How much a page may draw is limited: a page of a million operators is no page of prose.
 
 use std::collections::HashMap;
@@ -13,6 +13,7 @@ use super::glyph_name::Names;
 use super::lexer::{Lexer, Token};
 use super::matrix::Matrix;
 use super::object::{LARGEST_STREAM, dict, numbers, value};
+use super::rules::{Path, Rules};
 
 /// Forms within forms within forms.
 const DEEPEST: usize = 12;
@@ -52,6 +53,8 @@ pub(super) struct Glyph {
 pub(super) struct Page {
     pub letters: String,
     pub glyphs: Vec<Glyph>,
+    /// The straight lines that it draws.
+    pub rules: Rules,
     /// Codes whose fonts do not say what they mean.
     pub unknown: usize,
     /// Whether something of it could not be read.
@@ -131,6 +134,7 @@ impl<'a> Reader<'a> {
         let mut saved: Vec<GraphicsState> = Vec::new();
         let (mut text, mut line) = (Matrix::UNIT, Matrix::UNIT);
         let mut marks: Vec<Mark> = Vec::new();
+        let mut path = Path::default();
         let mut operands: Vec<Token<'_>> = Vec::new();
         let mut lexer = Lexer::new(content);
         while let Some(token) = lexer.next() {
@@ -209,7 +213,7 @@ impl<'a> Reader<'a> {
                         }
                     }
                 }
-                _ => {}
+                _ => path.take(operator, n, state.map, &mut page.rules),
             }
             operands.clear();
         }

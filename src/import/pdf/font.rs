@@ -77,7 +77,10 @@ impl Font {
         let simple = simple_widths(doc, font, descriptor, &base, scale, &codes);
         let em = if kind == b"Type3" { type3_em(doc, font, scale, &simple, &codes) } else { 1.0 };
         let widths = Widths { simple, ranges: Vec::new(), default: 0.5 };
-        let face = face_of(doc, descriptor, &base);
+        let mut face = face_of(doc, descriptor, &base);
+        // Not every typewriter face says so by its name.
+        let shown = || codes.iter().zip(&widths.simple).filter_map(|(said, width)| Some((said.as_deref()?, *width)));
+        face.mono |= kind != b"Type3" && font.has(b"Widths") && is_of_one_width(shown);
         Self { face, em, codes: Codes::Simple(codes), unicode, collection: None, widths }
     }
 
@@ -356,6 +359,16 @@ fn face_of(doc: &Document, descriptor: Option<&Dictionary>, base: &str) -> Face 
             || has(&["courier", "mono", "consolas", "typewriter"])
             || begins(&["cmtt", "sftt", "ectt", "cmsltt"]),
     }
+}
+
+/// Whether letters that are narrow in any other face are as wide as those that are wide: `i` and `m`.
+fn is_of_one_width<'a, I: Iterator<Item = (&'a str, f32)>>(shown: impl Fn() -> I) -> bool {
+    let among = |letters: &'static str| {
+        shown().filter(move |(said, width)| *width > 0.0 && !said.is_empty() && letters.contains(*said))
+    };
+    let Some((_, width)) = among("mwMW@%").next() else { return false };
+    let same = |(_, other): (&str, f32)| (other - width).abs() < 0.002;
+    among("ijl.,:;'!|").next().is_some() && among("ijl.,:;'!|mwMW@%").all(same)
 }
 
 /// The encoding of East Asia that a named table of codes is made for (ISO 32000-1, table 118).

@@ -59,7 +59,7 @@ fn margin(pieces: &[Piece], left: bool) -> Option<Margin> {
     let outer = |row: &Vec<usize>| if left { row.first().copied() } else { row.last().copied() };
     let mut numbers: Vec<(usize, usize, u32)> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        if let Some(i) = outer(row)
+        if let Some(i) = outer(row).filter(|i| pieces[*i].cell.is_none())
             && let Some(number) = number(&pieces[i].text)
         {
             numbers.push((at, i, number));

@@ -1,7 +1,7 @@
 //! PDF: what a page draws, put back into the lines that were set, and these into paragraphs.
 //!
 //! The way of a file: objects (lopdf), letters with their places ([`content`], [`font`]), pieces and rows ([`piece`],
-//! [`row`]), columns in the order of reading ([`column`], [`sheet`]), without running heads ([`running`]), as the lines
+//! [`row`]), tables within rules ([`rules`], [`grid`], [`ruled`]), columns in the order of reading ([`column`], [`sheet`]), without running heads ([`running`]), as the lines
 //! that plain text is repaired by too ([`composition`]); what a tagged file says of itself ([`structure`]), and its
 //! tables ([`table`]). A page shows what plain text has lost: indents, the ends of lines, sizes and faces of type.
 //!
@@ -17,6 +17,7 @@ mod composition;
 mod content;
 mod font;
 mod glyph_name;
+mod grid;
 mod initial;
 mod lexer;
 mod margin;
@@ -25,6 +26,8 @@ mod object;
 mod piece;
 mod readable;
 mod row;
+mod ruled;
+mod rules;
 mod running;
 mod sheet;
 mod structure;
@@ -46,6 +49,7 @@ use crate::text::Text;
 use self::content::Reader;
 use self::object::LARGEST_STREAM;
 use self::piece::Piece;
+use self::row::Row;
 use self::sheet::Sheet;
 use self::structure::{Headings, Structure};
 
@@ -82,9 +86,11 @@ fn read_whole(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Res
         repair.say(dropped.heads, "dropped", "running head", "running heads");
         repair.say(dropped.numbers, "dropped", "page number", "page numbers");
     }
-    let gutters = column::gutters(pages.iter());
     let typed = is_typed(&pages);
-    let sheets: Vec<Sheet> = pages.iter().map(|pieces| Sheet::of(pieces, &gutters, typed)).collect();
+    let (pages, tables): (Vec<Vec<Piece>>, Vec<Vec<Row>>) = pages.into_iter().map(ruled::set_apart).unzip();
+    let gutters = column::gutters(pages.iter());
+    let of_page = |(pieces, rows): (&Vec<Piece>, &Vec<Row>)| Sheet::of(pieces, rows, &gutters, typed);
+    let sheets: Vec<Sheet> = pages.iter().zip(&tables).map(of_page).collect();
     drop(pages);
     if sheets.iter().all(|s| s.columns.is_empty()) {
         return Err(told.error(ids.len()));
@@ -158,7 +164,8 @@ fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Vec<Pie
             let mut page = reader.page(*id);
             structure.tell(&mut page, *id);
             let (damaged, unknown, letters) = (page.damaged, page.unknown, page.glyphs.len());
-            let mut pieces = piece::pieces(page);
+            let (mut pieces, grids) = piece::pieces(page);
+            ruled::settle(&mut pieces, &grids);
             initial::settle(&mut pieces);
             (pieces, damaged, unknown, letters)
         }));
@@ -236,6 +243,8 @@ fn numbered(pages: &[usize], count: usize) -> String {
 
 #[cfg(test)]
 mod paragraph_tests;
+#[cfg(test)]
+mod ruled_tests;
 #[cfg(test)]
 mod set_tests;
 #[cfg(test)]

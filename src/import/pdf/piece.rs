@@ -9,9 +9,13 @@ use std::ops::Range;
 use super::accent;
 use super::content::{Glyph, Page};
 use super::font::Face;
+use super::grid::{Grid, Place, grids};
 
 /// A wider gap than this, in parts of the type's size, parts two pieces.
 pub(super) const GAP: f32 = 0.9;
+
+/// Between the letters of two cells, on either side of a rule, is this much room at least, in parts of the size.
+const RULED: f32 = 0.2;
 
 /// By how much letters may overlap, as an accent does with its letter.
 const OVERLAP: f32 = 0.75;
@@ -48,6 +52,10 @@ pub(super) struct Piece {
     pub tight: Vec<u32>,
     /// The number of the element of the document's structure that it belongs to; 0 where it is of none.
     pub element: u32,
+    /// The cell of a ruled table that it stands in.
+    pub cell: Option<Place>,
+    /// The number of the row of a ruled table that it stands for; 0 where it has letters of its own.
+    pub row: u32,
 }
 
 impl Piece {
@@ -55,19 +63,25 @@ impl Piece {
         self.right - self.left
     }
 
+    /// How much of it is in letters of one width, in bytes.
+    pub fn mono(&self) -> usize {
+        self.faces.iter().filter(|(_, face)| face.mono).map(|(range, _)| range.len()).sum()
+    }
+
     pub fn middle(&self) -> f32 {
         f32::midpoint(self.left, self.right)
     }
 }
 
-/// The pieces of a page, in the order in which it draws them. Letters that are turned otherwise than most are left out,
+/// The pieces of a page, in the order in which it draws them, and the grids of its rules. Letters that are turned otherwise than most are left out,
 /// and so are letters drawn twice to look bold.
-pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
-    upright(&mut page);
+pub(super) fn pieces(mut page: Page) -> (Vec<Piece>, Vec<Grid>) {
+    let turn = upright(&mut page);
+    let grids = grids(&page.rules.turned(turn));
     accent::compose(&mut page);
     accent::raise_quotation_marks(&mut page);
     once(&mut page);
-    let runs = runs(&page);
+    let runs = runs(&page, &grids);
     let space = space_of(&page);
     let mut out: Vec<Piece> = Vec::new();
     // How far the letters of a line stand apart, all of its words tell together.
@@ -76,7 +90,7 @@ pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
         out.extend(line.iter().filter_map(|run| piece(&page, run, space)));
     }
     drop_doubled(&mut out);
-    out
+    (out, grids)
 }
 
 /// A run of glyphs, and whether a space is written before it, and after it.
@@ -96,7 +110,7 @@ fn on_one_line(before: &Run<'_>, after: &Run<'_>) -> bool {
 }
 
 /// The runs of a page, in the order in which it draws them.
-fn runs(page: &Page) -> Vec<Run<'_>> {
+fn runs<'p>(page: &'p Page, grids: &[Grid]) -> Vec<Run<'p>> {
     let mut out: Vec<Run<'_>> = Vec::new();
     let mut run: Vec<&Glyph> = Vec::new();
     let (mut end, mut spaced, mut before) = (f32::MIN, false, false);
@@ -114,6 +128,8 @@ fn runs(page: &Page) -> Vec<Run<'_>> {
                 && glyph.size > run[0].size * 0.85
                 && gap < size * GAP
                 && gap > -size * OVERLAP
+                && !((spaced || gap > size * RULED)
+                    && grids.iter().any(|grid| grid.stands_between(end, glyph.left, glyph.base, size)))
         });
         if !goes_on {
             out.push(Run { glyphs: std::mem::take(&mut run), spaced: (before, spaced) });
@@ -200,14 +216,15 @@ fn is_blank(page: &Page, glyph: &Glyph) -> bool {
     glyph.len > 0 && page.str(glyph).trim().is_empty()
 }
 
-/// Keeps the letters that are turned as most of them are. Their places are given for a page that is read upright.
-fn upright(page: &mut Page) {
+/// Keeps the letters that are turned as most of them are, and says how. Their places are given for a page that is read upright.
+fn upright(page: &mut Page) -> u8 {
     let mut counts = [0usize; 4];
     for glyph in &page.glyphs {
         counts[usize::from(glyph.turn) & 3] += 1;
     }
     let most = (0..4u8).max_by_key(|t| (counts[usize::from(*t)], 4 - t)).unwrap_or(0);
     page.glyphs.retain(|g| g.turn == most);
+    most
 }
 
 /// Drops letters that follow on the same letter in the same place.

@@ -40,6 +40,23 @@ pub(super) struct Cell {
 }
 
 impl Row {
+    /// What stands in a stretch of it; raised digits after others are no part of their number.
+    pub fn said(&self, range: Range<usize>) -> String {
+        const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        let mut out = String::with_capacity(range.len());
+        let mut number = false;
+        for (at, c) in self.text.get(range.clone()).unwrap_or("").char_indices() {
+            let raised = self.raised.iter().any(|r| r.contains(&(range.start + at)));
+            if let Some(digit) = c.to_digit(10).filter(|_| raised && number) {
+                out.push(RAISED[digit as usize]);
+            } else {
+                out.push(c);
+                number = c.is_ascii_digit();
+            }
+        }
+        out
+    }
+
     /// Whether there is anything in it that can be read.
     pub fn says(&self) -> bool {
         let unknown = self.text.contains(UNKNOWN);

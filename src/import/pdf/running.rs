@@ -89,7 +89,9 @@ fn edges_of(page: usize, pieces: &[Piece]) -> Vec<Edge> {
     };
     let short = |edge: &Edge| edge.row.text.chars().count() <= LONGEST;
     let heads = (0..EDGE.min(count)).filter_map(|i| edge(i, true, i)).take_while(short);
-    let feet = (0..EDGE.min(count.saturating_sub(EDGE))).filter_map(|n| edge(count - 1 - n, false, n));
+    // The last page may have few rows, of which the last is its number.
+    let below = count.saturating_sub(EDGE).max(usize::from(count > 1));
+    let feet = (0..EDGE.min(below)).filter_map(|n| edge(count - 1 - n, false, n));
     heads.chain(feet.take_while(short)).collect()
 }
 

@@ -211,7 +211,7 @@ fn rows_of(rows: &[Row], columns: &Columns, number: u32) -> Vec<Row> {
         for cell in &row.cells {
             let of_column = &mut cells[column_of(columns, cell)];
             of_column.push_str(if of_column.is_empty() { "" } else { " " });
-            of_column.push_str(row.text[cell.range.clone()].trim());
+            of_column.push_str(row.said(cell.range.clone()).trim());
         }
         if let Some((above, before)) = grid.last_mut() {
             let goes_on = |cell: &Cell| {

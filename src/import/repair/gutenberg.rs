@@ -37,17 +37,19 @@ pub(super) fn strip(lines: &mut Lines<'_>, meta: &mut Meta) -> usize {
     };
     fields(&(0..first).map(|i| lines.str(i)), meta);
     let mut gone = vec![false; lines.all.len()];
-    gone[..=first].fill(true);
-    credits(lines, first + 1, &mut gone);
+    let end = end_of_mark(lines, first);
+    gone[..end].fill(true);
+    credits(lines, end, &mut gone);
     for (n, (at, kind)) in marks.iter().enumerate().filter(|(_, (at, _))| *at > first) {
         match kind {
             Mark::Start | Mark::SmallPrint => {
-                gone[*at] = true;
-                credits(lines, at + 1, &mut gone);
+                let end = end_of_mark(lines, *at);
+                gone[*at..end].fill(true);
+                credits(lines, end, &mut gone);
             }
             Mark::End => {
                 let next = marks[n + 1..].iter().find(|(_, m)| *m == Mark::Start).map_or(lines.all.len(), |(i, _)| *i);
-                let end = end_of_licence(lines, *at, next);
+                let end = end_of_licence(lines, *at, next).max(end_of_mark(lines, *at));
                 gone[*at..end].fill(true);
             }
         }
@@ -55,6 +57,16 @@ pub(super) fn strip(lines: &mut Lines<'_>, meta: &mut Meta) -> usize {
     let before = lines.all.len();
     lines.drop_lines(|i| gone[i]);
     before - lines.all.len()
+}
+
+/// The end of a mark between stars, which may run over lines: with the next stars, right below it.
+fn end_of_mark(lines: &Lines<'_>, at: usize) -> usize {
+    const MOST: usize = 3;
+    let starred = lines.str(at).starts_with("***");
+    let goes_on = |i: &usize| *i == at || lines.all[*i].gap == 0;
+    let rows = (at..lines.all.len()).take(MOST).take_while(goes_on);
+    let mut closing = rows.skip_while(|i| !lines.str(*i).trim_end().ends_with("***"));
+    closing.next().filter(|_| starred).map_or(at, |last| last) + 1
 }
 
 /// Which pieces of a web page or of an electronic book are the library's, and not the book's, which is told; and what its
@@ -125,8 +137,11 @@ fn mark(line: &str) -> Option<Mark> {
         // "End of the Project Gutenberg Etext of …"
         let rest =
             line.strip_prefix("End of ").or_else(|| line.strip_prefix("END OF ")).filter(|_| line.len() < 120)?;
-        let rest = ["the ", "this ", "THE ", "THIS "].iter().find_map(|the| rest.strip_prefix(the)).unwrap_or(rest);
-        return (rest.starts_with("Project Gutenberg") || rest.starts_with("PROJECT GUTENBERG")).then_some(Mark::End);
+        let rest = ["the ", "this ", "The ", "This ", "THE ", "THIS "]
+            .iter()
+            .find_map(|the| rest.strip_prefix(the))
+            .unwrap_or(rest);
+        return rest.to_ascii_uppercase().starts_with("PROJECT GUTENBERG").then_some(Mark::End);
     };
     let said = starred.to_ascii_uppercase();
     let book = said.contains("GUTENBERG");

@@ -108,7 +108,7 @@ fn tell(tokens: &Xml<'_>, warnings: &mut Vec<Warning>) {
     if tokens.unknown > 0 {
         let entities = if tokens.unknown == 1 { "entity stands" } else { "entities stand" };
         warnings.push(Warning::fault(&format!(
-            "{} {entities} for what is in other files: where a word stood there, its name is shown",
+            "{} {entities} for what is in other files, or is too long: where a word stood there, its name is shown",
             tokens.unknown
         )));
     }

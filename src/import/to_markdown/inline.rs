@@ -27,7 +27,9 @@ pub(super) fn source(text: &Text, index: usize, block: &Block) -> String {
     } else {
         write(text, index, block, &spans, Care::All)
     };
-    if block.marker == Marker::None { source } else { with_box(source) }
+    // A quotation within an item has no box.
+    let boxed = block.marker != Marker::None && block.kind != BlockKind::Quotation;
+    if boxed { with_box(source) } else { source }
 }
 
 /// The box of a task, which is a sign in a text, as Markdown writes it.

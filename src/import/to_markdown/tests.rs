@@ -204,9 +204,14 @@ proptest! {
 
 #[test]
 fn what_once_did_not_read_back() {
-    for source in
-        ["- [ ] <b> \\\n", "- > - a\n\n  # b\n", "> - - a\n>\n>   b\n", "1. - a\n\n   b\n", "> - a\n1. > - # \n    b\n"]
-    {
+    for source in [
+        "- > ☐ a\na\n",
+        "- [ ] <b> \\\n",
+        "- > - a\n\n  # b\n",
+        "> - - a\n>\n>   b\n",
+        "1. - a\n\n   b\n",
+        "> - a\n1. > - # \n    b\n",
+    ] {
         check(&parse(source)).unwrap();
     }
 }

@@ -1,0 +1,68 @@
+//! Formulas: what is set above, below or over something else is put in brackets, so that a line of letters says the same.
+
+/// The formulas that are open, and what stands around their parts.
+#[derive(Debug, Default)]
+pub(super) struct Formulas {
+    open: usize,
+    /// The brackets of each part in brackets, and whether its first has been set.
+    brackets: Vec<(String, String, bool)>,
+}
+
+impl Formulas {
+    pub fn enter(&mut self) {
+        self.open += 1;
+    }
+
+    pub fn leave(&mut self) {
+        self.open = self.open.saturating_sub(1);
+        if self.open == 0 {
+            self.brackets.clear();
+        }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.open > 0
+    }
+
+    /// The sign that an element begins with.
+    pub fn opens(&mut self, element: &str, value: Option<&str>) -> Option<&str> {
+        match element {
+            "num" => Some("("),
+            "den" => Some("/("),
+            "sup" => Some("^("),
+            "sub" => Some("_("),
+            "rad" => Some("√("),
+            "d" => {
+                self.brackets.push(("(".to_owned(), ")".to_owned(), false));
+                None
+            }
+            "begChr" | "endChr" => {
+                let (first, last, _) = self.brackets.last_mut()?;
+                let sign = value.unwrap_or("").to_owned();
+                if element == "begChr" {
+                    *first = sign;
+                } else {
+                    *last = sign;
+                }
+                None
+            }
+            "e" => {
+                let (first, _, begun) = self.brackets.last_mut()?;
+                (!std::mem::replace(begun, true)).then_some(first.as_str())
+            }
+            _ => None,
+        }
+    }
+
+    /// The sign that an element ends with.
+    pub fn closes(&mut self, element: &str) -> Option<&'static str> {
+        match element {
+            "num" | "den" | "sup" | "sub" | "rad" => Some(")"),
+            "d" => self.brackets.pop().and_then(|(_, last, _)| CLOSING.iter().find(|sign| **sign == last).copied()),
+            _ => None,
+        }
+    }
+}
+
+/// What parts in brackets may end with.
+const CLOSING: &[&str] = &[")", "]", "}", "|", "‖", "⟩", "⌉", "⌋"];
