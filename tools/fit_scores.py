@@ -37,6 +37,7 @@ class Pairs:
         self.thin = np.array([line[2] for line in lines])
         self.x = np.array([line[3] for line in lines])
         self.treated = [[strengths for _, strengths in line[4]] for line in lines]
+        self.close = [line[5] for line in lines]
         self.grade = np.array([grades.get((l, r), 0.0) for l, r in self.at])
         self.right = np.array([SECOND.get(g, 1.0) if readers == 1 else float(g >= 1.5) for g in self.grade])
 

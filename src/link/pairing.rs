@@ -8,7 +8,8 @@ use crate::topic::coverage::{Coverage, TopicCoverage};
 use crate::word::related::Meanings;
 
 use super::Side;
-use super::calibration::{Evidence, THRESHOLD};
+use super::calibration::{Evidence, LOOKED_FROM, THRESHOLD};
+use super::close::Close;
 use super::closest::{LOWERED_FROM, Top, Tops, lowered};
 use super::comparable::Comparable;
 use super::index::PassageIndex;
@@ -424,7 +425,7 @@ impl Pairing {
                 let other = self.spread(side.other(), there, &mut desk.row);
                 let shared = desk.sharing.with(there, across.0);
                 let quoted = self.quoted.get().is_some_and(|q| q.share(side, number(here), number(there)));
-                let evidence = Evidence {
+                let mut evidence = Evidence {
                     likeness,
                     around: (around + LITTLE) / (self.usual + LITTLE),
                     above: [
@@ -442,7 +443,11 @@ impl Pairing {
                     near: self.nearness.as_deref().map(|n| n.between(side, here, there)),
                     passages: [mine.0.passage_count(), across.0.passage_count()],
                     listed: (1.0 - LISTS * self.run).max(0.0),
+                    close: None,
                 };
+                if evidence.score() >= LOOKED_FROM && self.comparable.is_comparable() {
+                    evidence.close = Some(Close::of(mine, across, here, there));
+                }
                 Weighed { passage, evidence, score: score(&evidence) }
             })
             .collect()
