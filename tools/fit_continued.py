@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-RIDGE, OFFSETS = 0.3, (0.4, 0.6, 0.7, 0.8)
+RIDGE, OFFSETS = 0.3, (0.4, 0.6, 0.7, 0.75, 0.8, 0.9)
 
 
 class Set:
