@@ -8,7 +8,7 @@ A SET is a folder: two or more texts (.txt, .md), annotator*.json ({"counterpart
 `cargo build --release --example evidence`. A pair is right where the readers' mean grade is 1.5 or more; where only one reader
 marked a set, as likely as a second reader's grade would make it so (SECOND). Each set is read with its topics and again without, as
 for a reader who has none; texts of different sets are laid side by side as unrelated. Thin pairs are left out: their score is
-capped. The score of a pair that is the closest of neither passage is lowered (src/link/closest.rs): by how much is fitted last. A
+capped; so is what a closer look tells (fit_close.py), which comes after. The score of a pair that is the closest of neither passage is lowered (src/link/closest.rs): by how much is fitted last. A
 folder named NAME-partN holds a part of the set NAME, its passages numbered anew: it counts half, so that the number of
 passages tells, and is left out with its set. Every set is also predicted from the others, and those named by --aside and --check are never fitted to: what is
 printed of them is how the scores keep their word on texts that they were not made for. Needs numpy and scikit-learn.
@@ -21,6 +21,7 @@ from sklearn.preprocessing import StandardScaler
 # How often the mean of two readers' grades is 1.5 or more, by the grade of one of them (0: not listed).
 SECOND = {0: 0.0, 1: 0.2, 2: 0.94, 3: 1.0}
 PLAIN, UNRELATED, PART, RIDGE = 0.7, 0.5, 0.5, 0.3
+# THRESHOLD is of scores without a closer look; what the program shows is fitted by fit_close.py.
 THIN, THRESHOLD, LOWERED_FROM = 0.34, 0.37, 0.2
 
 
@@ -37,6 +38,7 @@ class Pairs:
         self.thin = np.array([line[2] for line in lines])
         self.x = np.array([line[3] for line in lines])
         self.treated = [[strengths for _, strengths in line[4]] for line in lines]
+        self.close = [line[5] for line in lines]
         self.grade = np.array([grades.get((l, r), 0.0) for l, r in self.at])
         self.right = np.array([SECOND.get(g, 1.0) if readers == 1 else float(g >= 1.5) for g in self.grade])
 

@@ -4,7 +4,8 @@
 //!     cargo run --release --example evidence -- LEFT RIGHT [TOPICS.toml [MODEL]]
 //!
 //! First a line that names the parts, then one for each pair: left passage, right passage, whether the evidence is thin,
-//! the parts of the free score, and the topics that both treat, each with the strengths of both treatments. Both texts
+//! the parts of the free score, the topics that both treat, each with the strengths of both treatments, and what was seen at a
+//! closer look, if it was worth one. Both texts
 //! are asked; a pair stands once. MODEL is a folder of a sentence model, which then speaks in the place of the table of related
 //! words; TOPICS.toml may be empty (`/dev/null`).
 
@@ -96,7 +97,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             Some((l.topic().id.as_str(), strengths))
         });
         let treated: Vec<_> = treated.collect();
-        let line = serde_json::json!([left.0, right.0, evidence.is_thin(), evidence.parts(), treated]);
+        let close = evidence.close.map(|close| close.parts(evidence.words, evidence.passages));
+        let line = serde_json::json!([left.0, right.0, evidence.is_thin(), evidence.parts(), treated, close]);
         writeln!(out, "{line}")?;
     }
     Ok(())

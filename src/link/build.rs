@@ -20,7 +20,7 @@ use crate::word::stop::stop_words;
 use crate::word::token::units;
 use crate::word::variant::root;
 
-use super::index::{FOLLOWS, LEADS, Lists, MAX_PASSAGES, PassageIndex, STEM, Vocabulary, saturation};
+use super::index::{BEGINS, FOLLOWS, LEADS, Lists, MAX_PASSAGES, PassageIndex, STEM, Vocabulary, saturation};
 use crate::topic::Watcher;
 
 /// How many words at the beginning of a passage say what it is about.
@@ -192,13 +192,17 @@ impl<'a> Reader<'a> {
         let mut follows = false;
         let mut end = 0;
         let mut count = 0;
+        let (mut begins, mut last) = (true, 0);
         for (nth, range) in words_of(text, block).enumerate() {
             let word = &string[range.clone()];
             // Nothing, where this one overlaps the last.
             let between = string.get(end..range.start).unwrap_or_default();
             let starts_sentence = nth == 0 || between.contains(['.', '!', '?', ':', '…', '“', '"', '\n']);
             follows &= !between.contains(['.', '!', '?', ':', ';', ',', '(', ')', '…', '\n']);
-            end = range.end;
+            // A full stop after one letter is an initial's.
+            let stopped = between.contains(['!', '?', '…', '\n']) || (last > 1 && between.contains('.'));
+            begins |= stopped && !word.starts_with(char::is_lowercase);
+            (end, last) = (range.end, range.len());
             count = nth + 1;
             let number = match self.words.get(word) {
                 Some(&known) => known,
@@ -216,6 +220,9 @@ impl<'a> Reader<'a> {
             let mut entry = number;
             if follows {
                 entry |= FOLLOWS;
+            }
+            if std::mem::take(&mut begins) {
+                entry |= BEGINS;
             }
             if leads && nth < LEAD_WORDS {
                 entry |= LEADS;

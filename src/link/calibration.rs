@@ -13,7 +13,11 @@
 //! five predicted from the others by .13 in the mean: of Washington and Du Bois, and of Brutus and Publius, fewer are right than
 //! the score says. Those were first counterparts; of pairs that are the closest of neither passage fewer are right at the same
 //! sum, and `closest.rs` lowers their score. `benches/README.md` has the figures.
+//!
+//! A pair that scores high enough so is looked at closely, sentence by sentence, and its odds are told anew by what is
+//! seen (`close.rs`): sums over whole passages promise too much where little is shared, or where it lies scattered.
 
+use super::close::Close;
 use super::nearness::Near;
 
 /// What speaks for two passages being on the same point.
@@ -48,6 +52,8 @@ pub struct Evidence {
     pub passages: [usize; 2],
     /// How far the texts are lists of points, each by itself, 0 to 1, and not passages that go on from each other.
     pub listed: f32,
+    /// What was seen at a closer look, where the pair was worth one.
+    pub close: Option<Close>,
 }
 
 /// What topics tell of two passages.
@@ -60,7 +66,9 @@ pub struct TopicEvidence {
 }
 
 /// Below this score two passages are no counterparts, unless the reader asks for all.
-pub(super) const THRESHOLD: f32 = 0.37;
+pub(super) const THRESHOLD: f32 = 0.44;
+/// Pairs of a lower score than this are not looked at closely.
+pub(super) const LOOKED_FROM: f32 = 0.1;
 /// The score of a pair on thin evidence is this part of what the sum says: it is ranked, and never shown unasked.
 const THIN: f32 = 0.34;
 
@@ -161,7 +169,9 @@ impl Evidence {
     /// How likely the two are on the same point, 0 to 1.
     pub(super) fn score(&self) -> f32 {
         let parts = self.parts();
-        self.capped(logistic(self.by(&FREE, &parts) + self.listed * sum(&LISTED, &parts)))
+        let odds = self.by(&FREE, &parts) + self.listed * sum(&LISTED, &parts);
+        let looked = self.close.map_or(odds, |close| close.odds(odds, self.words, self.passages));
+        self.capped(logistic(odds + (1.0 - self.listed) * (looked - odds)))
     }
 
     /// How likely the two are on the same point of the held topic, which both are known to treat.
@@ -216,6 +226,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Evidence, TopicEvidence};
+    use crate::link::close::Close;
     use crate::link::nearness::Near;
 
     proptest! {
@@ -226,6 +237,7 @@ mod tests {
             (words, quoted, topics) in (prop::array::uniform2(any::<u16>()), any::<bool>(), any::<Option<bool>>()),
             (strange, near, listed) in (0.0_f32..1.0, any::<Option<bool>>(), 0.0_f32..=1.0),
             (nearness, passages) in (-10.0_f32..10.0, prop::array::uniform2(0..2_000_000_usize)),
+            close in prop::option::of((0.0_f32..1e6, 0.0_f32..1e6, 0.0_f32..1.0)),
         ) {
             let evidence = Evidence {
                 likeness,
@@ -242,6 +254,7 @@ mod tests {
                 near: near.map(|by_model| Near { above: nearness, by_model }),
                 passages,
                 listed,
+                close: close.map(|(weight, together, part)| Close { weight, together, part }),
             };
             prop_assert!(evidence.parts().iter().all(|part| part.is_finite()), "{:?}", evidence.parts());
             for score in [evidence.score(), evidence.score_on_topic()] {

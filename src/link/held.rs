@@ -131,7 +131,7 @@ impl Pairing {
         let across = held.on(side.other()).treatments();
         let passages = |t: &Treatment| self.best_of(window, t.from.0 as usize - 1..t.to.0 as usize, CLOSELY);
         let candidates: Vec<Candidate> = across.iter().flat_map(passages).collect();
-        let mut weighed = self.weigh_up(side, here, candidates, desk, Evidence::score_on_topic);
+        let mut weighed = self.weigh_up(side, here, candidates, desk, true);
         self.lower(side, here, &mut weighed, desk);
         let mut answers: Vec<Option<Counterpart>> = vec![None; across.len()];
         for Weighed { passage, evidence, score } in weighed {

@@ -63,6 +63,8 @@ pub(super) const STEM: u32 = 0x00ff_ffff;
 pub(super) const FOLLOWS: u32 = 1 << 31;
 /// Set where the stem stands among the first words of its passage.
 pub(super) const LEADS: u32 = 1 << 30;
+/// Set where the stem is the first of a sentence.
+pub(super) const BEGINS: u32 = 1 << 29;
 
 /// Passages past this one are not indexed: no text that a person reads has sixteen million.
 pub(super) const MAX_PASSAGES: usize = 1 << 24;

@@ -18,6 +18,7 @@ pub(crate) mod sides;
 pub(crate) mod union;
 
 mod build;
+mod close;
 mod closest;
 mod likeness;
 mod quoted;

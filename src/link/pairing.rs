@@ -8,7 +8,8 @@ use crate::topic::coverage::{Coverage, TopicCoverage};
 use crate::word::related::Meanings;
 
 use super::Side;
-use super::calibration::{Evidence, THRESHOLD};
+use super::calibration::{Evidence, LOOKED_FROM, THRESHOLD};
+use super::close::Close;
 use super::closest::{LOWERED_FROM, Top, Tops, lowered};
 use super::comparable::Comparable;
 use super::index::PassageIndex;
@@ -219,7 +220,7 @@ impl Pairing {
         let mut window = self.window(side, here);
         let candidates = window.candidates(self.run, self.usual, ask.limit);
         let mut desk = Desk { row: window.into_row(), sharing: Sharing::default() };
-        let mut weighed = self.weigh_up(side, here, candidates, &mut desk, Evidence::score);
+        let mut weighed = self.weigh_up(side, here, candidates, &mut desk, false);
         self.note_top(side, here, ask.limit, &weighed);
         self.lower(side, here, &mut weighed, &mut desk);
         told(here, weighed, ask, &mut self.reasoner(side))
@@ -263,7 +264,7 @@ impl Pairing {
                 watch(here, count)?;
             }
             let found = if ask.all { found.clone() } else { std::mem::take(found) };
-            let weighed = self.weigh_up(side, here, found, &mut desk, Evidence::score);
+            let weighed = self.weigh_up(side, here, found, &mut desk, false);
             self.note_top(side, here, ask.limit, &weighed);
             for w in &weighed {
                 across[w.passage as usize].see(w.score);
@@ -280,11 +281,8 @@ impl Pairing {
             }
             let (top, from) = starts[here];
             let to = starts.get(here + 1).map_or(kept.len(), |(_, from)| *from);
-            let mut weighed = if ask.all {
-                self.weigh_up(side, here, found, &mut desk, Evidence::score)
-            } else {
-                kept[from..to].to_vec()
-            };
+            let mut weighed =
+                if ask.all { self.weigh_up(side, here, found, &mut desk, false) } else { kept[from..to].to_vec() };
             for w in &mut weighed {
                 let there = across[w.passage as usize];
                 w.lower(|score| top.before(score).min(there.before(score)));
@@ -313,7 +311,7 @@ impl Pairing {
             return known;
         }
         let candidates = self.window(side, passage).candidates(self.run, self.usual, 1);
-        let weighed = self.weigh_up(side, passage, candidates, desk, Evidence::score);
+        let weighed = self.weigh_up(side, passage, candidates, desk, false);
         self.note_top(side, passage, 1, &weighed);
         top_of(&weighed)
     }
@@ -408,14 +406,14 @@ impl Pairing {
         window.best_of(passages, most, self.run, self.usual)
     }
 
-    /// Candidates with all that speaks for and against them, in no order.
+    /// Candidates with all that speaks for and against them, in no order; of a topic that is `held` where so.
     pub(super) fn weigh_up(
         &self,
         side: Side,
         here: usize,
         candidates: Vec<Candidate>,
         desk: &mut Desk,
-        score: fn(&Evidence) -> f32,
+        held: bool,
     ) -> Vec<Weighed> {
         let (mine, across) = (self.weighed(side), self.weighed(side.other()));
         desk.sharing.take(here, mine, across.0);
@@ -429,7 +427,7 @@ impl Pairing {
                 let other = self.spread(side.other(), there, &mut desk.row);
                 let shared = desk.sharing.with(there, across.0);
                 let quoted = self.quoted.get().is_some_and(|q| q.share(side, number(here), number(there)));
-                let evidence = Evidence {
+                let mut evidence = Evidence {
                     likeness,
                     around: (around + LITTLE) / (self.usual + LITTLE),
                     above: [
@@ -447,8 +445,19 @@ impl Pairing {
                     near: self.nearness.as_deref().map(|n| n.between(side, here, there)),
                     passages: [mine.0.passage_count(), across.0.passage_count()],
                     listed: (1.0 - LISTS * self.run).max(0.0),
+                    close: None,
                 };
-                Weighed { passage, evidence, score: score(&evidence) }
+                let unseen = evidence.score();
+                let looked = unseen >= LOOKED_FROM && self.comparable.is_comparable();
+                if looked {
+                    evidence.close = Some(Close::of(mine, across, here, there));
+                }
+                let score = match (held, looked) {
+                    (true, _) => evidence.score_on_topic(),
+                    (false, true) => evidence.score(),
+                    (false, false) => unseen,
+                };
+                Weighed { passage, evidence, score }
             })
             .collect()
     }

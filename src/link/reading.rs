@@ -46,6 +46,8 @@ pub(super) struct Readings {
     stemmer: Stemmer,
     /// By the hash of the word as it is written, as stems are known by theirs.
     known: WordMap<u64, KnownWord>,
+    /// For each passage read where its sentences end: it may answer many others, and is read again for each.
+    ends: WordMap<u32, Box<[usize]>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -56,13 +58,13 @@ struct KnownWord {
     date: Date,
 }
 
-/// How many different words are remembered at once; a whole library need not be.
+/// How many different words are remembered at once, and passages; a whole library need not be.
 const MOST_KNOWN: usize = 50_000;
 
 impl Readings {
     /// For passages of `index`'s text.
     pub fn new(index: &PassageIndex) -> Self {
-        Self { stemmer: Stemmer::new(index.language), known: WordMap::default() }
+        Self { stemmer: Stemmer::new(index.language), known: WordMap::default(), ends: WordMap::default() }
     }
 
     /// The words of a passage. Its footnotes are left out: a reason should be seen where the reader looks.
@@ -70,12 +72,13 @@ impl Readings {
         let Some(block) = index.text.numbering().block_of(passage) else { return Vec::new() };
         let string = index.text.block_str(block);
         let base = index.text.blocks()[block].range().start;
-        let sentences = sentences(string);
+        let ends = self.ends.remove(&passage.0);
+        let ends = ends.unwrap_or_else(|| sentences(string).into_iter().map(|sentence| sentence.end).collect());
         let (mut sentence, mut starts) = (0, true);
         // A word takes some six bytes in most languages.
         let mut words = Vec::with_capacity(string.len() / 6 + 1);
         for range in words_of(&index.text, block) {
-            while sentence + 1 < sentences.len() && range.start >= sentences[sentence].end {
+            while sentence + 1 < ends.len() && range.start >= ends[sentence] {
                 sentence += 1;
                 starts = true;
             }
@@ -91,6 +94,9 @@ impl Readings {
                 sentence: sentence as u32,
             });
             starts = false;
+        }
+        if self.ends.len() < MOST_KNOWN {
+            self.ends.insert(passage.0, ends);
         }
         words
     }

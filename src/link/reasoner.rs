@@ -194,6 +194,11 @@ fn is_inflected(one: &str, other: &str) -> bool {
     if one == other || !plain(one) || !plain(other) {
         return true;
     }
+    if one.is_ascii() && other.is_ascii() {
+        let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+        let ends = |word: &str, with: &[&str]| with.iter().any(|end| word[same..].eq_ignore_ascii_case(end));
+        return ENDINGS.iter().any(|with| ends(one, with) && ends(other, with));
+    }
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     let same = one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b);
     let common = same.map_or(one.len().min(other.len()), |((at, _), _)| at);

@@ -2,6 +2,7 @@
 //!
 //! A passage belongs to itself. A heading belongs to the passage that follows it, a footnote to the passage that cites it.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::text::Text;
@@ -9,13 +10,38 @@ use crate::text::block::{Block, BlockKind};
 use crate::text::passage::PassageNo;
 use crate::text::span::SpanKind;
 
+use crate::word::sentence::first_sentence;
+use crate::word::token::floor_boundary;
+
 use super::label::labels;
+use super::source::is_source;
 
 /// The passage of each block; `None` only in a text without passages, and for rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Belonging {
     owners: Vec<Option<PassageNo>>,
     labels: Vec<u32>,
+    /// What is known of the opening of each block: every topic asks for it.
+    openings: Vec<OnceCell<Opening>>,
+}
+
+/// How a block begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Opening {
+    /// Where its first sentence ends.
+    pub end: usize,
+    /// Whether it is a line that only names a source.
+    pub source: bool,
+}
+
+/// In how many bytes an opening sentence is looked for.
+const OPENING_BYTES: usize = 400;
+
+impl Opening {
+    fn of(block: &str) -> Self {
+        let beginning = &block[..floor_boundary(block, OPENING_BYTES)];
+        Self { end: first_sentence(beginning).map_or(0, |s| s.end), source: is_source(block) }
+    }
 }
 
 impl Belonging {
@@ -31,12 +57,19 @@ impl Belonging {
             }
             _ => numbering.passage_near(index),
         };
-        Self { owners: text.blocks().iter().enumerate().map(owner).collect(), labels: labels(text) }
+        let owners: Vec<Option<PassageNo>> = text.blocks().iter().enumerate().map(owner).collect();
+        Self { openings: vec![OnceCell::new(); owners.len()], owners, labels: labels(text) }
     }
 
     /// The passage that block `index` belongs to.
     pub fn owner(&self, index: usize) -> Option<PassageNo> {
         self.owners.get(index).copied().flatten()
+    }
+
+    /// How block `index` of `text` begins.
+    pub(super) fn opening(&self, text: &Text, index: usize) -> Opening {
+        let of = || Opening::of(text.block_str(index));
+        self.openings.get(index).map_or_else(of, |known| *known.get_or_init(of))
     }
 
     /// Whether a passage is no prose, but a title, a byline or the like.

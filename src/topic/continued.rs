@@ -40,48 +40,62 @@ const OPENING: u32 = 150;
 /// Words less alike than this say nothing of each other.
 const ALIKE: f32 = 0.5;
 
-/// The weights of what speaks for a continuation, fitted to six sets of texts of which readers marked what treats what, and
-/// tried on each of them by the five others.
-mod weight {
-    /// Words near to those of the topic, against all topics.
-    pub(super) const WORDS: f32 = 5.6;
-    /// Likeness to what treats it, against the best other topic.
-    pub(super) const TREATED: f32 = 2.1;
-    /// Likeness to its description, against the best other topic.
-    pub(super) const DESCRIBED: f32 = 1.2;
-    /// The strength of what treats it beside the passage, and next to that.
-    pub(super) const BESIDE: f32 = 0.9;
-    pub(super) const NEXT: f32 = 1.0;
-    /// The logarithm of one more than the number of mentions; one in the opening.
-    pub(super) const MENTIONS: f32 = 1.5;
-    pub(super) const OPENING: f32 = 1.1;
-    /// What all this must outweigh: the odds of a passage with nothing to say for it, against those asked for.
-    pub(super) const NEEDED: f32 = 2.1 - 0.6;
+/// The names of what speaks for a continuation, in order: words near to those of the topic, against all topics; likeness to what
+/// treats it, and to its description, each against the best other topic; the strength of what treats it beside the passage, and
+/// next to that; the logarithm of one more than the number of mentions; whether one is in the opening.
+pub const NAMES: [&str; 7] = ["words", "treated", "described", "beside", "next", "mentions", "opening"];
+/// Their weights, fitted by `tools/fit_continued.py` to six sets of texts of which readers marked what treats what; each was
+/// also predicted from the five others.
+const WEIGHTS: [f32; 7] = [5.6, 2.1, 1.2, 0.9, 1.0, 1.5, 1.1];
+/// What all this must outweigh: the odds of a passage with nothing to say for it, against those asked for.
+const NEEDED: f32 = 2.1 - 0.7;
+
+/// A passage of which it is asked whether it goes on about a topic.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    /// The passage.
+    pub passage: u32,
+    /// The topic, as a place among those asked about.
+    pub topic: usize,
+    /// What speaks for it: see [`NAMES`].
+    pub parts: [f32; 7],
 }
 
 /// For each of `topics` the passages that go on about it though its treatments do not have them, in order.
 pub(super) fn continued(text: &Text, language: Language, belonging: &Belonging, topics: &[Known<'_>]) -> Vec<Vec<u32>> {
     let mut found = vec![Vec::new(); topics.len()];
+    for Question { passage, topic, parts } in questions(text, language, belonging, topics) {
+        if parts.iter().zip(WEIGHTS).map(|(part, weight)| part * weight).sum::<f32>() >= NEEDED {
+            found[topic].push(passage);
+        }
+    }
+    found
+}
+
+/// All that is asked, by passage, then by topic.
+pub(super) fn questions(text: &Text, language: Language, belonging: &Belonging, topics: &[Known<'_>]) -> Vec<Question> {
     let treated: Vec<usize> = (0..topics.len()).filter(|t| !topics[*t].treatments.is_empty()).collect();
-    let Some(related) = Related::of(language) else { return found };
+    let Some(related) = Related::of(language) else { return Vec::new() };
     if text.passage_count() > PASSAGES || !TOPICS.contains(&treated.len()) {
-        return found;
+        return Vec::new();
     }
     let known: Vec<&Known<'_>> = treated.iter().map(|t| &topics[*t]).collect();
     let said = Said::of(text, belonging, &known);
     let means = Means::of(text, language, related, &known, &said.strengths);
+    let mut asked = Vec::new();
     for passage in 1..=text.passage_count() {
         if belonging.is_label(passage as u32) {
             continue;
         }
         for (nth, topic) in treated.iter().enumerate() {
-            let said = said.for_it(passage - 1, nth);
-            if said.is_some_and(|said| said + means.for_it(passage - 1, nth) >= weight::NEEDED) {
-                found[*topic].push(passage as u32);
+            if let Some([beside, next, mentions, opening]) = said.for_it(passage - 1, nth) {
+                let [words, treated, described] = means.for_it(passage - 1, nth);
+                let parts = [words, treated, described, beside, next, mentions, opening];
+                asked.push(Question { passage: passage as u32, topic: *topic, parts });
             }
         }
     }
-    found
+    asked
 }
 
 /// What mentions and treatments say of each passage, a row, and topic, a column.
@@ -115,17 +129,13 @@ impl Said {
     }
 
     /// What speaks for it that the passage (counted from 0) goes on about the topic; `None` where that is no question.
-    fn for_it(&self, passage: usize, topic: usize) -> Option<f32> {
+    fn for_it(&self, passage: usize, topic: usize) -> Option<[f32; 4]> {
         let strength = |at: Option<usize>| at.and_then(|at| self.strengths.get([at, topic])).copied().unwrap_or(0.0);
         let around = |by: u32| strength(passage.checked_sub(by as usize)).max(strength(Some(passage + by as usize)));
         let mentions = self.mentions[[passage, topic]];
         let asked = mentions > 0.0 || (1..=NEAR).any(|by| around(by) > 0.0);
-        (asked && self.strengths[[passage, topic]] <= 0.0).then(|| {
-            weight::BESIDE * around(1)
-                + weight::NEXT * around(2)
-                + weight::MENTIONS * mentions.ln_1p()
-                + weight::OPENING * self.opening[[passage, topic]]
-        })
+        (asked && self.strengths[[passage, topic]] <= 0.0)
+            .then(|| [around(1), around(2), mentions.ln_1p(), self.opening[[passage, topic]]])
     }
 }
 
@@ -174,11 +184,13 @@ impl Means {
     }
 
     /// What speaks for it that the passage (counted from 0) goes on about the topic.
-    fn for_it(&self, passage: usize, topic: usize) -> f32 {
+    fn for_it(&self, passage: usize, topic: usize) -> [f32; 3] {
         let words = self.words.row(passage);
-        weight::WORDS * (words[topic] - words.mean().unwrap_or(0.0))
-            + weight::TREATED * lead(&self.treated.row(passage), topic)
-            + weight::DESCRIBED * lead(&self.described.row(passage), topic)
+        [
+            words[topic] - words.mean().unwrap_or(0.0),
+            lead(&self.treated.row(passage), topic),
+            lead(&self.described.row(passage), topic),
+        ]
     }
 }
 

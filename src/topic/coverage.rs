@@ -12,7 +12,7 @@ use crate::word::language::Language;
 use super::Watcher;
 use super::belonging::Belonging;
 use super::codebook::{Codebook, Topic, TopicId};
-use super::continued::{Known, continued};
+use super::continued::{Known, Question, continued, questions};
 use super::hint::{Found, found_of_all};
 use super::matcher::Mention;
 use super::treatment::{Treatment, joined, treatments};
@@ -98,26 +98,30 @@ impl Coverage {
     pub fn of(text: &Text, codebook: &Codebook, language: Language, watch: Watcher<'_>) -> ControlFlow<(), Self> {
         let mut coverage = Self::default();
         let belonging = Belonging::of(text);
-        let found = found_of_all(text, codebook.topics(), language, watch)?;
-        let topics = codebook.topics().iter().zip(found);
-        let by_terms: Vec<(&Arc<Topic>, Found, Vec<Treatment>)> = topics
-            .map(|(topic, found)| {
-                let treatments = treatments(text, topic, language, &belonging, &found);
-                (topic, found, treatments)
-            })
-            .collect();
-        let known: Vec<Known<'_>> = by_terms
-            .iter()
-            .map(|(topic, found, treatments)| Known { topic, mentions: &found.mentions, treatments })
-            .collect();
-        let continued = continued(text, language, &belonging, &known);
-        for (at, ((topic, found, treatments), also)) in by_terms.into_iter().zip(continued).enumerate() {
+        let by_terms = ByTerms::of(text, codebook, language, &belonging, watch)?;
+        let continued = continued(text, language, &belonging, &known(&by_terms));
+        for (at, (ByTerms { topic, found, treatments }, also)) in by_terms.into_iter().zip(continued).enumerate() {
             coverage.by_id.insert(topic.id.clone(), at);
-            let treatments = joined(text, topic, language, &belonging, &found, treatments, &also);
-            let topic = Arc::clone(topic);
+            let treatments = joined(text, &topic, language, &belonging, &found, treatments, &also);
             coverage.topics.push(Arc::new(TopicCoverage { topic, mentions: found.mentions, treatments }));
         }
         ControlFlow::Continue(coverage)
+    }
+
+    /// All passages of which [`Self::of`] asks whether they go on about a topic in other words than its terms, and what speaks
+    /// for it: for those who fit the weights.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn questions(
+        text: &Text,
+        codebook: &Codebook,
+        language: Language,
+        watch: Watcher<'_>,
+    ) -> ControlFlow<(), Vec<Question>> {
+        let belonging = Belonging::of(text);
+        let by_terms = ByTerms::of(text, codebook, language, &belonging, watch)?;
+        ControlFlow::Continue(questions(text, language, &belonging, &known(&by_terms)))
     }
 
     /// The topics, in the order of the codebook, silent ones included.
@@ -137,4 +141,36 @@ impl Coverage {
         found.sort_by(|a, b| b.strength.total_cmp(&a.strength));
         found
     }
+}
+
+/// A topic in a text, as its terms tell.
+struct ByTerms {
+    topic: Arc<Topic>,
+    found: Found,
+    treatments: Vec<Treatment>,
+}
+
+impl ByTerms {
+    fn of(
+        text: &Text,
+        codebook: &Codebook,
+        language: Language,
+        belonging: &Belonging,
+        watch: Watcher<'_>,
+    ) -> ControlFlow<(), Vec<Self>> {
+        let found = found_of_all(text, codebook.topics(), language, watch)?;
+        let topics = codebook.topics().iter().zip(found);
+        let by_terms = topics.map(|(topic, found)| {
+            let treatments = treatments(text, topic, language, belonging, &found);
+            Self { topic: Arc::clone(topic), found, treatments }
+        });
+        ControlFlow::Continue(by_terms.collect())
+    }
+}
+
+fn known(by_terms: &[ByTerms]) -> Vec<Known<'_>> {
+    by_terms
+        .iter()
+        .map(|by| Known { topic: &by.topic, mentions: &by.found.mentions, treatments: &by.treatments })
+        .collect()
 }

@@ -7,7 +7,7 @@ pub(crate) mod belonging;
 pub(crate) mod catch;
 pub(crate) mod code;
 pub mod codebook;
-mod continued;
+pub mod continued;
 pub mod coverage;
 pub(crate) mod described;
 pub(crate) mod fault;

@@ -11,14 +11,11 @@ use crate::text::block::BlockKind;
 use crate::text::passage::PassageNo;
 use crate::word::frequency::{RARE, log_frequency};
 use crate::word::language::Language;
-use crate::word::sentence::sentences;
 use crate::word::stem::Stemmer;
-use crate::word::token::floor_boundary;
 
-use super::belonging::Belonging;
+use super::belonging::{Belonging, Opening};
 use super::codebook::Topic;
 use super::matcher::Mention;
-use super::source::is_source;
 use super::term::Term;
 
 /// How telling each term of a topic is in one text: about 1 for a rare word found in one passage.
@@ -58,8 +55,6 @@ const HEADING: f32 = 1.2;
 const NOTE: f32 = 0.6;
 /// In a line that only names a source.
 const SOURCE: f32 = 0.2;
-/// In how many bytes an opening sentence is looked for.
-const OPENING_BYTES: usize = 400;
 /// How many bytes a passage of middling length has.
 const MIDDLING: f32 = 600.0;
 /// A heading that names the topic lends this to the first passage under it, and to each next one less by a factor.
@@ -74,24 +69,17 @@ impl Weights {
     /// Weighs the terms of `topic` by where they are found in `text`.
     pub fn of(text: &Text, topic: &Topic, language: Language, belonging: &Belonging, mentions: &[Mention]) -> Self {
         let mut entries = Vec::with_capacity(mentions.len());
-        let mut opening = (usize::MAX, 0, false);
         for mention in mentions {
             let block = mention.place.block as usize;
             let Some(PassageNo(passage)) = belonging.owner(block) else { continue };
             let place = match text.blocks()[block].kind {
                 BlockKind::Heading => HEADING,
                 BlockKind::Footnote => NOTE,
-                _ => {
-                    if opening.0 != block {
-                        let string = text.block_str(block);
-                        opening = (block, opening_end(string), is_source(string));
-                    }
-                    match opening {
-                        (_, _, true) => SOURCE,
-                        (_, end, _) if (mention.place.offset as usize) < end => OPENING,
-                        _ => 1.0,
-                    }
-                }
+                _ => match belonging.opening(text, block) {
+                    Opening { source: true, .. } => SOURCE,
+                    Opening { end, .. } if (mention.place.offset as usize) < end => OPENING,
+                    Opening { .. } => 1.0,
+                },
             };
             entries.push(PlacedMention { passage, term: mention.term, place });
         }
@@ -230,10 +218,4 @@ fn in_general(term: &Term, language: Language) -> f32 {
     // From exp(-7) of all words (`people`) to those hardly ever met.
     let common = ((known + 11.0) / 4.0).clamp(0.0, 1.0);
     1.0 - 0.4 * common
-}
-
-/// Where the opening sentence of a passage ends.
-fn opening_end(passage: &str) -> usize {
-    let beginning = &passage[..floor_boundary(passage, OPENING_BYTES)];
-    sentences(beginning).first().map_or(0, |s| s.end)
 }

@@ -63,6 +63,16 @@ const AFTER_ORDINALS: &[&str] = &[
 /// The sentences of `block`, as byte ranges without the white space around them, in order. Together they hold every
 /// character that is not white space.
 pub fn sentences(block: &str) -> Vec<Range<usize>> {
+    sentences_up_to(block, usize::MAX)
+}
+
+/// The first sentence of `block`; `None` where it has none.
+pub fn first_sentence(block: &str) -> Option<Range<usize>> {
+    sentences_up_to(block, 1).pop()
+}
+
+/// The first sentences of `block`, so many.
+fn sentences_up_to(block: &str, most: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut begin = 0;
     let mut from = 0;
@@ -71,6 +81,9 @@ pub fn sentences(block: &str) -> Vec<Range<usize>> {
         if ends_sentence(block, begin, stop, after) {
             push(block, begin..after, &mut found);
             begin = after;
+            if found.len() >= most {
+                return found;
+            }
         }
     }
     push(block, begin..block.len(), &mut found);
