@@ -19,7 +19,8 @@ type Attempt = (&'static str, fn(&Path) -> bool);
 /// What was open before.
 static OPEN: OnceLock<File> = OnceLock::new();
 
-const ATTEMPTS: [Attempt; 15] = [
+const ATTEMPTS: [Attempt; 16] = [
+    ("makes a file in memory", |_| rustix::fs::memfd_create("x", rustix::fs::MemfdFlags::empty()).is_ok()),
     ("reads what is open", |_| OPEN.get().is_some_and(|mut file| file.read(&mut [0; 1]).is_ok())),
     ("writes to what is open", |_| OPEN.get().is_some_and(|mut file| file.write(b"x").is_ok())),
     ("reads a file", |dir| fs::read(dir.join("secret")).is_ok()),
