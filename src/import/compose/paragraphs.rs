@@ -343,7 +343,8 @@ fn join_loose(lines: &Lines<'_>, i: usize, page: f32) -> Join {
     let closed = marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ',')) && before.len() < 60;
     // A line that is full, where blank lines part the text, was broken by whoever set it.
     let width = |s: &str| Metric::Cells.width(s);
-    let full = page > 0.0 && width(before) >= page * 0.6 && width(before) + 1.0 + width(marks::first_word(this)) > page;
+    let full =
+        page > 0.0 && width(before) >= page * 0.6 && width(before) + 1.0 + width(marks::first_word(this)) > page * 0.95;
     let runs_on = full && !marks::ends_sentence(before) && list::opens(this).is_none() && !list::is_enumerated(this);
     if broken && !closed || runs_on { Join::Space } else { Join::Start }
 }

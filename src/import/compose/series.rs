@@ -74,12 +74,15 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
     let (mut series, others): (Vec<_>, Vec<_>) = kinds.into_values().partition(|members| is_series(members));
     series.extend(chapters(lines, drafts, &series));
     // The first act of a play, though it be the only one, stands over its scenes.
-    let known: HashSet<usize> = series.iter().flatten().map(|m| m.draft).collect();
+    let known: HashMap<usize, &str> = series.iter().flatten().map(|m| (m.draft, m.ordinal.as_str())).collect();
     let over = |members: &Vec<Member<'_>>| {
-        let first = members.len() == 1 && members[0].number == 1 && !members[0].word.is_empty();
-        first && members[0].rest.is_empty() && known.contains(&(members[0].draft + 1))
+        let [first] = members.as_slice() else { return false };
+        let counts = first.number == 1 && !first.word.is_empty() && first.rest.is_empty();
+        // Two words are an ordinal and a part where the first scene below is counted by the same.
+        counts && known.get(&(first.draft + 1)).is_some_and(|ordinal| *ordinal == first.ordinal)
     };
-    series.extend(others.into_iter().filter(over));
+    let over: Vec<Vec<Member<'_>>> = others.into_iter().filter(over).collect();
+    series.extend(over);
     // Chapters, then sections by the depth of their numbers; bare numbers are the smallest parts.
     series.sort_by_key(|members| {
         let word = members[0].word.as_str();

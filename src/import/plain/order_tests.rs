@@ -205,3 +205,11 @@ fn a_list_of_commands_is_a_list_whatever_sign_one_begins_with() {
     let shape = shape(&source);
     assert_eq!(shape.iter().filter(|(kind, _)| *kind == BlockKind::Item).count(), 5, "{shape:?}");
 }
+
+#[test]
+fn two_words_before_a_number_are_no_part() {
+    let prose = wrapped(70, &[ONE, TWO]);
+    let source = format!("by Anna Bee\n\n1\n\n{prose}2\n\nNobody slept.\n\n3\n\n{prose}4\n\n{prose}");
+    let found = headings(&source);
+    assert!(found.iter().all(|(_, s)| s.len() == 1), "{found:?}");
+}
