@@ -1,4 +1,4 @@
-//! Commands that users of vi type after a colon: `:12`, `:q`, `:w`, `:e FILE`.
+//! Commands that users of vi type after a colon: `:12`, `:q`, `:w`, `:e`, `:e FILE`.
 
 /// What was typed so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Colon {
     Save,
     /// To open a text.
     Open(String),
+    /// To read the text that is open again.
+    Again,
 }
 
 impl Colon {
@@ -23,6 +25,7 @@ impl Colon {
         match typed {
             "q" | "q!" | "qa" | "qa!" | "quit" | "wq" | "x" => return Some(Self::Quit),
             "w" | "wa" | "write" => return Some(Self::Save),
+            "e" | "e!" | "edit" => return Some(Self::Again),
             _ => {}
         }
         let (word, file) = typed.split_once(char::is_whitespace)?;
@@ -37,6 +40,7 @@ impl Colon {
             Self::Passage(number) => format!("Go to ¶{number}"),
             Self::Quit => "Leave".to_owned(),
             Self::Save => "Save what is not saved yet; all else is saved as it is made".to_owned(),
+            Self::Again => "Read this text again, as its file is now".to_owned(),
             Self::Open(file) => format!("Open {file} in this pane"),
         }
     }
@@ -53,7 +57,7 @@ mod tests {
             ("q!", Some(Colon::Quit)),
             ("w", Some(Colon::Save)),
             ("e notes/a b.md", Some(Colon::Open("notes/a b.md".to_owned()))),
-            ("e ", None),
+            ("e ", Some(Colon::Again)),
             ("quotations", None),
             ("export", None),
         ] {

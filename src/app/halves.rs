@@ -221,6 +221,11 @@ impl Halves {
         self.selection = selection;
     }
 
+    /// Selects nothing in a pane any more; what is selected in the other one stays.
+    pub(super) fn unselect(&mut self, side: Side) {
+        self.selection.take_if(|selection| selection.side == side);
+    }
+
     /// What is selected, to be changed.
     pub(super) fn selection_mut(&mut self) -> Option<&mut Selection> {
         self.selection.as_mut()

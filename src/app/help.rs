@@ -135,20 +135,31 @@ impl Line for Entry {
     }
 }
 
-/// The entries that have what was typed under their headings, those that fit best first.
+/// Entries under their heading.
+struct Narrowed {
+    heading: String,
+    rows: Vec<PageLine>,
+    /// Whether the first of them begins with what was typed: it is a key, or the very words.
+    begins: bool,
+}
+
+/// The entries that have what was typed under their headings, those that fit best first. Where no entry begins with it, what
+/// is called so comes before what only says the word: `note` finds the keys of notes before the sign of one.
 pub(super) fn narrowed(lines: Vec<PageLine>, typed: &str) -> Vec<PageLine> {
     let entries = entries(lines);
-    let mut groups: Vec<(String, Vec<PageLine>)> = Vec::new();
-    let kept: Vec<usize> = Sieve::of(typed).sift(entries.iter().enumerate()).iter().map(|kept| kept.at).collect();
+    let mut groups: Vec<Narrowed> = Vec::new();
+    let sieve = Sieve::of(typed);
+    let kept: Vec<_> = sieve.sift(entries.iter().enumerate()).iter().map(|kept| (kept.at, kept.starts())).collect();
     let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
-    for entry in kept.into_iter().filter_map(|at| entries[at].take()) {
-        match groups.iter_mut().find(|(heading, _)| *heading == entry.under) {
-            Some((_, rows)) => rows.extend(entry.rows),
-            None => groups.push((entry.under, entry.rows)),
+    for (entry, begins) in kept.into_iter().filter_map(|(at, begins)| Some((entries[at].take()?, begins))) {
+        match groups.iter_mut().find(|group| group.heading == entry.under) {
+            Some(group) => group.rows.extend(entry.rows),
+            None => groups.push(Narrowed { heading: entry.under, rows: entry.rows, begins }),
         }
     }
+    groups.sort_by_key(|group| (!group.begins, !sieve.names(&group.heading)));
     let mut all = Vec::new();
-    for (heading, rows) in groups {
+    for Narrowed { heading, rows, .. } in groups {
         if !all.is_empty() {
             all.push(PageLine::Words(String::new()));
         }

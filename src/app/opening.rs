@@ -184,9 +184,7 @@ impl App {
         if whole {
             self.settle_place(side, at.filter(|_| at_start), seat);
         }
-        if self.halves.selection().is_some_and(|s| s.side == side) {
-            self.halves.select(None);
-        }
+        self.halves.unselect(side);
     }
 
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>, seat: Option<Seat>) {
@@ -194,7 +192,7 @@ impl App {
         if seat.is_none() {
             self.remember();
         }
-        self.halves.select(None);
+        self.halves.unselect(side);
         let (provisional, name) = (open.provisional, open.name.clone());
         self.shelf.was_opened(&open.request);
         self.halves.pane_mut(side).show(open);

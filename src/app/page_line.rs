@@ -21,7 +21,15 @@ pub enum PageLine {
 }
 
 /// Columns of the first of the two columns of an entry.
-pub const ENTRY: usize = 16;
+const ENTRY: usize = 16;
+
+/// On a page that is narrower, what is said of something stands under it, set in a little.
+const NARROW: usize = 40;
+
+/// Where the second column of an entry begins on a page of so many columns.
+pub fn second_column(width: usize) -> usize {
+    if width < NARROW { 2 } else { ENTRY }
+}
 
 pub(super) fn heading(lines: &mut Vec<PageLine>, title: &str) {
     if !lines.is_empty() {
@@ -35,7 +43,8 @@ pub(super) fn words(lines: &mut Vec<PageLine>, text: &str, width: usize) {
 }
 
 pub(super) fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: usize) {
-    let room = width.saturating_sub(ENTRY).max(8);
+    let column = second_column(width);
+    let room = width.saturating_sub(column).max(8);
     // Most are short; to look for where they could be broken is what takes time.
     let rows = if text.len() <= room && !text.contains('\n') {
         vec![text.into()]
@@ -43,7 +52,7 @@ pub(super) fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: u
         textwrap::wrap(text, Options::new(room))
     };
     let mut label = label.to_owned();
-    if cells::width(&label) >= ENTRY {
+    if cells::width(&label) >= column {
         lines.push(PageLine::Entry(std::mem::take(&mut label), String::new()));
     }
     for row in rows {

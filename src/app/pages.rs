@@ -10,7 +10,7 @@ use super::command::{Command, Context, Takes};
 use super::commands::command;
 use super::help::{context_of_help, narrowed};
 use super::overlay::{Page, PageKind};
-use super::page_line::{ENTRY, PageLine, entry, heading, words};
+use super::page_line::{PageLine, entry, heading, second_column, words};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
@@ -249,7 +249,7 @@ impl Halves {
         let Some(text) = self.pane(side).text() else { return String::new() };
         let string = text.passage_str(passage);
         let sentence = &string[sentence_at(string, 0)];
-        cells::ellipsis(&sentence.replace('\n', " "), width.saturating_sub(ENTRY)).into_owned()
+        cells::ellipsis(&sentence.replace('\n', " "), width.saturating_sub(second_column(width))).into_owned()
     }
 
     fn note(&self, keys: &Keys, side: Side, note: usize, width: usize) -> Vec<PageLine> {

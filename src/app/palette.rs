@@ -14,6 +14,10 @@ impl App {
         match colon {
             Colon::Quit => self.run(command!("quit"), None),
             Colon::Save => self.run(command!("save-again"), None),
+            Colon::Again => {
+                let side = self.halves.focus();
+                self.reload(side);
+            }
             Colon::Open(file) => self.open_allowed(&file, false),
             Colon::Passage(number) => {
                 let last = self.halves.lead().text().map_or(0, |text| text.passage_count() as u32);
@@ -23,6 +27,9 @@ impl App {
                 self.leave();
                 self.halves.lead_mut().jump_to_passage(PassageNo(number.clamp(1, last)), None);
                 self.moved();
+                if number > last {
+                    self.tell(format!("there is no ¶{number}: ¶{last} is the last"));
+                }
             }
         }
     }

@@ -143,10 +143,12 @@ impl Screens {
                 detail: detail.to_owned(),
                 about: label.clone(),
                 depth: 0,
-                dim: addresses.is_empty(),
+                dim: addresses.is_empty() && !is_file(&label),
                 choice,
             };
-            if addresses.is_empty() {
+            if addresses.is_empty() && is_file(&label) {
+                items.push(item(Choice::Reference(label.clone()), "a text"));
+            } else if addresses.is_empty() {
                 items.push(item(Choice::Told(format!("this source names no address: {label}")), "no address"));
             }
             items.extend(addresses.iter().map(|address| item(Choice::Reference(address.clone()), host_of(address))));
@@ -192,6 +194,13 @@ impl Choice {
     fn is_reference(&self, address: &str) -> bool {
         matches!(self, Self::Reference(other) if other == address)
     }
+}
+
+/// Whether a source is the name of a file that a text may be in.
+fn is_file(source: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["md", "markdown", "txt", "org", "html", "htm", "pdf", "epub", "docx", "tex"];
+    let ending = source.trim().rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// The references of a stretch, and those in the notes that it cites.

@@ -52,6 +52,13 @@ pub(in crate::app) struct Kept {
     score: i64,
 }
 
+impl Kept {
+    /// Whether the line begins with all that was typed.
+    pub fn starts(&self) -> bool {
+        self.fit >= Fit::Starts
+    }
+}
+
 /// A line to be narrowed.
 pub(in crate::app) trait Line {
     /// What is shown of it.
@@ -73,6 +80,12 @@ impl Sieve {
     /// Whether it lets everything through.
     pub fn is_open(&self) -> bool {
         self.typed.is_empty()
+    }
+
+    /// Whether every word typed is one of these words, or begins one.
+    pub fn names(&self, words: &str) -> bool {
+        let words = plain(words);
+        self.typed.split_whitespace().all(|word| best_place(&words, word).is_some_and(|(_, fit)| fit >= Fit::Begins))
     }
 
     /// The lines that have every word typed, best first; where none has, those that have its letters one after the other,

@@ -21,7 +21,14 @@ impl App {
         self.links.forget_own(&mut self.halves, &self.made, &mut self.out);
         self.notes.ask_notes_again(&mut self.out);
         self.halves.read_tour(&self.screens, &mut self.out);
-        self.made.ask_of_stray(&mut self.screens);
+        // What else was to be asked may be the same by another text of it: it is looked for anew.
+        let mut opens: Vec<Arc<Open>> = Vec::new();
+        for asked in std::mem::take(&mut self.made.strays) {
+            if opens.iter().all(|open| open.request != asked.open.request) {
+                opens.push(asked.open);
+            }
+        }
+        opens.into_iter().for_each(|open| self.out.ask_for(FindStrays(open)));
     }
 }
 

@@ -21,7 +21,7 @@ pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
     if asked.sentences && !matches!(asked.format, AlignFormat::Jsonl | AlignFormat::Tmx) {
         bail!(Usage("--sentences goes with --format jsonl or tmx".to_owned()));
     }
-    files::may_write(&asked.output)?;
+    files::may_write(library, &asked.output, &[&asked.left, &asked.right])?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     if asked.check {
         return check(&left, &right);

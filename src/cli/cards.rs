@@ -14,7 +14,7 @@ use crate::study::comparison::Named;
 pub fn run(library: &Library, asked: &Cards) -> Result<Ending> {
     wholes(library, "cards", &[&asked.left, &asked.right])?;
     once(library, &[&asked.left, &asked.right])?;
-    files::may_write(&asked.output)?;
+    files::may_write(library, &asked.output, &[&asked.left, &asked.right])?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     let (own, faults) = library.own_of(&left.open, &right.open);
     say_all(&faults);

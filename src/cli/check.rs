@@ -1,5 +1,7 @@
 //! `diptych check`: finds mistakes in a library, its topics, the keys and the settings, and says where they are.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use super::args::Check;
@@ -25,6 +27,8 @@ struct Report {
     said: Vec<Clean>,
     /// Where what was made for the texts is kept.
     kept: Vec<Clean>,
+    /// The library that is checked, where it is a folder.
+    folder: Option<PathBuf>,
 }
 
 /// Runs it.
@@ -40,6 +44,9 @@ pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
         (meant, _) => {
             let meant = meant.unwrap_or(Meant::Bundled);
             report.said.extend(meant.links_out(library));
+            if let Meant::Folder(folder) = &meant {
+                report.folder = Some(folder.clone());
+            }
             report.texts(library, &meant.texts(library));
             report.count("note", meant.notes(library).0.len());
         }
@@ -76,8 +83,9 @@ impl Report {
         }
         let meant: Vec<&Request> = requests.iter().collect();
         self.kept.extend(library.said_of_places(&meant));
-        let (named, refused) = library.whose(&meant);
+        let (named, refused) = library.whose(&meant, self.folder.as_deref());
         self.wrong.extend(refused);
+        let tours = library.faults_of_tours(&meant);
         let (codebook, faults) = library.begin_with(&meant);
         self.wrong.extend(faults);
         let (mut loaded_texts, mut known) = (Vec::new(), Vec::new());
@@ -97,6 +105,7 @@ impl Report {
         let (links, of_links, told) = library.check_links(&loaded_texts);
         self.wrong.extend(of_links);
         self.wrong.extend(library.faults_of_made());
+        self.wrong.extend(tours);
         self.told.extend(told);
         self.looked_at.push(counted(texts.len(), "text"));
         // As the reader counts them: those of the texts, and apart from them those that come with Diptych.
@@ -108,7 +117,7 @@ impl Report {
         if borrowed > 0 {
             self.looked_at.push(format!("{} of the bundled library", counted(borrowed, "topic")));
         }
-        self.looked_at.extend(named.iter().map(ToString::to_string));
+        self.said.extend(named);
         self.count("link", links);
     }
 

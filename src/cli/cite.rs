@@ -15,7 +15,7 @@ use crate::library::Library;
 pub fn run(library: &Library, asked: &Cite) -> Result<Ending> {
     let texts: Vec<&str> = asked.texts.iter().map(String::as_str).collect();
     wholes(library, "cite", &texts)?;
-    files::may_write(&asked.output)?;
+    files::may_write(library, &asked.output, &texts)?;
     let mut references = Vec::new();
     for text in texts {
         let text = read(library, text)?;

@@ -21,10 +21,11 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     wholes(library, "compare", &[&asked.left, &asked.right])?;
     let write = if asked.linear { asked.format.write_linear } else { Some(asked.format.write) };
     let Some(write) = write else { bail!(Usage("--linear is a form of text; leave --format away".to_owned())) };
-    files::may_write(&asked.output)?;
+    files::may_write(library, &asked.output, &[&asked.left, &asked.right])?;
     let (codebook, listed) = listed(asked.topics.as_deref());
     let topics = texts::topics(library, &[&asked.left, &asked.right], &codebook)?;
-    let chosen = chosen(&topics.codebook, &[asked.topic.as_slice(), &listed].concat())?;
+    let named = asked.topic.iter().map(|word| ("--topic", word)).chain(listed.iter().map(|word| ("--topics", word)));
+    let chosen = chosen(&topics.codebook, &named.collect::<Vec<_>>())?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     let made = library.of_reader(&left.open, &right.open, &topics.codebook);
     say_all(&made.faults);

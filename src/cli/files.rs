@@ -36,8 +36,15 @@ pub fn read(file: &str) -> Result<Vec<u8>> {
     }
 }
 
-/// Makes sure that `output` may be written, before there is anything to write.
-pub fn may_write(output: &Output) -> Result<()> {
+/// Makes sure that `output` may be written, before there is anything to write: never over one of the texts it is made of.
+pub fn may_write(library: &Library, output: &Output, texts: &[&str]) -> Result<()> {
+    if let Some(file) = named(output).filter(|file| library.is_file_of(Path::new(file), texts)) {
+        bail!("{}: is one of the texts, which are never written to; name another file", Clean::line(file));
+    }
+    may_be_written(output)
+}
+
+fn may_be_written(output: &Output) -> Result<()> {
     if let Some(file) = named(output)
         && !output.force
         && Path::new(file).symlink_metadata().is_ok()
@@ -71,7 +78,7 @@ pub(super) fn write_bytes(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {
     let Some(file) = named(output) else { return bytes_to_stdout(write) };
-    may_write(output)?;
+    may_be_written(output)?;
     let mut bytes = Vec::new();
     write(&mut bytes)?;
     let file = Spot::own(file);

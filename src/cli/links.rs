@@ -39,7 +39,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         wholes(library, "links", &[&asked.right])?;
         once(library, &[&asked.left, &asked.right])?;
     }
-    files::may_write(&asked.output)?;
+    files::may_write(library, &asked.output, &[&asked.left, &asked.right])?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     let (left_text, right_text) = (left.text(), right.text());
     if asked.agreement {

@@ -18,6 +18,7 @@ use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::layout::cells;
 use crate::library::Library;
+use crate::library::load::Waiting;
 use crate::library::said::shown;
 use crate::model::address::pair_address;
 use crate::model::citation::locators;
@@ -41,6 +42,7 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
                 let is_by = |name: &String| plain(name).contains(&*plain(author));
                 notes.retain(|kept| kept.note.author.as_ref().is_some_and(is_by));
             }
+            let notes = as_now(library, notes);
             to_stdout(|out| notes.iter().try_for_each(|note| list(note, *format, out)))?;
             Ok(Ending::Done)
         }
@@ -99,6 +101,30 @@ fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
     }
     say_all(&told);
     Ok(notes)
+}
+
+/// The notes, with the numbers that their passages have in the texts as they are now.
+fn as_now(library: &Library, mut notes: Vec<Arc<FiledNote>>) -> Vec<Arc<FiledNote>> {
+    let mut texts: HashMap<String, Option<Arc<Text>>> = HashMap::new();
+    for kept in &mut notes {
+        for at in 0..kept.note.targets.len() {
+            let Some(request) = kept.requests.get(at).cloned() else { continue };
+            let read = || library.peek(&request, &Waiting::patiently()).ok().map(|open| open.text);
+            let Some(text) = texts.entry(request.clone()).or_insert_with(read).clone() else { continue };
+            let anchor = &kept.note.targets[at].anchor;
+            // As it was when the note was made, nothing has moved.
+            if anchor.passage == 0 || anchor.hash == text.hash() {
+                continue;
+            }
+            let found = Finder::new(&text).find(anchor);
+            let block = found.hit().map(|hit| hit.range.start.block as usize);
+            let now = block.and_then(|block| text.numbering().passage_near(block)).map(|passage| passage.0);
+            if let Some(now) = now.filter(|now| *now != anchor.passage) {
+                Arc::make_mut(kept).note.targets[at].anchor.passage = now;
+            }
+        }
+    }
+    notes
 }
 
 /// How many characters of the first line of a note are listed.

@@ -48,7 +48,8 @@ pub fn export(
     codebook: &Codebook,
     output: &Output,
 ) -> Result<Ending> {
-    files::may_write(output)?;
+    let texts: Vec<&str> = given.iter().map(String::as_str).collect();
+    files::may_write(library, output, &texts)?;
     if format == NotesFormat::Qdpx && output.output.is_none() && io::stdout().is_terminal() {
         bail!(Usage("a project is a zip, which no terminal shows; name a file with -o".to_owned()));
     }

@@ -175,13 +175,8 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
         None => texts.iter().map(|path| address_of(path)).collect(),
     };
     library.follow_moved(&mut snapshot, &meant);
-    let mut notices: Vec<Clean> = of_settings
-        .iter()
-        .chain(&of_theme)
-        .chain(&of_keys)
-        .map(|m| Clean::line(&m.to_string()))
-        .chain(of_state)
-        .collect();
+    let mut notices: Vec<Clean> =
+        of_settings.iter().chain(&of_theme).chain(&of_keys).map(|m| library.at_home(m)).chain(of_state).collect();
     let pair = match (left, library.root()) {
         (Some(left), _) => asked(library, left, right)?,
         (None, Some(folder)) => last_in(library, folder, &snapshot, &texts)?,
@@ -192,7 +187,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let are_read = topics.is_some();
     let (codebook, of_topics) = topics.unwrap_or_default();
     notices.extend(of_topics);
-    let (named, refused) = library.whose(&requests);
+    let (named, refused) = library.whose(&requests, library.root());
     notices.extend(refused);
     let newcomer = left.is_none() && library.root().is_none() && snapshot.is_of_a_newcomer();
     let mut app = App::new(keymap, settings, codebook);

@@ -15,6 +15,7 @@ use crate::library::Library;
 use crate::library::archive::Archive;
 use crate::model::address::{name_within, path_of};
 use crate::text::clean::Clean;
+use crate::word::counted::counted;
 
 /// Columns of a passage in the list.
 const SHOWN: usize = 100;
@@ -49,11 +50,17 @@ pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
         eprint!("\r\u{1b}[K");
     }
     match done {
-        Ok(Some((_, told))) => told.iter().for_each(say),
+        Ok(Some((done, told))) => {
+            told.iter().for_each(say);
+            if done.left > 0 {
+                let files = counted(done.left, "file");
+                say(&format!("not searched: {files} that cannot be read as a text; `diptych check` says more"));
+            }
+        }
         Ok(None) => say(&"another Diptych is making the index; what it knows so far is searched"),
         Err(line) => say(&line),
     }
-    let hits = library.search_all(&archive, &asked.words, asked.top);
+    let hits = library.search_all(&archive, &asked.words, asked.top, &mut |_, _, _| ControlFlow::Continue(()));
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
     let name = |request: &str| {
         let below = here.as_ref().and_then(|here| name_within(here, &path_of(request)?));

@@ -135,18 +135,18 @@ pub fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Resu
     Ok(Topics { codebook, borrowed: library.borrows_topics() })
 }
 
-/// The ids of the topics of these ids or names, in this order.
-pub fn chosen(codebook: &Codebook, asked: &[String]) -> Result<Vec<TopicId>> {
-    let topic = |word: &String| {
+/// The ids of the topics of these ids or names, in this order, each with the option that names it.
+pub fn chosen(codebook: &Codebook, asked: &[(&str, &String)]) -> Result<Vec<TopicId>> {
+    let topic = |(option, word): &(&str, &String)| {
         let named = || codebook.topics().iter().find(|t| plain(&t.name) == plain(word.trim()));
         let found = codebook.get(word).or_else(named);
-        found.map(|t| t.id.clone()).ok_or_else(|| unknown_topic(codebook, word).into())
+        found.map(|t| t.id.clone()).ok_or_else(|| unknown_topic(codebook, option, word).into())
     };
     asked.iter().map(topic).collect()
 }
 
 /// What is said where no topic has this id or name: the nearest one, and all there are.
-fn unknown_topic(codebook: &Codebook, word: &str) -> Usage {
+fn unknown_topic(codebook: &Codebook, option: &str, word: &str) -> Usage {
     let topics = codebook.topics();
     let ids: Vec<&str> = topics.iter().map(|t| t.id.as_str()).collect();
     let by_id = nearest(word, ids.iter().copied());
@@ -159,7 +159,7 @@ fn unknown_topic(codebook: &Codebook, word: &str) -> Usage {
     let hint = by_id.or_else(by_name).map_or_else(String::new, |near| format!("did you mean {near}? "));
     let known =
         if ids.is_empty() { "there are no topics".to_owned() } else { format!("the ids are {}", ids.join(", ")) };
-    Usage(format!("--topic {word}: there is no topic of this id or name; {hint}{known}"))
+    Usage(format!("{option} {word}: there is no topic of this id or name; {hint}{known}"))
 }
 
 /// The watcher of a job that is never given up.

@@ -71,9 +71,10 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     }
     let given: Vec<&str> = texts.iter().map(String::as_str).collect();
     wholes(library, "topics", &given)?;
-    files::may_write(&asked.output)?;
+    files::may_write(library, &asked.output, &given)?;
     let topics = texts::topics(library, &given, &asked.codebook)?;
-    if topics.borrowed && given.len() > 2 && asked.format == TopicsFormat::Text {
+    let has_own = topics.codebook.topics().iter().any(|topic| !topics.codebook.is_borrowed(&topic.id));
+    if topics.borrowed && !has_own && given.len() > 2 && asked.format == TopicsFormat::Text {
         say(
             &"these texts have no topics of their own, so these are Diptych's; `diptych topics suggest LEFT RIGHT` proposes some",
         );

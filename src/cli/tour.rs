@@ -20,7 +20,7 @@ use crate::text::clean::Clean;
 pub fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
     match asked {
         TourCommand::Print { of, columns, format, remarks, output } => {
-            files::may_write(output)?;
+            files::may_write(&library, output, &[])?;
             let (touring, _) = tour(&library, of.as_deref())?;
             let read = library.load_tour(touring);
             let sheet = read.sheet();

@@ -3,6 +3,7 @@
 //! The index in the cache names the passages that may be meant; what is shown is settled by the texts themselves, read
 //! anew: a counterpart by the same score as between two texts side by side, a phrase by its words in order.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
@@ -45,6 +46,9 @@ const OF_EACH: usize = 3;
 
 /// How many passages with the words that are searched for are read at most.
 const READ: usize = 2000;
+
+/// Sees what was found so far, after so many texts of so many, and says whether to go on.
+pub type Watch<'w> = dyn FnMut(&[SearchHit], usize, usize) -> ControlFlow<()> + 'w;
 
 /// A library that is asked as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,6 +143,13 @@ impl Library {
             Clean::line(&format!("the index of this library {why}, and was rebuilt"))
         });
         Ok(Some((done, told.or(aside))))
+    }
+
+    /// Opens the index of a library, where there is one, so that it need not be opened when it is asked.
+    pub fn warm_index(&self, archive: &Archive) {
+        if let Archive::Folder(library) = archive {
+            drop(self.index(library));
+        }
     }
 
     fn index(&self, library: &Path) -> Option<Arc<Store>> {
@@ -237,8 +248,9 @@ impl Library {
     }
 
     /// The passages of a library that have all of these words, those in quotation marks side by side: the most telling
-    /// first, `most` of them at most.
-    pub fn search_all(&self, archive: &Archive, words: &str, most: usize) -> Vec<SearchHit> {
+    /// first, `most` of them at most. `watch` sees what was found after each text that was read, with how many texts of how
+    /// many that were.
+    pub fn search_all(&self, archive: &Archive, words: &str, most: usize, watch: &mut Watch<'_>) -> Vec<SearchHit> {
         let phrases = phrases(words);
         match archive {
             Archive::Folder(library) => {
@@ -249,11 +261,15 @@ impl Library {
                 let Some((index, hits)) = self.ask_index(library, &ask) else { return Vec::new() };
                 let mut found = Vec::new();
                 let mut read: Vec<(usize, Option<Open>)> = Vec::new();
+                let of = hits.iter().map(|hit| hit.text).collect::<HashSet<_>>().len();
                 for hit in hits {
                     if found.len() >= most {
                         break;
                     }
                     if read.iter().all(|(text, _)| *text != hit.text) {
+                        if watch(&found, read.len(), of).is_break() {
+                            break;
+                        }
                         let path = path_within(library, &index.texts()[hit.text].name);
                         let request = path.map(|path| address_of(&super::names::found(&path).unwrap_or(path)));
                         let open = request.and_then(|r| self.peek(&r, &Waiting::patiently()).ok());
@@ -322,7 +338,38 @@ fn has_phrase(passage: &str, phrase: &str, language: Language) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::library::disk::Os;
+    use crate::library::folders::Folders;
+
+    #[test]
+    fn a_search_shows_what_it_has_and_stops_where_nobody_waits() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = fs::canonicalize(dir.path()).unwrap();
+        fs::create_dir(at.join("own")).unwrap();
+        for nth in 0..12 {
+            let words = format!("# One\n\nThe barge was late.\n\nThe barge came {nth} times.\n");
+            fs::write(at.join(format!("own/{nth}.md")), words).unwrap();
+        }
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&at.join("home"))));
+        let archive = Archive::Folder(at.join("own"));
+        let go_on = ControlFlow::Continue(());
+        library.freshen_index(&archive, &mut |_, _| go_on).unwrap();
+        library.warm_index(&archive);
+        let mut seen = Vec::new();
+        let all = library.search_all(&archive, "barge", 200, &mut |found, done, of| {
+            seen.push((found.len(), done, of));
+            go_on
+        });
+        assert_eq!(all.len(), 24);
+        assert!(seen.is_sorted() && seen.len() == 12 && seen.iter().all(|(_, _, of)| *of == 12), "{seen:?}");
+        let some = library.search_all(&archive, "barge", 200, &mut |_, done, _| {
+            if done < 3 { go_on } else { ControlFlow::Break(()) }
+        });
+        assert!(!some.is_empty() && some.len() < all.len() && all.starts_with(&some), "{}", some.len());
+    }
 
     #[test]
     fn what_is_in_quotation_marks_stands_side_by_side() {

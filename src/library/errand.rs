@@ -69,7 +69,7 @@ impl Library {
     /// Runs a command of the reader's own as long as it is `wanted`. Answers with what it said, or with one line that says
     /// why there is nothing; nothing at all where it was stopped.
     pub fn run_hook(&self, hook: &Hook, given: &Given, wanted: &dyn Fn() -> bool) -> Result<Vec<HookAnswer>, Clean> {
-        let line = |why: &str| Clean::line(&format!("{}: {why}", hook.name));
+        let line = |why: &str| self.at_home(&format!("{}: {why}", hook.name));
         let input = serde_json::to_vec(given).map_err(|e| line(&e.to_string()))?;
         let program = self.program(&hook.run[0]);
         let mut command = Command::new(&program);

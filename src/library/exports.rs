@@ -1,18 +1,23 @@
 //! What is exported from the reader: into a file that is named there, in the format of its ending, and over another one
 //! only when the reader has said so.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Library;
 use super::disk::Spot;
+use super::request::Source;
+use super::said::shown;
 use super::save::publish;
+use super::{Library, shelf};
 use crate::export::cards::{self, Which};
 use crate::export::comparison::{Written, handouts};
 use crate::export::disputes;
 use crate::export::grid;
+use crate::export::made_here::is_plain_made_here;
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::export::opened::Opens;
 use crate::export::tour;
@@ -69,6 +74,7 @@ impl Library {
         } else {
             cleaned(&bytes).map_err(|e| NotExported::Failed(self.at_home(&e)))?
         };
+        self.refuse_text(&path, &asked.texts)?;
         self.put(&path, &bytes, asked.replace)?;
         Ok(self.at_home(&format!("{what} in {}", path.to_string_lossy())))
     }
@@ -87,6 +93,38 @@ impl Library {
     /// Whether what is made to share carries addresses that name files.
     pub(super) fn writes_addresses(&self) -> bool {
         self.settings_as_written().0.addresses
+    }
+
+    /// Texts are never written to, not even where the reader says yes to a name: neither those that are open nor others of
+    /// their libraries. What was exported from here is no text, whatever it lies among.
+    fn refuse_text(&self, path: &Path, texts: &[String]) -> Result<(), NotExported> {
+        let Ok(real) = path.canonicalize() else { return Ok(()) };
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        if self.is_file_of(path, &texts) || (!is_plain_export(&real) && self.is_beside(&real, &texts)) {
+            let line = format!("{}: is one of the texts, which are never written to; name another file", shown(path));
+            return Err(NotExported::Failed(self.at_home(&line)));
+        }
+        Ok(())
+    }
+
+    /// Whether a file is the one that one of these texts is read from, under whatever name.
+    pub fn is_file_of(&self, path: &Path, texts: &[&str]) -> bool {
+        let id = |path: &Path| path.metadata().ok().map(|meta| (meta.dev(), meta.ino()));
+        let Some(file) = id(path) else { return false };
+        texts.iter().filter_map(|text| self.request(text).ok()).any(|request| match &request.source {
+            Source::File(path) => id(path) == Some(file),
+            Source::Pipe(_) | Source::Stdin | Source::Embedded(_) => false,
+        })
+    }
+
+    /// Whether a file is a text of a library that one of these texts is of.
+    fn is_beside(&self, real: &Path, texts: &[&str]) -> bool {
+        let homes = texts.iter().filter_map(|text| self.request(text).ok()).map(|request| self.home(&request));
+        let folders: BTreeSet<PathBuf> = homes
+            .filter_map(|home| home.library()?.canonicalize().ok())
+            .filter(|home| real.starts_with(home))
+            .collect();
+        folders.iter().any(|folder| self.text_files_in(folder).iter().any(|file| file == real))
     }
 
     fn put(&self, path: &Path, bytes: &[u8], replace: bool) -> Result<(), NotExported> {
@@ -233,6 +271,12 @@ impl Library {
         let load = |text: &String| self.load_whole(text).map(|loaded| Arc::new(loaded.open)).map_err(|e| e.line());
         Ok([load(left)?, load(right)?])
     }
+}
+
+/// Whether a file of plain text was exported from here: cards, or a map. Nothing in it is signed.
+fn is_plain_export(path: &Path) -> bool {
+    let is_plain = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    is_plain && shelf::head_of(path).is_some_and(|(head, _)| is_plain_made_here(&head))
 }
 
 /// Text as it may go out.

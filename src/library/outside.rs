@@ -46,18 +46,18 @@ impl Library {
         links.iter().flat_map(Judgement::places).any(|place| place.text.as_str() == what)
     }
 
-    /// Which folder is the library of these texts, and why, where its topics file is above them; and a line for each file
-    /// above that is not trusted to say so.
-    pub fn whose(&self, texts: &[&Request]) -> (Vec<Clean>, Vec<Clean>) {
+    /// Which folder is the library of these texts, and why, where its topics file is above them and it is not the one that
+    /// is `meant` anyway; and a line for each file above that is not trusted to say so.
+    pub fn whose(&self, texts: &[&Request], meant: Option<&Path>) -> (Vec<Clean>, Vec<Clean>) {
         let (mut named, mut refused) = (Vec::new(), Vec::new());
         let folders: BTreeSet<&Path> = texts.iter().filter_map(|text| text.folder()).collect();
         for folder in folders {
             let library = topics::nearest_to(folder).filter(|file| file.parent() != Some(folder));
-            if let Some(of) = library.as_deref().and_then(Path::parent) {
+            if let Some(of) = library.as_deref().and_then(Path::parent).filter(|of| Some(*of) != meant) {
                 named.push(self.at_home(&format!(
-                    "the library {}, by its topics.toml above {}",
-                    shown(of),
-                    shown(folder)
+                    "{}: its library is {}, whose topics.toml is above it",
+                    shown(folder),
+                    shown(of)
                 )));
             }
             if let Some((file, why)) = topics::refused_above(folder) {

@@ -7,7 +7,7 @@ use super::Library;
 use super::disk::Spot;
 use super::home::Home;
 use super::request::{Request, Source};
-use super::walk::{NOTES, Reach, files_in, holds_notes, holds_text};
+use super::walk::{NOTES, Reach, files_in, holds_notes, holds_text, leads_out};
 use super::{links, shelf, topics, tours};
 use crate::model::keeping::Record;
 use crate::model::notes::NoteChange;
@@ -106,6 +106,14 @@ impl Library {
         said.collect()
     }
 
+    /// What is wrong with the files of the tours of these texts.
+    pub fn faults_of_tours(&self, texts: &[&Request]) -> Vec<Clean> {
+        let mut homes: Vec<Home> = texts.iter().map(|text| self.home(text)).collect();
+        homes.sort();
+        homes.dedup();
+        homes.iter().flat_map(|home| self.tour_of(home).1).collect()
+    }
+
     /// The texts of a folder, those in folders below it too.
     pub fn text_files_in(&self, folder: &Path) -> Vec<PathBuf> {
         self.text_files_by(folder, |_| ()).collect()
@@ -181,5 +189,9 @@ fn kept_in(home: &Home, folder: &Path) -> String {
 
 /// Whether a folder has something that was made with Diptych for texts.
 pub fn holds_made(folder: &Path) -> bool {
-    [links::NAME, tours::NAME].iter().any(|name| folder.join(name).is_file()) || holds_notes(&folder.join(NOTES))
+    // What a link leads to elsewhere is neither read nor written.
+    let is_its_own = |file: &Path| leads_out(file, folder).is_none();
+    let is_file = |name: &&str| Some(folder.join(name)).is_some_and(|file| file.is_file() && is_its_own(&file));
+    let notes = folder.join(NOTES);
+    [links::NAME, tours::NAME].iter().any(is_file) || (is_its_own(&notes) && holds_notes(&notes))
 }

@@ -56,7 +56,7 @@ impl Request {
                 break;
             }
         }
-        Err(LoadError::Missing { what: Clean::line(stem), advice: advice(stem) })
+        Err(LoadError::Missing { what: Clean::line(stem), advice: advice(stem, home) })
     }
 
     /// What opens the same text again, from any folder.
@@ -173,8 +173,11 @@ fn example(folder: &Path) -> Clean {
 }
 
 /// `; ` and the nearest name that there is; nothing where none is near.
-fn advice(written: &str) -> Clean {
-    let path = Path::new(written);
+fn advice(written: &str, home: Option<&Path>) -> Clean {
+    let path = match (written.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(written),
+    };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|f| !f.is_dir()) {
         return Clean::line(&format!("; there is no folder {} either", shown(folder)));

@@ -97,7 +97,7 @@ fn may_be_export(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "html" || e == "md")
 }
 
-fn head_of(path: &Path) -> Option<(Vec<u8>, u64)> {
+pub(super) fn head_of(path: &Path) -> Option<(Vec<u8>, u64)> {
     // A name may lead anywhere (a link to a pipe would wait for ever): only files are opened.
     let file = open_file(path).ok()?;
     let length = file.metadata().ok()?.len();

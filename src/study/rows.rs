@@ -41,7 +41,7 @@ pub struct SynopsisRow {
 
 /// What stands in the empty place of a row, where both texts treat the topic.
 pub fn said_of_empty(topic_across: bool) -> &'static str {
-    if topic_across { "nothing across from this but the topic" } else { "nothing across from this" }
+    if topic_across { "nothing across but the topic" } else { "nothing across" }
 }
 
 /// What stands in a row on one side.

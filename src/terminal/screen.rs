@@ -30,6 +30,8 @@ pub struct Screen {
     /// What the terminal has not taken yet.
     pending: Vec<u8>,
     shown: Buffer,
+    /// The frame before it, to be drawn over: a new one each time would have to be found room for.
+    spare: Buffer,
     cursor: Option<Position>,
     /// Which cells lead to which address of the web.
     links: Links,
@@ -54,6 +56,7 @@ impl Screen {
             out,
             pending: Vec::new(),
             shown: Buffer::empty(Rect::ZERO),
+            spare: Buffer::empty(Rect::ZERO),
             cursor: None,
             links: Links::new(),
             sized: Vec::new(),
@@ -68,7 +71,9 @@ impl Screen {
         if self.waits_for().is_some() {
             return Ok(());
         }
-        let mut next = Buffer::empty(Rect::new(0, 0, app.halves.screen().0, app.halves.screen().1));
+        let mut next = std::mem::take(&mut self.spare);
+        next.resize(Rect::new(0, 0, app.halves.screen().0, app.halves.screen().1));
+        next.reset();
         let mut beyond = Beyond::default();
         beyond.addresses.wanted = takes_links && app.screens.overlay().is_none();
         let cursor = view::draw_with(app, theme, &mut next, Some(&mut beyond));
@@ -84,6 +89,7 @@ impl Screen {
             add_led_elsewhere(&mut changes, &self.links, &links, &next);
         }
         if !self.stale && changes.is_empty() && cursor == self.cursor {
+            self.spare = next;
             return Ok(());
         }
         let mut frame = Vec::with_capacity(16 << 10);
@@ -102,7 +108,8 @@ impl Screen {
             queue!(frame, MoveTo(at.x, at.y), Show)?;
         }
         queue!(frame, EndSynchronizedUpdate)?;
-        (self.shown, self.cursor, self.stale) = (next, cursor, false);
+        self.spare = std::mem::replace(&mut self.shown, next);
+        (self.cursor, self.stale) = (cursor, false);
         (self.links, self.sized) = (links, beyond.sized);
         self.pending = frame;
         self.push()

@@ -17,7 +17,8 @@ use super::treatment::treatments;
 /// What a topic catches in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Catch {
-    /// How many passages name it, by themselves, in their footnotes or in the heading above them.
+    /// How many passages name it, by themselves, in their footnotes or in the heading above them, or are what a treatment
+    /// is told by.
     pub passages: usize,
     /// How many treatments that makes.
     pub treatments: usize,
@@ -35,12 +36,15 @@ pub fn catches(text: &Text, topics: &[Arc<Topic>], watch: Watcher<'_>) -> Contro
     let belonging = Belonging::of(text);
     let catch = |(topic, found): (&Arc<Topic>, Found)| {
         let owner = |m: &Mention| belonging.owner(m.place.block as usize);
-        let mut passages: Vec<PassageNo> = found.mentions.iter().filter_map(owner).collect();
+        let treatments = treatments(text, topic, language, &belonging, &found);
+        // A treatment may stand where the words of a term are apart.
+        let treated = treatments.iter().map(|treatment| treatment.best);
+        let mut passages: Vec<PassageNo> = found.mentions.iter().filter_map(owner).chain(treated).collect();
         passages.sort_unstable();
         passages.dedup();
         Catch {
             passages: passages.len(),
-            treatments: treatments(text, topic, language, &belonging, &found).len(),
+            treatments: treatments.len(),
             first: found.mentions.iter().find_map(|m| Some((*m, owner(m)?))),
         }
     };

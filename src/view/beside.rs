@@ -77,7 +77,7 @@ fn rule(app: &App, count: usize, hidden: u16, area: Rect, theme: &Theme, buffer:
 /// `◧ ¶14`; of a pair both numbers.
 fn label(app: &App, side: Side, note: &FiledNote) -> String {
     if note.note.targets.len() > 1 {
-        return Clean::line(&locators(note.note.targets.iter().map(|target| &target.anchor))).to_string();
+        return Clean::line(&locators(app.halves.targets_now(note).iter().map(|target| &target.anchor))).to_string();
     }
     let mark = if side == Side::Left { "◧" } else { "◨" };
     app.halves.pane(side).current().map_or_else(|| mark.to_owned(), |passage| format!("{mark} ¶{passage}"))

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::asked::asked_line;
 use super::ink::{put, put_right, wipe};
+use super::news::with_short_names;
 use super::theme::Theme;
 use super::{chord, first, line, present, room, scenes};
 use crate::app::App;
@@ -46,12 +47,15 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let used = match told {
         Some(news) if cells::width(news) <= usize::from(left.width) => put(buffer, x, y, end, news, theme.text),
         // News that is longer has rows of its own above the keys, where there are rows to spare.
-        Some(news) if !hints.is_empty() && tell_above(news, area, theme, buffer) => {
+        Some(news)
+            if !hints.is_empty()
+                && tell_above(&with_short_names(news, (ABOVE - 1) * usize::from(area.width)), area, theme, buffer) =>
+        {
             state_line(state, left, theme, buffer)
         }
         Some(news) => {
             let room = usize::from(if hints.is_empty() { area.width.saturating_sub(2) } else { left.width });
-            put(buffer, x, y, end, &cells::ellipsis(news, room), theme.text)
+            put(buffer, x, y, end, &cells::ellipsis(&with_short_names(news, room), room), theme.text)
         }
         None => state_line(state, left, theme, buffer),
     };
@@ -77,12 +81,15 @@ fn share_of_keys(app: &App, state: &[(String, Style)], width: u16) -> usize {
 /// With fewer rows above it, the last row takes all that is told.
 const ROWS_TO_TELL: u16 = 10;
 
+/// Rows that news may take above the keys.
+const ABOVE: usize = 3;
+
 /// Tells what has no room beside the keys, whole, over the last rows of what is shown. `false` where there is no room for
 /// that either.
 fn tell_above(news: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) -> bool {
     let rows = textwrap::wrap(news, usize::from(area.width.saturating_sub(2)).max(1));
     let height = rows.len() as u16;
-    if area.y < ROWS_TO_TELL || height > 3 {
+    if area.y < ROWS_TO_TELL || rows.len() > ABOVE {
         return false;
     }
     let above = Rect { y: area.y - height, height, ..area };
@@ -449,14 +456,9 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
                 put_right(buffer, from, y, end - 1, &cells::ellipsis(&error, room), theme.silent);
             }
             None => {
-                put_right(
-                    buffer,
-                    from,
-                    y,
-                    end - 1,
-                    &format!("{} ┊ {} hits", count(Side::Left), count(Side::Right)),
-                    theme.faint,
-                );
+                let (left, right) = (count(Side::Left), count(Side::Right));
+                let noun = if right == "1" { "hit" } else { "hits" };
+                put_right(buffer, from, y, end - 1, &format!("{left} ┊ {right} {noun}"), theme.faint);
             }
         }
     } else {

@@ -6,7 +6,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use super::signs::OWN;
+use super::signs::{self, OWN};
 use super::theme::Theme;
 use crate::layout::cells::{self, cells};
 use crate::link::Side;
@@ -24,7 +24,7 @@ pub(super) fn put_with(
     y: u16,
     end: u16,
     s: &str,
-    style: impl Fn(usize) -> Style,
+    mut style: impl FnMut(usize) -> Style,
 ) -> u16 {
     let area = buffer.area;
     let end = end.min(area.right());
@@ -51,10 +51,13 @@ pub(super) fn put_with(
     x
 }
 
-/// Draws a sign in each of some columns.
+/// Draws a sign of one column in each of some columns.
 pub(super) fn rule(buffer: &mut Buffer, columns: Range<u16>, y: u16, sign: &str, style: Style) {
-    for x in columns {
-        put(buffer, x, y, x + 1, sign, style);
+    if y >= buffer.area.bottom() {
+        return;
+    }
+    for x in columns.start..columns.end.min(buffer.area.right()) {
+        fresh(&mut buffer[(x, y)]).set_symbol(sign).set_style(style);
     }
 }
 
@@ -68,7 +71,7 @@ pub(super) fn put_own(
     buffer: &mut Buffer,
     (x, y, end): (u16, u16, u16),
     s: &str,
-    style: impl Fn(usize) -> Style,
+    mut style: impl FnMut(usize) -> Style,
 ) -> u16 {
     put_with(buffer, x, y, end, s, |at| style(at).add_modifier(OWN))
 }
@@ -106,10 +109,21 @@ pub(super) fn wipe(buffer: &mut Buffer, area: Rect) {
     }
 }
 
+/// The last thing that is done, row by row, so that a screen is gone through once: what has no colours gets those of the
+/// theme, what could mislead a terminal is taken out wherever its letters came from, and signs become those that are drawn.
+pub(super) fn finish(buffer: &mut Buffer, theme: &Theme) {
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(width) {
+        ground(row, theme);
+        clean(row);
+        signs::settle(row, theme.signs);
+    }
+}
+
 /// Gives everything that has no colours those of the theme, where it has its own ground.
-pub fn ground(buffer: &mut Buffer, theme: &Theme) {
+fn ground(row: &mut [Cell], theme: &Theme) {
     let Some((letters, paper)) = theme.ground else { return };
-    for cell in &mut buffer.content {
+    for cell in row {
         if cell.fg == Color::Reset {
             cell.fg = letters;
         }
@@ -119,11 +133,11 @@ pub fn ground(buffer: &mut Buffer, theme: &Theme) {
     }
 }
 
-/// Takes out of every cell what could mislead a terminal, wherever its letters came from: the last thing that is done.
-pub fn clean(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
-        // Of nearly all cells one byte says it.
-        if !matches!(cell.symbol().as_bytes(), [b' '..=b'~'])
+/// Takes out of every cell what could mislead a terminal.
+fn clean(row: &mut [Cell]) {
+    for cell in row {
+        // Of nearly all cells the first bytes say it: letters of ASCII, lines and blocks.
+        if !matches!(cell.symbol().as_bytes(), [b' '..=b'~'] | [0xe2, 0x94..=0x96, _])
             && let Some(clean) = clean_cell(cell.symbol())
         {
             cell.set_symbol(&clean);
@@ -133,9 +147,9 @@ pub fn clean(buffer: &mut Buffer) {
 
 /// Dims everything drawn so far, behind what will be drawn over it.
 pub(super) fn recede(buffer: &mut Buffer, theme: &Theme) {
+    let (faint, own) = (Style::reset().patch(theme.faint), Style::reset().patch(theme.faint).add_modifier(OWN));
     for cell in &mut buffer.content {
-        let own = cell.modifier & OWN;
-        cell.set_style(Style::reset().patch(theme.faint).add_modifier(own));
+        cell.set_style(if cell.modifier.contains(OWN) { own } else { faint });
     }
 }
 
@@ -178,6 +192,12 @@ impl Layers {
         Self { layers: self.layers.iter().filter(meets).cloned().collect() }
     }
 
+    /// The style at byte `at` over a base style, and the byte at which it may become another one.
+    pub(super) fn until(&self, at: usize, base: Style) -> (Style, usize) {
+        let edges = self.layers.iter().flat_map(|(r, _)| [r.start, r.end]).filter(|edge| *edge > at);
+        (self.at(at, base), edges.min().unwrap_or(usize::MAX))
+    }
+
     /// The style at byte `at` over a base style.
     pub fn at(&self, at: usize, base: Style) -> Style {
         self.layers.iter().filter(|(r, _)| r.contains(&at)).fold(base, |style, (_, over)| style.patch(*over))
@@ -209,13 +229,11 @@ pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style
     }
     let (line, title_style) = styles;
     let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
-    for x in left..=right {
-        put(buffer, x, top, right + 1, "─", line);
-        put(buffer, x, bottom, right + 1, "─", line);
-    }
+    rule(buffer, left..right + 1, top, "─", line);
+    rule(buffer, left..right + 1, bottom, "─", line);
     for y in top..=bottom {
-        put(buffer, left, y, right + 1, "│", line);
-        put(buffer, right, y, right + 1, "│", line);
+        rule(buffer, left..left + 1, y, "│", line);
+        rule(buffer, right..right + 1, y, "│", line);
     }
     for (x, y, corner) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")] {
         put(buffer, x, y, right + 1, corner, line);

@@ -175,14 +175,24 @@ fn on_one_line(words: &str) -> String {
     }
 }
 
-/// `Topics, 3 of 16: Dual power. 3, 4. About it.`
+/// `3 ┊ 4` as `3 left, 4 right`: what is heard has no columns.
+fn in_words(detail: &str) -> String {
+    let words = |part: &str| part.replace('–', "none").split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((left, right)) = detail.split_once('┊') else {
+        return detail.split_whitespace().collect::<Vec<_>>().join(" ");
+    };
+    let sides = [(words(left), "left"), (words(right), "right")];
+    let said = sides.iter().filter(|(count, _)| !count.is_empty()).map(|(count, side)| format!("{count} {side}"));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// `Topics, 3 of 16: Dual power. 3 left, 4 right. About it.`
 fn picked(app: &App, picker: &Picker) -> String {
     let typed = picker.input.value().trim();
     let typed = if typed.is_empty() { String::new() } else { format!(", typed {typed}") };
     let title = super::picker::title(app, picker);
     let Some(item) = picker.chosen() else { return format!("{title}{typed}: {}", super::picker::nothing(app, picker)) };
-    let detail = item.detail.split(|c: char| c == '┊' || c.is_whitespace()).filter(|word| !word.is_empty());
-    let parts = [item.label.trim().to_owned(), detail.collect::<Vec<_>>().join(" "), item.about.trim().to_owned()];
+    let parts = [item.label.trim().to_owned(), in_words(&item.detail), item.about.trim().to_owned()];
     let parts: Vec<&str> = parts.iter().map(|part| part.trim_end_matches('.')).filter(|p| !p.is_empty()).collect();
     let (at, count) = (picker.selected + 1, picker.matching.len());
     format!("{title}{typed}, {at} of {count}: {}.", parts.join(". "))
@@ -194,7 +204,10 @@ fn sought(app: &App, prompt: &Prompt) -> String {
     let count = |side| app.search.as_ref().and_then(|search| search.hits(side)).map(SearchHits::count);
     match (count(Side::Left), count(Side::Right)) {
         _ if typed.is_empty() => "Search both texts:".to_owned(),
-        (Some(left), Some(right)) => format!("Search for {typed}: {left} hits left, {right} right"),
+        (Some(left), Some(right)) => {
+            let noun = if left == "1" { "hit" } else { "hits" };
+            format!("Search for {typed}: {left} {noun} left, {right} right")
+        }
         _ => format!("Search for {typed}"),
     }
 }

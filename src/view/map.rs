@@ -105,7 +105,10 @@ fn divide(app: &App, map: &Map, topics: &[&Topic]) -> MapAreas {
     let rest = rows - footer - head.height;
     let below =
         [BELOW, LOW].into_iter().find(|below| rest >= below + if *below == BELOW { 10 } else { 4 }).unwrap_or(0);
-    let table = Rect { y: head.bottom(), height: rest - below, ..head };
+    // What is said of the selection stands under the rows, not at the foot of a screen that is much taller; it stays where it
+    // is while they are narrowed.
+    let most = topics.len().max(app.topics.codebook().topics().len()) + 1;
+    let table = Rect { y: head.bottom(), height: (rest - below).min((most as u16).max(8)), ..head };
     let longest = topics
         .iter()
         .map(|t| cells::width(&t.name) + cells::width(mark_of(app, t)))

@@ -28,6 +28,7 @@ mod linear;
 mod loom;
 mod map;
 mod map_said;
+mod news;
 mod page;
 mod pane;
 mod passage;
@@ -116,10 +117,13 @@ pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&
         Scene::Lectern => room::lectern::draw(app, theme, buffer),
         Scene::Room => room::draw(app, theme, buffer),
     }
-    if !app.halves.is_linear() {
+    let is_bare = is_help(app) && matches!(app.screens.scene(), Scene::Reading);
+    if !app.halves.is_linear() && !is_bare {
         beside::draw(app, &areas, theme, buffer);
     }
-    if covers(app) && app.halves.is_linear() {
+    if is_bare && !app.halves.is_linear() {
+        // Nothing lies behind it.
+    } else if covers(app) && app.halves.is_linear() {
         // Half-covered words are nothing to listen to.
         buffer.reset();
     } else if covers(app) {
@@ -144,9 +148,7 @@ pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&
         // What lies over them, the keys that can follow a half-typed one for instance, is not to be drawn over.
         beyond.sized.retain(|row| row.lies_open(buffer));
     }
-    ink::ground(buffer, theme);
-    ink::clean(buffer);
-    signs::settle(buffer, theme.signs);
+    ink::finish(buffer, theme);
     cursor
 }
 

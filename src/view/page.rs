@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::ink::{frame_below, frame_over, put, put_right};
+use super::line;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::overlay::{Page, PageKind};
-use crate::app::page_line::{ENTRY, PageLine};
+use crate::app::page_line::{PageLine, second_column};
 use crate::layout::cells;
 use crate::study::dispute::Standing;
 
@@ -27,8 +28,11 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     if page.kind == PageKind::Help {
         let typed = page.narrowing.value();
         let end = area.right().saturating_sub(2);
-        let shown = if typed.is_empty() { " type to narrow ".to_owned() } else { format!(" › {typed} ") };
-        put_right(buffer, area.x + 12, area.y, end, &shown, if typed.is_empty() { theme.faint } else { theme.lead });
+        let start = area.x + 12;
+        // Of a long line its end is shown: that is where one writes.
+        let (tail, _) = line::typed(&page.narrowing, end.saturating_sub(start + 4));
+        let shown = if typed.is_empty() { " type to narrow ".to_owned() } else { format!(" › {tail} ") };
+        put_right(buffer, start, area.y, end, &shown, if typed.is_empty() { theme.faint } else { theme.lead });
     }
     if lines.is_empty() {
         put(buffer, inside.x, inside.y, inside.right(), "no match", theme.silent);
@@ -84,12 +88,12 @@ fn draw_line(line: &PageLine, kind: &PageKind, area: Rect, y: u16, theme: &Theme
     let (x, end) = (area.x, area.right());
     match line {
         PageLine::Heading(words) => {
-            put(buffer, x, y, end, words, theme.topic);
+            put(buffer, x, y, end, &cells::ellipsis(words, usize::from(area.width)), theme.topic);
         }
         PageLine::Entry(label, words) => {
             let label_style = if *kind == PageKind::Help { theme.strong } else { theme.faint };
             put(buffer, x, y, end, &cells::ellipsis(label, usize::from(area.width)), label_style);
-            put(buffer, x + ENTRY as u16, y, end, words, theme.text);
+            put(buffer, x + second_column(area.width.into()) as u16, y, end, words, theme.text);
         }
         PageLine::Words(words) => {
             put(buffer, x, y, end, words, theme.text);

@@ -30,7 +30,15 @@ pub(super) fn draw_row(
         let x = x.saturating_add(row.indent).saturating_add(column);
         let words = &text.block_str(row.block as usize)[bytes.clone()];
         let layers = layers.within(&(start + bytes.start..start + bytes.end));
-        put_own(buffer, (x, y, end), words, |at| layers.at(start + bytes.start + at, base));
+        // Letters come in their order, and most are as the one before.
+        let (mut style, mut until) = (base, 0);
+        put_own(buffer, (x, y, end), words, |at| {
+            let at = start + bytes.start + at;
+            if at >= until {
+                (style, until) = layers.until(at, base);
+            }
+            style
+        });
     }
 }
 

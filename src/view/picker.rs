@@ -161,6 +161,9 @@ pub(super) fn nothing(app: &App, picker: &Picker) -> String {
         let key = app.keys.keymap().first_key(Context::Reading, command!("new-topic")).unwrap_or_default();
         return format!("no topics known here, and none proposed; {key} makes one");
     }
+    if picker.items.is_empty() && picker.kind == PickerKind::Shelf && app.shelf.is_looking() {
+        return "your texts are being looked for…".to_owned();
+    }
     "no match".to_owned()
 }
 
@@ -318,17 +321,18 @@ fn judgement(app: &App, id: &JudgementId, area: Rect, theme: &Theme, buffer: &mu
     let Some(judgement) = app.links.own().get(id) else { return };
     let places = judgement.places();
     let each = area.height / (places.len().max(1) as u16);
-    for (row, at) in app.links.places_as_shown(judgement).into_iter().enumerate() {
+    let mut y = area.y;
+    for at in app.links.places_as_shown(judgement) {
         let place = places[at];
         let (mark, style) = match app.links.place_state(judgement, at) {
             PlaceState::There(side) | PlaceState::Moved(side, _) => (side_mark(side), theme.text),
             PlaceState::Lost(..) => ("? ", theme.silent),
             PlaceState::Closed => ("· ", theme.text),
         };
-        let y = area.y + row as u16 * each;
         let x = put(buffer, area.x, y, area.right(), mark, theme.lead);
         let words = crate::text::clean::Clean::line(&place.exact);
-        quoted(words.as_str(), Rect { x, y, width: area.right() - x, height: each }, style, buffer);
+        let rows = quoted(words.as_str(), Rect { x, y, width: area.right() - x, height: each }, style, buffer);
+        y += apart(rows, each);
     }
 }
 
@@ -336,16 +340,24 @@ fn judgement(app: &App, id: &JudgementId, area: Rect, theme: &Theme, buffer: &mu
 fn quotation(app: &App, index: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let Some(found) = app.links.quotations().and_then(|all| all.get(index)) else { return };
     let each = area.height / 2;
-    for (side, range, y) in [(Side::Left, &found.left, area.y), (Side::Right, &found.right, area.y + each)] {
+    let mut y = area.y;
+    for (side, range) in [(Side::Left, &found.left), (Side::Right, &found.right)] {
         let words = app.halves.pane(side).text().and_then(|t| t.string().get(range.clone())).unwrap_or("");
         let x = put(buffer, area.x, y, area.right(), side_mark(side), theme.lead);
         let words = words.replace('\n', " ");
-        quoted(&words, Rect { x, y, width: area.right() - x, height: each }, theme.text, buffer);
+        let rows = quoted(&words, Rect { x, y, width: area.right() - x, height: each }, theme.text, buffer);
+        y += apart(rows, each);
     }
 }
 
-/// Words in a few rows, cut where they are longer.
-fn quoted(words: &str, area: Rect, style: ratatui::style::Style, buffer: &mut Buffer) {
+/// Rows until the next of two things that have so many rows each: it follows the first one closely, after a free row where
+/// there is room for one.
+fn apart(rows: u16, each: u16) -> u16 {
+    (rows + 1).min(each)
+}
+
+/// Words in a few rows, cut where they are longer. Answers with how many rows they took.
+fn quoted(words: &str, area: Rect, style: ratatui::style::Style, buffer: &mut Buffer) -> u16 {
     let rows = textwrap::wrap(words.trim(), usize::from(area.width).max(1));
     let more = rows.len() > usize::from(area.height);
     for (i, row) in rows.iter().take(usize::from(area.height)).enumerate() {
@@ -357,6 +369,7 @@ fn quoted(words: &str, area: Rect, style: ratatui::style::Style, buffer: &mut Bu
         };
         put(buffer, area.x, area.y + i as u16, area.right(), &row, style);
     }
+    (rows.len() as u16).min(area.height)
 }
 
 /// The sentence of a text that says most about a topic, in at most two rows.

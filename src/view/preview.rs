@@ -1,5 +1,7 @@
 //! The note that is selected in a list: what is wrong with it, what it is about, its words, and when it was written.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -19,11 +21,11 @@ pub fn draw(app: &App, listed: &Listed, area: Rect, theme: &Theme, buffer: &mut 
         Listed::Note(file) => {
             let Some(kept) = app.notes.get(file) else { return };
             let fault = kept.faults.first().map(|fault| format!("{file}:{fault}"));
-            (&kept.note.targets, &kept.requests, &kept.note.body, fault, foot(app, &kept.note))
+            (app.halves.targets_now(kept), &kept.requests, &kept.note.body, fault, foot(app, &kept.note))
         }
         Listed::Draft(number) => {
             let Some(draft) = app.notes.drafts().iter().find(|d| d.number == *number) else { return };
-            (&draft.targets, &draft.requests, &draft.body, None, "not saved".to_owned())
+            (Cow::Borrowed(draft.targets.as_slice()), &draft.requests, &draft.body, None, "not saved".to_owned())
         }
     };
     let mut rows = area.top() + 1..area.bottom();

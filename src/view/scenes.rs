@@ -83,7 +83,8 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
     }
     if progress.of_topics > 0 {
         let (topics, pairs) = ((progress.topics, progress.of_topics), (progress.pairs, progress.of_pairs));
-        let words = format!("compared {} of {} topics, {} of {} pairs", topics.0, topics.1, pairs.0, pairs.1);
+        let (of_topics, of_pairs) = (counted(topics.1, "topic"), counted(pairs.1, "pair"));
+        let words = format!("compared {} of {of_topics}, {} of {of_pairs}", topics.0, pairs.0);
         parts.push((words, theme.text));
     }
     parts

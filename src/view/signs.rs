@@ -1,7 +1,7 @@
 //! The signs that the screen is drawn with, in one table: each with what stands for it where a terminal's letters are
 //! ASCII alone. What is drawn goes through it last of all; a text's own letters are let be.
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 
 /// Which signs are drawn.
@@ -30,7 +30,7 @@ const TABLE: &[(char, char)] = &[
     ('✎', 'n'),
     // Places.
     ('¶', '#'),
-    ('§', 'S'),
+    ('§', '*'),
     ('◆', 'O'),
     ('●', '*'),
     ('○', 'o'),
@@ -119,18 +119,15 @@ pub fn in_ascii(sign: char) -> Option<char> {
     }
 }
 
-/// Gives every cell that is not a text's own the signs that are drawn, and takes the marks of the others off.
-pub(super) fn settle(buffer: &mut Buffer, signs: Signs) {
-    let width = usize::from(buffer.area.width).max(1);
-    for row in buffer.content.chunks_mut(width) {
-        if signs == Signs::Ascii {
-            for at in 0..row.len() {
-                spell(row, at);
-            }
+/// Gives every cell of a row that is not a text's own the signs that are drawn, and takes the marks of the others off.
+pub(super) fn settle(row: &mut [Cell], signs: Signs) {
+    if signs == Signs::Ascii {
+        for at in 0..row.len() {
+            spell(row, at);
         }
-        for cell in row {
-            cell.modifier.remove(OWN);
-        }
+    }
+    for cell in row {
+        cell.modifier.remove(OWN);
     }
 }
 
@@ -188,6 +185,8 @@ fn is_line(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
+
     use super::*;
 
     #[test]
@@ -218,7 +217,7 @@ mod tests {
             ("│ …of it", "| <of it"),
         ] {
             let mut buffer = Buffer::with_lines([drawn]);
-            settle(&mut buffer, Signs::Ascii);
+            settle(&mut buffer.content, Signs::Ascii);
             assert_eq!(buffer, Buffer::with_lines([ascii]), "{drawn}");
         }
     }

@@ -106,7 +106,9 @@ fn draw_cell(
 ) {
     let (x, end) = (area.text.x, area.text.right() + 1);
     let Some(text) = app.halves.pane(side).text() else { return };
-    if selected && cell != SynopsisCell::Empty && x >= area.whole.x + 2 {
+    // Where one side has nothing, the words of the other are what is selected.
+    let is_words = !matches!(cell, SynopsisCell::Empty | SynopsisCell::Silent);
+    if selected && is_words && x >= area.whole.x + 2 {
         put(buffer, x - 2, y, x, "▌", theme.lead);
     }
     match cell {

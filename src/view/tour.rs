@@ -35,7 +35,11 @@ pub fn draw(app: &App, list: &StopList, theme: &Theme, buffer: &mut Buffer) {
     let most = (rows / 2).max(BELOW);
     let wanted = stop.map_or(BELOW, |stop| rows_of(stop, width)).clamp(BELOW, most);
     let below = if rows >= BELOW + 8 { wanted } else { 0 };
-    let area = Rect::new(0, 2.min(rows), columns, rows.saturating_sub(2 + below));
+    let most = rows.saturating_sub(2 + below);
+    // What is said of the selected stop stands under the stops, not at the foot of a screen that is much taller.
+    let listed =
+        if tour.stops.is_empty() { most } else { (tour.stops.len() as u16).saturating_mul(2).saturating_add(1) };
+    let area = Rect::new(0, 2.min(rows), columns, most.min(listed.max(ROOMY)));
     if tour.stops.is_empty() {
         return empty(app, area, theme, buffer);
     }

@@ -183,7 +183,7 @@ fn silence_is_printed_as_silence() {
         "A hot oven.\n\nThen nothing of the sort.\n\nAnd nothing.\n\nThe mayor taxed ovens in the year of the flood.\n";
     fs::write(dir.path().join("other.txt"), ovens).unwrap();
     let text = printed(dir.path(), &["compare", "bread.md", "other.txt", "--topic", "Ovens", "--width", "90"]);
-    assert!(text.contains("(nothing across from this but the topic)") && !text.contains("(silent)"), "{text}");
+    assert!(text.contains("(nothing across but the topic)") && !text.contains("(silent)"), "{text}");
 }
 
 #[test]

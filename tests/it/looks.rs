@@ -333,7 +333,7 @@ fn in_lines_each_key_prints_what_is_new_and_nothing_is_drawn_again() {
     until_said(&said, "Topics, ");
     // Both texts have been studied.
     // How many there are depends on whether some are proposed by now.
-    terminal.until(": Democratic centralism. 2 2. ");
+    terminal.until(": Democratic centralism. 2 left, 2 right. ");
     terminal.keys("soviets\r");
     terminal.until("Topic The soviets, treatment");
     terminal.until("Counterpart ");

@@ -45,6 +45,7 @@ mod notes_nonsense;
 mod notes_safety;
 mod notes_screen;
 mod one_work;
+mod own_folder;
 mod own_texts;
 mod pages_of_place;
 mod parsers;

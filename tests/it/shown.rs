@@ -84,7 +84,7 @@ fn a_treatment_that_stands_alone_is_called_the_same_where_it_is_read() {
                 play.keys("j");
             });
             if topic_across {
-                play.shows("nothing across from this but");
+                play.shows("nothing across but");
             }
             play.keys("enter");
             let footer = play.footer();

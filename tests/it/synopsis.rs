@@ -70,7 +70,7 @@ fn counterparts_stand_level_and_what_is_alone_has_an_empty_place() {
         let pairs = if answered == 1 { "1 pair".to_owned() } else { format!("{answered} pairs") };
         play.shows(&format!("{pairs} · {same} same topic only · {left} left only, {right} right only"));
         let Some((left, right)) = row.pair() else {
-            play.shows("nothing across from this");
+            play.shows("nothing across");
             play.keys("j");
             continue;
         };

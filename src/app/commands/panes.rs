@@ -117,7 +117,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Search all texts of the library for words, “those in quotation marks” side by side",
         hint: "search all",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.ask_for_words(&app.halves, &mut app.out),
+        run: |app, _| app.ask_for_words(),
     },
     Command {
         name: "next-text-on-topic",

@@ -12,9 +12,11 @@ use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::app::work::elsewhere::{FindElsewhere, Freshen, Freshening, SearchAll};
 use crate::app::work::ticket::Ticket;
+use crate::link::Side;
 use crate::link::score::told;
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
 
 impl App {
     /// Shows what the other texts of the library have on the current passage.
@@ -35,10 +37,26 @@ impl App {
         self.ask_of_library(question, &open.request, PickerKind::FoundInAll);
     }
 
+    /// Asks for the words to search the library for. The index is looked after while they are typed, so that the first answer
+    /// need not wait for it.
+    pub(in crate::app) fn ask_for_words(&mut self) {
+        let Some(open) = self.halves.lead().open().cloned() else { return self.tell("there is no text here") };
+        self.screens.lay(Overlay::Asked(Asked::new(Ask::SearchAll)));
+        self.whole.freshen(&open.request, &mut self.out);
+    }
+
     /// Opens a passage that was found, across from the text that is read; that of a search, in its place.
     pub(in crate::app) fn open_found(&mut self, request: &str, across: bool) {
         self.leave();
         let focus = self.halves.focus();
+        // A text that is open is gone to where it is: it is not put beside itself.
+        let is_in = |side: Side, text: &str| self.halves.pane(side).open().is_some_and(|open| open.request == text);
+        let found = request.rsplit_once(':').and_then(|(text, passage)| Some((text, passage.parse::<u32>().ok()?)));
+        if let Some((text, passage)) = found.filter(|(text, _)| is_in(focus, text) || is_in(focus.other(), text)) {
+            self.halves.lead_with(if is_in(focus, text) { focus } else { focus.other() });
+            self.halves.lead_mut().jump_to_passage(PassageNo(passage), None);
+            return self.moved();
+        }
         let side = if across { focus.other() } else { focus };
         self.open_text(side, request);
     }
@@ -62,15 +80,20 @@ impl App {
     fn ask_of_library(&mut self, question: Question, text: &str, kind: PickerKind) {
         self.whole.question = Some(question);
         self.screens.lay(Overlay::Picker(Picker::new(kind, Vec::new(), 0)));
-        if !matches!(self.whole.index, Index::UnderWay(..)) {
-            self.whole.index = Index::UnderWay(0, 0);
-            self.out.ask_for(Freshen(text.to_owned()));
-        }
+        self.whole.freshen(text, &mut self.out);
         self.whole.ask_again(&self.halves, &self.topics, &mut self.out);
     }
 }
 
 impl WholeLibrary {
+    /// Has the index of a text's library brought up to date, unless that is being done.
+    fn freshen(&mut self, text: &str, out: &mut Out) {
+        if !matches!(self.index, Index::UnderWay(..)) {
+            self.index = Index::UnderWay(0, 0);
+            out.ask_for(Freshen(text.to_owned()));
+        }
+    }
+
     /// Asks what was asked of the library, of the index as it is.
     fn ask_again(&mut self, halves: &Halves, topics: &Topics, out: &mut Out) {
         let ticket = self.begin();
@@ -115,8 +138,12 @@ impl WholeLibrary {
         self.refill_whole(screens, PickerKind::Elsewhere);
     }
 
-    pub(in crate::app) fn found_in_all(&mut self, screens: &mut Screens, found: Vec<SearchHit>) {
-        self.looked = Some((0, 0));
+    pub(in crate::app) fn found_in_all(
+        &mut self,
+        screens: &mut Screens,
+        (found, done, of): (Vec<SearchHit>, usize, usize),
+    ) {
+        self.looked = Some((done, of));
         self.hits = found;
         self.refill_whole(screens, PickerKind::FoundInAll);
     }
@@ -138,14 +165,6 @@ impl Screens {
     /// Whether the answer to what was asked of the library is in sight.
     fn shows_library(&self) -> bool {
         matches!(self.overlay(), Some(Overlay::Picker(p)) if matches!(p.kind, PickerKind::Elsewhere | PickerKind::FoundInAll))
-    }
-
-    /// Asks for the words to search the library for.
-    pub(in crate::app) fn ask_for_words(&mut self, halves: &Halves, out: &mut Out) {
-        if halves.lead().open().is_none() {
-            return out.tell("there is no text here");
-        }
-        self.lay(Overlay::Asked(Asked::new(Ask::SearchAll)));
     }
 }
 

@@ -114,8 +114,10 @@ impl Halves {
             Some(stem).filter(|stem| stem.contains(char::is_alphanumeric))
         };
         let texts: Vec<String> = [Side::Left, Side::Right].into_iter().filter_map(stem).collect();
-        let texts = if texts.is_empty() { "diptych".to_owned() } else { texts.join("-") };
-        what.usual_file(&texts)
+        // A disk takes names of 255 bytes, with the ending and with what stands before it while it is written.
+        let room = LONGEST_NAME / texts.len().max(1);
+        let texts: Vec<&str> = texts.iter().map(|stem| stem[..stem.floor_char_boundary(room)].trim_end()).collect();
+        what.usual_file(&if texts.is_empty() { "diptych".to_owned() } else { texts.join("-") })
     }
 }
 
@@ -138,6 +140,9 @@ impl Hinge {
         Some(Studied { texts: [left, right], comparison: self.comparison(halves, topics, links)? })
     }
 }
+
+/// The names of the texts take so many bytes in the name of a file that is proposed.
+const LONGEST_NAME: usize = 120;
 
 fn is_yes(answer: &str) -> bool {
     matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")

@@ -119,9 +119,11 @@ impl Notes {
     pub(in crate::app) fn read(&mut self, halves: &mut Halves, out: &mut Out, read: NotesRead) {
         let NotesRead { mut notes, told } = read;
         newest_first(&mut notes);
-        if let Some(line) = told.into_iter().next() {
-            out.notice = Some(line.into());
+        // What was told before is not told over what has come of a key since.
+        if let Some(line) = told.iter().find(|line| !self.told.contains(line)) {
+            out.notice = Some(line.clone().into());
         }
+        self.told = told;
         let is_same = |a: &Arc<FiledNote>, b: &Arc<FiledNote>| {
             Arc::ptr_eq(a, b) || (&a.file, a.hash, a.faults.len()) == (&b.file, b.hash, b.faults.len())
         };

@@ -1,5 +1,6 @@
 //! The list of notes: fuzzy, narrowed by topic, text, tag and date, with what was begun and not saved first.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -122,7 +123,7 @@ impl Halves {
         let faulty = (!kept.faults.is_empty()).then_some("faults");
         let state = if kept.hash == 0 { Some("unreadable") } else { lost.or(faulty) };
         let day = note.created.map_or_else(String::new, Stamp::day);
-        let place = self.place_in_list(notes, &note.targets, &kept.requests, kind);
+        let place = self.place_in_list(notes, &self.targets_now(kept), &kept.requests, kind);
         let topic = note.topic.as_ref().and_then(|id| topics.get(id).cloned());
         let choice =
             Choice::Note { listed: Listed::Note(kept.file.clone()), sought: Arc::clone(&kept.sought), topic, state };
@@ -132,6 +133,24 @@ impl Halves {
             "" => Item::of_note(&kept.file.to_string(), parts, choice),
             first => Item::of_note(first, parts, choice),
         }
+    }
+
+    /// The places of a note, with the numbers of their passages in the open texts as they are now: what was written before them
+    /// moves them.
+    pub fn targets_now<'n>(&self, kept: &'n FiledNote) -> Cow<'n, [Target]> {
+        let mut targets = Cow::Borrowed(kept.note.targets.as_slice());
+        for side in BOTH {
+            let Some(text) = self.pane(side).text() else { continue };
+            for placed in self.notes(side).iter().filter(|placed| placed.file == kept.file) {
+                let block = placed.found.hit().map(|hit| hit.range.start.block as usize);
+                let now = block.and_then(|block| text.numbering().passage_near(block));
+                let Some((now, before)) = now.zip(kept.note.targets.get(placed.target)) else { continue };
+                if before.anchor.passage > 0 && before.anchor.passage != now.0 {
+                    targets.to_mut()[placed.target].anchor.passage = now.0;
+                }
+            }
+        }
+        targets
     }
 
     /// Where a note belongs: in the list of a pair by pane and number, in that of the library by text and number.

@@ -46,6 +46,8 @@ pub struct Notes {
     doubted: Option<u64>,
     /// How an open list of them is.
     listed: Listing,
+    /// What was told when they were read last.
+    told: Vec<Clean>,
 }
 
 /// How an open list is.

@@ -42,13 +42,21 @@ pub struct Present {
     begun: Option<(Duration, Duration)>,
     now: Duration,
     /// The digits of a stop number typed so far.
-    typed: Option<usize>,
+    typed: Option<Typed>,
     /// Where `r` leads back to.
     home: BothPanes,
     /// Which pane led before: it does so again afterwards.
     led: Side,
     /// The list of stops that it was begun from, to come back to.
     from: Option<StopList>,
+}
+
+/// A stop number that is being typed.
+#[derive(Debug, Clone, Copy)]
+struct Typed {
+    number: usize,
+    /// The stop before its first digit, and how much of it was shown.
+    from: Option<(usize, Shown)>,
 }
 
 /// What a hit that is shown while a search is typed changes, to be put back where it is not gone to.

@@ -10,7 +10,7 @@ use crate::app::halves::Halves;
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::overlay::{Overlay, Page, PageKind};
-use crate::app::present::{BeforeHit, Present, Shown, Staging};
+use crate::app::present::{BeforeHit, Present, Shown, Staging, Typed};
 use crate::app::projection::is_alone;
 use crate::app::scene::{Scene, Screens, StopList};
 use crate::app::selection::sentences_of;
@@ -73,14 +73,20 @@ impl App {
         let Scene::Present(present) = self.screens.scene_mut() else { return };
         let Some(digit) = digit else { return self.tell("type the number of the stop") };
         let digit = digit as usize;
-        let longer = present.typed.take().map(|typed| typed * 10 + digit).filter(|number| *number <= count);
+        let before = present.typed.take();
+        let from = before.map_or_else(|| present.stop.map(|at| (at, present.shown)), |typed| typed.from);
+        let longer = before.map(|typed| typed.number * 10 + digit).filter(|number| *number <= count);
         let number = longer.unwrap_or(digit);
         if number == 0 || number > count {
+            // Of a number that no stop has, its first digit was not meant either.
+            if let Some((at, shown)) = from.filter(|_| before.is_some()) {
+                self.present_stop(at, shown);
+            }
             return self.tell(told_count(count));
         }
         self.present_stop(number - 1, Shown::Title);
         if let Scene::Present(present) = self.screens.scene_mut() {
-            (present.blank, present.typed) = (false, Some(number));
+            (present.blank, present.typed) = (false, Some(Typed { number, from }));
         }
     }
 

@@ -41,7 +41,11 @@ impl App {
             let key = self.keys.keymap().first_key(context, command!("follow-leader"));
             self.led.apart = Some(newest);
             let key = key.unwrap_or_default();
-            self.tell(format!("looking around: the leader goes on without you; {key} follows again"));
+            self.tell(if self.led.gone().is_some() {
+                format!("looking around: the leader has gone; {key} comes back to what was shown last")
+            } else {
+                format!("looking around: the leader goes on without you; {key} follows again")
+            });
         }
     }
 

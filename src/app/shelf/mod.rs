@@ -24,6 +24,8 @@ pub struct Shelf {
     in_file_order: HashSet<String>,
     /// Whether its open list is behind.
     changed: bool,
+    /// Whether it is known which texts there are.
+    is_known: bool,
 }
 
 impl Shelf {
@@ -32,8 +34,14 @@ impl Shelf {
         &self.texts
     }
 
+    /// Whether the texts are still being looked for.
+    pub fn is_looking(&self) -> bool {
+        !self.is_known
+    }
+
     /// Puts other texts on it.
     pub fn fill(&mut self, texts: Vec<Shelved>) {
+        self.is_known = true;
         (self.linked, self.texts) = texts.into_iter().partition(|text| text.leads_to.is_some());
     }
 

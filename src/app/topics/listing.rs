@@ -99,6 +99,8 @@ impl Topics {
         let mut items: Vec<(Rank, Item)> = Vec::new();
         for topic in self.codebook.topics() {
             let counts = BOTH.map(|s| halves.treatments(s, &topic.id).len());
+            // One that was just made is not looked for yet by a study of before.
+            let known = [0, 1].map(|i| known[i] && (is_empty[i] || halves.is_studied_on(BOTH[i], &topic.id)));
             let shown = |i: usize| match (is_empty[i], known[i]) {
                 (true, _) => String::new(),
                 (_, true) => count(counts[i]),

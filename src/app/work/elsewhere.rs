@@ -39,6 +39,7 @@ impl Work for Freshen {
             reply.say(Freshening::Part(done, of));
             reply.rest()
         });
+        library.warm_index(&archive);
         reply.say(match done {
             Ok(Some((done, told))) => Freshening::Done(done.taken > 0 || done.unusable.is_some(), told),
             Ok(None) => Freshening::Done(false, Some(Clean::line("another Diptych is making the index"))),
@@ -94,16 +95,27 @@ pub struct SearchAll {
 /// So many are listed.
 const LISTED: usize = 200;
 
+/// So many are shown before the other texts are read: more than a screen has room for.
+const AT_ONCE: usize = 60;
+
 impl Work for SearchAll {
-    type Answer = Vec<SearchHit>;
+    /// What was found, and how many texts of how many were read for it; the last answer has all of it.
+    type Answer = (Vec<SearchHit>, usize, usize);
     const CREW: Crew = Crew::Reading;
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
-        let archive = library.archive_of(&self.text);
-        reply.say(archive.map_or_else(Vec::new, |archive| library.search_all(&archive, &self.words, LISTED)));
+        let Some(archive) = library.archive_of(&self.text) else { return reply.say((Vec::new(), 0, 0)) };
+        let mut shown = false;
+        let found = library.search_all(&archive, &self.words, LISTED, &mut |found, done, of| {
+            if found.len() >= AT_ONCE && !std::mem::replace(&mut shown, true) {
+                reply.say((found.to_vec(), done, of));
+            }
+            if reply.is_wanted() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        reply.say((found, 0, 0));
     }
 
-    fn heard(app: &mut App, found: Vec<SearchHit>) {
-        app.whole.found_in_all(&mut app.screens, found);
+    fn heard(app: &mut App, (found, done, of): Self::Answer) {
+        app.whole.found_in_all(&mut app.screens, (found, done, of));
     }
 }

@@ -29,7 +29,7 @@ fn relation(out: &mut dyn Write, map: &ArgumentMap<'_>, edge: &Edge<'_>) -> io::
     let said = if edge.note.is_empty() { String::new() } else { format!(": {}", edge.note) };
     // A comment ends with its line.
     let address = edge.address.as_ref().map_or_else(String::new, |address| format!(" {address}"));
-    let word = one_line(&format!("{}{said}{address}", edge.relation.word()));
+    let word = one_line(&format!("{}{said}{address}", edge.word()));
     match sign(edge.relation) {
         Some(sign) => writeln!(out, "  {sign} [{other}] // {word}"),
         None => writeln!(out, "  // [{other}] {word}"),

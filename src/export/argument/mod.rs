@@ -43,6 +43,8 @@ pub struct Edge<'a> {
     pub between: [usize; 2],
     /// How they stand to each other.
     pub relation: &'a Relation,
+    /// Who is named as having made it; may be empty.
+    pub by: String,
     /// What the reader says to it, in one line; may be empty.
     pub note: String,
     /// What opens it in Diptych.
@@ -64,7 +66,8 @@ impl<'a> ArgumentMap<'a> {
         let edges = links.iter().filter_map(|((one, other), link, relation)| {
             let between = [place(&nodes[0], *one)?, place(&nodes[1], *other)?];
             let address = opens.pair(Some(*one), Some(*other));
-            Some(Edge { between, relation, note: one_line(&link.note), address })
+            let by = one_line(&link.authors.join(", "));
+            Some(Edge { between, relation, by, note: one_line(&link.note), address })
         });
         let edges = edges.collect();
         Self { names: [left.name, right.name], nodes, edges }
@@ -73,6 +76,14 @@ impl<'a> ArgumentMap<'a> {
     /// Whether there is no link.
     pub fn is_empty(&self) -> bool {
         self.edges.is_empty()
+    }
+}
+
+impl Edge<'_> {
+    /// The relation, and in brackets who made the link where that is known.
+    fn word(&self) -> String {
+        let word = self.relation.word();
+        if self.by.is_empty() { word.to_owned() } else { format!("{word} ({})", self.by) }
     }
 }
 

@@ -130,7 +130,8 @@ fn draw_word(svg: &mut String, edge: &Edge<'_>, [(x1, y1), (x2, y2)]: [(usize, u
     // Words of lines that cross in the middle stand a little apart.
     let (near, far) = if nth.is_multiple_of(2) { (3, 2) } else { (2, 3) };
     let (x, y) = ((x1 * near + x2 * far) / 5, (y1 * near + y2 * far) / 5 + 4);
-    let word = cells::ellipsis(edge.relation.word(), 24);
+    let word = edge.word();
+    let word = cells::ellipsis(&word, 30);
     let note = if edge.note.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(&edge.note)) };
     let (opened, closed) = match &edge.address {
         Some(address) => (format!("<a href=\"{}\">", escaped(address)), "</a>"),
@@ -147,7 +148,7 @@ fn draw_word(svg: &mut String, edge: &Edge<'_>, [(x1, y1), (x2, y2)]: [(usize, u
 fn in_words(map: &ArgumentMap<'_>) -> String {
     let said = map.edges.iter().map(|edge| {
         let [left, right] = [0, 1].map(|side| map.nodes[side][edge.between[side]].passage);
-        format!("¶{left} of {} and ¶{right} of {}: {}.", map.names[0], map.names[1], edge.relation.word())
+        format!("¶{left} of {} and ¶{right} of {}: {}.", map.names[0], map.names[1], edge.word())
     });
     said.collect::<Vec<_>>().join(" ")
 }

@@ -21,12 +21,13 @@ fn links_are_edges_with_their_relation_and_every_joined_passage_is_one_node() {
         let (one, other) = (anchor(&left, "a.md", one), anchor(&right, "b.md", other));
         Judgement::join(one, other, Relation::of_word(relation).unwrap(), None, note)
     };
-    let judgements = vec![
+    let mut judgements = vec![
         join(0, 0, "contrasts", "Which\nmonth?"),
         join(0, 0, "agrees", ""),
         join(1, 1, "contrasts", ""),
         join(0, 1, "follows // from <it>", ""),
     ];
+    judgements[0].authors = vec!["Anna".to_owned(), "Bert".to_owned()];
     let called = [("a.md", &left), ("b.md", &right)].map(|(name, text)| Called { name: TextId(name.to_owned()), text });
     let places = find_places(&judgements, called);
     let own = PlacedJudgements::of(FoundJudgements { judgements, places, faults: Vec::new() }, [&left, &right]);
@@ -43,7 +44,9 @@ fn links_are_edges_with_their_relation_and_every_joined_passage_is_one_node() {
     let document = written(&|out| argdown::write(out, &map).unwrap());
     assert!(document.contains("[Mill A ¶1]: The mill closed in \\[May\\] \\<1902\\>.\n"), "{document}");
     assert!(
-        document.contains("  >< [B ¶1] // contrasts: Which month? diptych://read?left=/m%20n.md:1&right=/b.md:1\n"),
+        document.contains(
+            "  >< [B ¶1] // contrasts (Anna, Bert): Which month? diptych://read?left=/m%20n.md:1&right=/b.md:1\n"
+        ),
         "{document}"
     );
     assert!(
@@ -52,6 +55,7 @@ fn links_are_edges_with_their_relation_and_every_joined_passage_is_one_node() {
     );
     assert!(!document.contains("Unjoined"), "{document}");
     let picture = written(&|out| svg::write(out, &map).unwrap());
+    assert!(picture.contains("¶1 of B: contrasts (Anna, Bert).") && picture.contains("¶1 of B: agrees."), "{picture}");
     let mut edges: Vec<&str> =
         picture.split("<path class=\"edge").skip(1).filter_map(|path| path.split('"').nth(2)).collect();
     assert_eq!(edges.len(), 4);

@@ -141,20 +141,36 @@ fn meant<'a>(codebook: &'a Codebook, id: &'a str) -> &'a str {
     codebook.get(id).map_or(id, |topic| topic.id.as_str())
 }
 
+/// A citation with another number for its passage.
+fn renumbered(citation: &str, before: u32, now: u32) -> String {
+    let number = format!("¶{before}");
+    let is_whole = |at: &usize| !citation[at + number.len()..].starts_with(|c: char| c.is_ascii_digit());
+    match citation.rmatch_indices(&number).map(|(at, _)| at).find(is_whole) {
+        Some(at) if before != now => {
+            format!("{}¶{now}{}", &citation[..at], &citation[at + number.len()..])
+        }
+        _ => citation.to_owned(),
+    }
+}
+
 impl TargetSpot<'_> {
     /// The stretch of the text, where it was found.
     pub fn range(&self) -> Option<Range<Place>> {
         self.found.hit().map(|hit| hit.range.clone())
     }
 
-    /// The citation as it was made; where there is none, the name of the text and the number of the passage.
+    /// The citation as it was made, with the number that its passage has now; where there is none, the name of the text and the number of the passage.
     pub fn citation(&self, sources: &[Source<'_>]) -> String {
-        if !self.target.citation.is_empty() {
-            return self.target.citation.clone();
-        }
         let anchor = &self.target.anchor;
+        let block = self.range().map(|range| range.start.block as usize);
+        let text = self.source.and_then(|s| sources.get(s)).map(|source| source.text);
+        let now = block.zip(text).and_then(|(block, text)| text.numbering().passage_near(block));
+        let now = now.map_or(anchor.passage, |now| now.0);
+        if !self.target.citation.is_empty() {
+            return renumbered(&self.target.citation, anchor.passage, now);
+        }
         let name = self.source.map_or(anchor.text.as_str(), |s| sources[s].name);
-        if anchor.passage == 0 { name.to_owned() } else { format!("{name}, ¶{}", anchor.passage) }
+        if anchor.passage == 0 { name.to_owned() } else { format!("{name}, ¶{now}") }
     }
 
     /// What has to be said of the place; `None` where it is as it was.

@@ -39,6 +39,16 @@ impl Date {
     /// Reads `1902`, `1917-08`, `2014-08-18`, `August 18, 2014`, `18th Aug. 2014`, `c. 1902`; all else is words.
     pub fn of(written: &str) -> Self {
         let written = written.trim();
+        // `[1848]`: what a cataloguer has found out. And `[[1848, 2, 21]]` with its name before it: CSL's own way.
+        let inner = written.strip_prefix('[').and_then(|w| w.strip_suffix(']')).filter(|w| !w.contains(['[', ',']));
+        if let Some(inner) = inner {
+            return Self::of(inner);
+        }
+        if let Some(parts) = written.split_once("date-parts").map(|(_, parts)| parts) {
+            let numbers = parts.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).take(3);
+            let numbers: Vec<String> = numbers.map(|n| format!("{n:0>2}")).collect();
+            return Self::of(&numbers.join("-"));
+        }
         let bare = ["c. ", "ca. ", "circa ", "about "].iter().find_map(|p| written.strip_prefix(p));
         let day =
             bare.unwrap_or(written).split(['T', ' ']).next().filter(|d| d.len() == 10).filter(|d| d.contains('-'));

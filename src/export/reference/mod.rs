@@ -114,7 +114,11 @@ const fn field(said: &'static [&'static str], csl: &'static str, bibtex: &'stati
 pub static FIELDS: &[Field] = &[
     field(&["publisher"], "publisher", "publisher"),
     field(&["place", "address", "publisher-place"], "publisher-place", "address"),
-    field(&["journal", "newspaper", "magazine", "container", "container-title"], "container-title", "journal"),
+    field(
+        &["journal", "newspaper", "magazine", "container", "container-title", "publication"],
+        "container-title",
+        "journal",
+    ),
     field(&["volume"], "volume", "volume"),
     field(&["issue", "number"], "issue", "number"),
     field(&["pages", "page"], "page", "pages"),
@@ -130,7 +134,7 @@ impl Reference {
     pub fn of(meta: &Meta, name: &str) -> Self {
         let url = meta.sources.iter().find_map(|s| address_in(s)).or_else(|| said(meta, &["link", "permalink"]));
         let prose: Vec<&str> =
-            meta.sources.iter().map(String::as_str).filter(|s| address_in(s).as_deref() != Some(*s)).collect();
+            meta.sources.iter().map(String::as_str).filter(|s| address_in(s).as_deref() != Some(bare(s))).collect();
         let kind = said(meta, &["kind", "type", "genre"]).and_then(|k| kind_said(&k));
         let unsaid = if url.is_some() { "web page" } else { "document" };
         let people = |keys: &[&str]| said(meta, keys).map(|p| Person::all_in(&p)).unwrap_or_default();
@@ -141,7 +145,7 @@ impl Reference {
             title,
             set_apart,
             authors: meta.author_line().as_deref().map(Person::all_in).unwrap_or_default(),
-            date: meta.date.as_deref().map(Date::of),
+            date: meta.date.clone().or_else(|| said(meta, &["issued", "year", "published"])).map(|d| Date::of(&d)),
             url,
             accessed: said(meta, &["accessed", "access-date", "accessdate", "retrieved", "fetched"])
                 .map(|d| Date::of(&d)),
@@ -187,6 +191,12 @@ fn said(meta: &Meta, keys: &[&str]) -> Option<String> {
 fn kind_said(said: &str) -> Option<Kind> {
     let plain = said.trim().to_lowercase().replace(['-', '_'], " ");
     KINDS.iter().find(|k| k.said == plain || k.csl.replace(['-', '_'], " ") == plain).copied()
+}
+
+/// An address without the brackets that it may stand in.
+fn bare(source: &str) -> &str {
+    let source = source.trim();
+    source.strip_prefix('<').and_then(|s| s.strip_suffix('>')).unwrap_or(source)
 }
 
 /// The first address in what is said of a source.

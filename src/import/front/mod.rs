@@ -254,8 +254,16 @@ fn set(field: &mut Option<String>, key: &str, value: Raw, extra: &mut Vec<(Strin
         return;
     }
     let words: Vec<_> = value.strings().iter().map(|s| clean(s)).filter(|s| !s.is_empty()).collect();
+    // Names that are turned round, or of one word, are told from each other by `and` alone.
+    let is_uneven = |name: &String| name.contains(',') || !name.contains(' ');
+    let joined = if key.to_ascii_lowercase().starts_with("author") && words.iter().any(is_uneven) {
+        words.join(" and ")
+    } else {
+        String::new()
+    };
     *field = match words.as_slice() {
         [] => None,
+        [_, _, ..] if !joined.is_empty() => Some(joined),
         [most @ .., last] if !most.is_empty() => Some(format!("{} and {last}", most.join(", "))),
         [one, ..] => Some(one.clone()),
     };
@@ -348,6 +356,7 @@ mod tests {
             ),
             ("author: \"Anna Bee and {A Group}\"", "Anna Bee and A Group"),
             ("author:\n- name:\n    given: Anna\n    family: Bee", "Anna Bee"),
+            ("author: [Anonymous, 'O’Brien, Flann', Kim Il-sung]", "Anonymous and O’Brien, Flann and Kim Il-sung"),
             ("author:\n  email: a@b", "email: a@b"),
             ("authors:\n  Anna Bee:\n    email: a@b\n  Carl Dee: {}", "Anna Bee and Carl Dee"),
         ];

@@ -214,7 +214,6 @@ impl Store {
                 builder.add(text);
                 (text.passage_count() as u32, Language::of(text).tag().to_owned())
             } else {
-                done.left += 1;
                 builder.add_nothing();
                 (0, String::new())
             };
@@ -250,7 +249,10 @@ impl Store {
             list.save(folder)?;
             list.sweep(folder);
         }
-        done.texts = list.files.iter().flat_map(|f| &f.texts).filter(|t| t.counts && t.passages > 0).count();
+        let (texts, others): (Vec<_>, Vec<_>) =
+            list.files.iter().flat_map(|f| &f.texts).filter(|t| t.counts).partition(|t| t.passages > 0);
+        done.texts = texts.len();
+        done.left += others.len();
         Ok(done)
     }
 }

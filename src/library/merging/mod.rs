@@ -135,6 +135,7 @@ impl Library {
             done.told.push(Clean::line("nothing is new: all of it is there"));
         }
         done.told.extend(naming.told());
+        done.told.extend(reading::told_of_unnamed(&there, &sources));
         Ok(done)
     }
 

@@ -330,6 +330,23 @@ pub fn refuse_namesakes(there: &Source, sources: &[Source]) -> Result<(), MergeE
     Ok(())
 }
 
+/// That what is judged alike in several folders counts as one person's where no name is on it; nothing where at most one
+/// folder has such things.
+pub fn told_of_unnamed(there: &Source, sources: &[Source]) -> Option<Clean> {
+    let is_unnamed = |source: &&Source| source.judgements.iter().any(|judgement| judgement.authors.is_empty());
+    let incoming: Vec<&str> = sources.iter().filter(is_unnamed).map(|source| source.label.as_str()).collect();
+    let folders: Vec<&str> =
+        incoming.iter().copied().chain(is_unnamed(&there).then_some(there.label.as_str())).collect();
+    (folders.len() > 1 && !incoming.is_empty()).then(|| {
+        let example = format!("“NAME={}”", incoming[0]);
+        Clean::line(&format!(
+            "{}: links without a name; where two of them say the same, that is one link, as if one person had made it \
+             ({example} says whose they are)",
+            folders.join(", ")
+        ))
+    })
+}
+
 /// How one says that a name is one person's, or two.
 pub fn advice_on_names(name: &Clean, one: &Path, other: &Path, target: &Path) -> String {
     let both = [one, other].into_iter().filter(|folder| *folder != target);
