@@ -12,6 +12,7 @@ use super::work::reference::{Answer, FindReferenced, place_of};
 use super::work::ticket::Ticket;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
+use crate::import::format::is_text_by_name;
 use crate::layout::row::Row;
 use crate::link::Side;
 use crate::text::Text;
@@ -138,15 +139,16 @@ impl Screens {
         for source in &open.text.meta().sources {
             let label = Clean::line(source).to_string();
             let addresses: Vec<String> = addresses_in(source).into_iter().map(|at| source[at].to_owned()).collect();
+            let is_file = addresses.is_empty() && is_text_by_name(label.trim());
             let item = |choice: Choice, detail: &str| Item {
                 label: label.clone(),
                 detail: detail.to_owned(),
                 about: label.clone(),
                 depth: 0,
-                dim: addresses.is_empty() && !is_file(&label),
+                dim: addresses.is_empty() && !is_file,
                 choice,
             };
-            if addresses.is_empty() && is_file(&label) {
+            if is_file {
                 items.push(item(Choice::Reference(label.clone()), "a text"));
             } else if addresses.is_empty() {
                 items.push(item(Choice::Told(format!("this source names no address: {label}")), "no address"));
@@ -194,13 +196,6 @@ impl Choice {
     fn is_reference(&self, address: &str) -> bool {
         matches!(self, Self::Reference(other) if other == address)
     }
-}
-
-/// Whether a source is the name of a file that a text may be in.
-fn is_file(source: &str) -> bool {
-    const ENDINGS: [&str; 10] = ["md", "markdown", "txt", "org", "html", "htm", "pdf", "epub", "docx", "tex"];
-    let ending = source.trim().rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// The references of a stretch, and those in the notes that it cites.

@@ -85,7 +85,6 @@ impl Report {
         self.kept.extend(library.said_of_places(&meant));
         let (named, refused) = library.whose(&meant, self.folder.as_deref());
         self.wrong.extend(refused);
-        let tours = library.faults_of_tours(&meant);
         let (codebook, faults) = library.begin_with(&meant);
         self.wrong.extend(faults);
         let (mut loaded_texts, mut known) = (Vec::new(), Vec::new());
@@ -105,7 +104,6 @@ impl Report {
         let (links, of_links, told) = library.check_links(&loaded_texts);
         self.wrong.extend(of_links);
         self.wrong.extend(library.faults_of_made());
-        self.wrong.extend(tours);
         self.told.extend(told);
         self.looked_at.push(counted(texts.len(), "text"));
         // As the reader counts them: those of the texts, and apart from them those that come with Diptych.

@@ -25,6 +25,7 @@ use crate::model::citation::locators;
 use crate::model::notes::FiledNote;
 use crate::note::Target;
 use crate::note::stamp::Stamp;
+use crate::study::own::passage_of;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::word::counted::counted;
@@ -103,24 +104,28 @@ fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
     Ok(notes)
 }
 
-/// The notes, with the numbers that their passages have in the texts as they are now.
+/// The notes, with the numbers that their passages have in the texts as they are now; each text is read once.
 fn as_now(library: &Library, mut notes: Vec<Arc<FiledNote>>) -> Vec<Arc<FiledNote>> {
-    let mut texts: HashMap<String, Option<Arc<Text>>> = HashMap::new();
-    for kept in &mut notes {
-        for at in 0..kept.note.targets.len() {
-            let Some(request) = kept.requests.get(at).cloned() else { continue };
-            let read = || library.peek(&request, &Waiting::patiently()).ok().map(|open| open.text);
-            let Some(text) = texts.entry(request.clone()).or_insert_with(read).clone() else { continue };
-            let anchor = &kept.note.targets[at].anchor;
+    let mut by_text: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (nth, kept) in notes.iter().enumerate() {
+        for (at, (target, request)) in kept.note.targets.iter().zip(&kept.requests).enumerate() {
+            if target.anchor.passage > 0 {
+                by_text.entry(request.clone()).or_default().push((nth, at));
+            }
+        }
+    }
+    for (request, places) in by_text {
+        let Ok(open) = library.peek(&request, &Waiting::patiently()) else { continue };
+        let finder = Finder::new(&open.text);
+        for (nth, at) in places {
+            let anchor = &notes[nth].note.targets[at].anchor;
             // As it was when the note was made, nothing has moved.
-            if anchor.passage == 0 || anchor.hash == text.hash() {
+            if anchor.hash == open.text.hash() {
                 continue;
             }
-            let found = Finder::new(&text).find(anchor);
-            let block = found.hit().map(|hit| hit.range.start.block as usize);
-            let now = block.and_then(|block| text.numbering().passage_near(block)).map(|passage| passage.0);
-            if let Some(now) = now.filter(|now| *now != anchor.passage) {
-                Arc::make_mut(kept).note.targets[at].anchor.passage = now;
+            let now = passage_of(&finder.find(anchor), &open.text).filter(|now| now.0 != anchor.passage);
+            if let Some(now) = now {
+                Arc::make_mut(&mut notes[nth]).note.targets[at].anchor.passage = now.0;
             }
         }
     }

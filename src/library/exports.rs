@@ -58,6 +58,7 @@ impl Library {
             _ => PathBuf::from(&asked.path),
         };
         let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
+        self.refuse_text(&path, &asked.texts)?;
         let (texts, codebook) = (asked.texts.as_slice(), &*asked.codebook);
         let written = match asked.what {
             Export::Notes => self.notes_as(&ending, texts, codebook),
@@ -74,7 +75,6 @@ impl Library {
         } else {
             cleaned(&bytes).map_err(|e| NotExported::Failed(self.at_home(&e)))?
         };
-        self.refuse_text(&path, &asked.texts)?;
         self.put(&path, &bytes, asked.replace)?;
         Ok(self.at_home(&format!("{what} in {}", path.to_string_lossy())))
     }

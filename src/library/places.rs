@@ -106,14 +106,6 @@ impl Library {
         said.collect()
     }
 
-    /// What is wrong with the files of the tours of these texts.
-    pub fn faults_of_tours(&self, texts: &[&Request]) -> Vec<Clean> {
-        let mut homes: Vec<Home> = texts.iter().map(|text| self.home(text)).collect();
-        homes.sort();
-        homes.dedup();
-        homes.iter().flat_map(|home| self.tour_of(home).1).collect()
-    }
-
     /// The texts of a folder, those in folders below it too.
     pub fn text_files_in(&self, folder: &Path) -> Vec<PathBuf> {
         self.text_files_by(folder, |_| ()).collect()
@@ -191,7 +183,10 @@ fn kept_in(home: &Home, folder: &Path) -> String {
 pub fn holds_made(folder: &Path) -> bool {
     // What a link leads to elsewhere is neither read nor written.
     let is_its_own = |file: &Path| leads_out(file, folder).is_none();
-    let is_file = |name: &&str| Some(folder.join(name)).is_some_and(|file| file.is_file() && is_its_own(&file));
+    let is_file = |name: &&str| {
+        let file = folder.join(name);
+        file.is_file() && is_its_own(&file)
+    };
     let notes = folder.join(NOTES);
     [links::NAME, tours::NAME].iter().any(is_file) || (is_its_own(&notes) && holds_notes(&notes))
 }

@@ -47,10 +47,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let used = match told {
         Some(news) if cells::width(news) <= usize::from(left.width) => put(buffer, x, y, end, news, theme.text),
         // News that is longer has rows of its own above the keys, where there are rows to spare.
-        Some(news)
-            if !hints.is_empty()
-                && tell_above(&with_short_names(news, (ABOVE - 1) * usize::from(area.width)), area, theme, buffer) =>
-        {
+        Some(news) if !hints.is_empty() && tell_above(news, area, theme, buffer) => {
             state_line(state, left, theme, buffer)
         }
         Some(news) => {
@@ -87,11 +84,15 @@ const ABOVE: usize = 3;
 /// Tells what has no room beside the keys, whole, over the last rows of what is shown. `false` where there is no room for
 /// that either.
 fn tell_above(news: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) -> bool {
-    let rows = textwrap::wrap(news, usize::from(area.width.saturating_sub(2)).max(1));
-    let height = rows.len() as u16;
-    if area.y < ROWS_TO_TELL || rows.len() > ABOVE {
+    if area.y < ROWS_TO_TELL {
         return false;
     }
+    let width = usize::from(area.width.saturating_sub(2)).max(1);
+    // Names give way only where these rows have no room for all of it.
+    let short = with_short_names(news, (ABOVE - 1) * width);
+    let fits = [news, short.as_str()].map(|news| textwrap::wrap(news, width)).into_iter().find(|r| r.len() <= ABOVE);
+    let Some(rows) = fits else { return false };
+    let height = rows.len() as u16;
     let above = Rect { y: area.y - height, height, ..area };
     wipe(buffer, above);
     for (row, y) in rows.iter().zip(above.y..) {

@@ -117,16 +117,16 @@ pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&
         Scene::Lectern => room::lectern::draw(app, theme, buffer),
         Scene::Room => room::draw(app, theme, buffer),
     }
-    let is_bare = is_help(app) && matches!(app.screens.scene(), Scene::Reading);
-    if !app.halves.is_linear() && !is_bare {
+    let is_linear = app.halves.is_linear();
+    // Nothing lies behind it.
+    let is_bare = !is_linear && is_help(app) && matches!(app.screens.scene(), Scene::Reading);
+    if !is_linear && !is_bare {
         beside::draw(app, &areas, theme, buffer);
     }
-    if is_bare && !app.halves.is_linear() {
-        // Nothing lies behind it.
-    } else if covers(app) && app.halves.is_linear() {
+    if covers(app) && is_linear {
         // Half-covered words are nothing to listen to.
         buffer.reset();
-    } else if covers(app) {
+    } else if covers(app) && !is_bare {
         ink::recede(buffer, theme);
     }
     let cursor = if has_footer(app) { footer::draw(app, areas.footer, theme, buffer) } else { None };

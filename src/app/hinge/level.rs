@@ -83,9 +83,8 @@ impl Hinge {
 
     /// Shows another counterpart on the page. The panes stay until the reader takes it.
     pub(in crate::app) fn look_at_counterpart(&mut self, screens: &Screens, by: i64) {
-        let count = self.choices(screens) as i64;
-        if let Some(joint) = self.joint.as_mut().filter(|_| count > 0) {
-            joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
+        if self.choices(screens) > 0 {
+            self.turn_to(by);
         }
     }
 

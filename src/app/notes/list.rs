@@ -22,6 +22,7 @@ use crate::model::notes::{Draft, FiledNote, NoteFile};
 use crate::model::sought::Sought;
 use crate::note::Target;
 use crate::note::stamp::Stamp;
+use crate::study::own::passage_of;
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
 use crate::tour::Tour;
@@ -116,14 +117,15 @@ impl Halves {
         notes: &Notes,
         kept: &Arc<FiledNote>,
         kind: PickerKind,
-        lost: Option<&'static str>,
+        found: &[(Side, usize, &Found)],
         topics: &HashMap<String, Arc<str>>,
     ) -> Item {
         let note = &kept.note;
         let faulty = (!kept.faults.is_empty()).then_some("faults");
-        let state = if kept.hash == 0 { Some("unreadable") } else { lost.or(faulty) };
+        let state = if kept.hash == 0 { Some("unreadable") } else { lost(found).or(faulty) };
         let day = note.created.map_or_else(String::new, Stamp::day);
-        let place = self.place_in_list(notes, &self.targets_now(kept), &kept.requests, kind);
+        let now = self.numbered_now(kept, found.iter().copied());
+        let place = self.place_in_list(notes, &now, &kept.requests, kind);
         let topic = note.topic.as_ref().and_then(|id| topics.get(id).cloned());
         let choice =
             Choice::Note { listed: Listed::Note(kept.file.clone()), sought: Arc::clone(&kept.sought), topic, state };
@@ -138,16 +140,21 @@ impl Halves {
     /// The places of a note, with the numbers of their passages in the open texts as they are now: what was written before them
     /// moves them.
     pub fn targets_now<'n>(&self, kept: &'n FiledNote) -> Cow<'n, [Target]> {
+        self.numbered_now(kept, self.found_of(&kept.file))
+    }
+
+    /// The same, where it is known what became of the places.
+    fn numbered_now<'n, 'f>(
+        &self,
+        kept: &'n FiledNote,
+        found: impl Iterator<Item = (Side, usize, &'f Found)>,
+    ) -> Cow<'n, [Target]> {
         let mut targets = Cow::Borrowed(kept.note.targets.as_slice());
-        for side in BOTH {
-            let Some(text) = self.pane(side).text() else { continue };
-            for placed in self.notes(side).iter().filter(|placed| placed.file == kept.file) {
-                let block = placed.found.hit().map(|hit| hit.range.start.block as usize);
-                let now = block.and_then(|block| text.numbering().passage_near(block));
-                let Some((now, before)) = now.zip(kept.note.targets.get(placed.target)) else { continue };
-                if before.anchor.passage > 0 && before.anchor.passage != now.0 {
-                    targets.to_mut()[placed.target].anchor.passage = now.0;
-                }
+        for (side, at, found) in found {
+            let now = self.pane(side).text().and_then(|text| passage_of(found, text));
+            let Some((now, before)) = now.zip(kept.note.targets.get(at)) else { continue };
+            if before.anchor.passage > 0 && before.anchor.passage != now.0 {
+                targets.to_mut()[at].anchor.passage = now.0;
             }
         }
         targets
@@ -176,19 +183,15 @@ impl Halves {
             _ => numbers,
         }
     }
+}
 
-    /// The notes of which a place in an open text was not found, with what to say of it.
-    fn lost(&self) -> HashMap<&NoteFile, &'static str> {
-        let mut lost = HashMap::new();
-        for placed in BOTH.iter().flat_map(|side| self.notes(*side)) {
-            match placed.found {
-                Found::Orphaned => drop(lost.insert(&placed.file, "orphaned")),
-                Found::Ambiguous { .. } => drop(lost.insert(&placed.file, "ambiguous")),
-                _ => {}
-            }
-        }
-        lost
-    }
+/// What to say of a note of which a place was not found.
+fn lost(found: &[(Side, usize, &Found)]) -> Option<&'static str> {
+    found.iter().rev().find_map(|(.., found)| match found {
+        Found::Orphaned => Some("orphaned"),
+        Found::Ambiguous { .. } => Some("ambiguous"),
+        _ => None,
+    })
 }
 
 impl App {
@@ -271,14 +274,23 @@ impl Notes {
                 .map(|draft| halves.draft_item(self, draft, kind))
                 .collect(),
         };
-        let lost = halves.lost();
+        // Looked up for every note: gone through once.
+        let mut placed: HashMap<&NoteFile, Vec<(Side, usize, &Found)>> = HashMap::new();
+        for side in BOTH {
+            for place in halves.notes(side) {
+                placed.entry(&place.file).or_default().push((side, place.target, &place.found));
+            }
+        }
         // A note on a topic that was merged into another is found by the words of that one too.
         let lower = |t: &Arc<Topic>| {
             let meant = topics.codebook().get(t.id.as_str()).unwrap_or(t);
             (t.id.as_str().to_owned(), Arc::from(plain(&format!("{} {}", meant.name, meant.id))))
         };
         let topics: HashMap<String, Arc<str>> = topics.codebook().entries().iter().map(lower).collect();
-        let item = |n: &Arc<FiledNote>| halves.note_item(self, n, kind, lost.get(&n.file).copied(), &topics);
+        let item = |n: &Arc<FiledNote>| {
+            let found = placed.get(&n.file).map(Vec::as_slice).unwrap_or_default();
+            halves.note_item(self, n, kind, found, &topics)
+        };
         items.extend(self.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items
     }

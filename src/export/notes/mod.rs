@@ -18,6 +18,7 @@ use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::model::address::pair_address;
 use crate::note::{Note, Target};
+use crate::study::own::passage_of;
 use crate::text::{Place, Text};
 use crate::topic::codebook::Codebook;
 
@@ -141,15 +142,18 @@ fn meant<'a>(codebook: &'a Codebook, id: &'a str) -> &'a str {
     codebook.get(id).map_or(id, |topic| topic.id.as_str())
 }
 
-/// A citation with another number for its passage.
-fn renumbered(citation: &str, before: u32, now: u32) -> String {
+/// A citation with other numbers for its passages: `¶3`, or `¶¶3–5`.
+fn renumbered(citation: &str, before: u32, (first, last): (u32, u32)) -> String {
     let number = format!("¶{before}");
-    let is_whole = |at: &usize| !citation[at + number.len()..].starts_with(|c: char| c.is_ascii_digit());
-    match citation.rmatch_indices(&number).map(|(at, _)| at).find(is_whole) {
-        Some(at) if before != now => {
-            format!("{}¶{now}{}", &citation[..at], &citation[at + number.len()..])
-        }
-        _ => citation.to_owned(),
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_whole = |at: &usize| !citation[at + number.len()..].starts_with(is_digit);
+    let Some(at) = citation.rmatch_indices(&number).map(|(at, _)| at).find(is_whole) else {
+        return citation.to_owned();
+    };
+    let (head, rest) = (&citation[..at], &citation[at + number.len()..]);
+    match rest.strip_prefix('–').filter(|rest| rest.starts_with(is_digit)) {
+        Some(rest) => format!("{head}¶{first}–{last}{}", rest.trim_start_matches(is_digit)),
+        None => format!("{head}¶{first}{rest}"),
     }
 }
 
@@ -159,18 +163,27 @@ impl TargetSpot<'_> {
         self.found.hit().map(|hit| hit.range.clone())
     }
 
-    /// The citation as it was made, with the number that its passage has now; where there is none, the name of the text and the number of the passage.
+    /// The citation as it was made, with the numbers that its passages have now; where there is none, the name of the text and
+    /// the number of the passage.
     pub fn citation(&self, sources: &[Source<'_>]) -> String {
         let anchor = &self.target.anchor;
-        let block = self.range().map(|range| range.start.block as usize);
         let text = self.source.and_then(|s| sources.get(s)).map(|source| source.text);
-        let now = block.zip(text).and_then(|(block, text)| text.numbering().passage_near(block));
-        let now = now.map_or(anchor.passage, |now| now.0);
+        let now = text.and_then(|text| {
+            let first = passage_of(&self.found, text)?;
+            let last = text.numbering().passage_before(self.range()?.end.block as usize)?;
+            Some((first.0, last.max(first).0))
+        });
         if !self.target.citation.is_empty() {
-            return renumbered(&self.target.citation, anchor.passage, now);
+            // What is found where it was has the numbers it had.
+            let moved = now.filter(|_| !matches!(self.found, Found::Exact(_)));
+            return moved.map_or_else(
+                || self.target.citation.clone(),
+                |now| renumbered(&self.target.citation, anchor.passage, now),
+            );
         }
         let name = self.source.map_or(anchor.text.as_str(), |s| sources[s].name);
-        if anchor.passage == 0 { name.to_owned() } else { format!("{name}, ¶{now}") }
+        let first = now.map_or(anchor.passage, |(first, _)| first);
+        if anchor.passage == 0 { name.to_owned() } else { format!("{name}, ¶{first}") }
     }
 
     /// What has to be said of the place; `None` where it is as it was.
