@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::breaks::Break;
 use super::dots::{Dots, cosine};
 use super::judged_pairs::Fixed;
 use super::signs::Signs;
@@ -36,6 +37,14 @@ const GROWTH: f32 = 0.7;
 /// Where as many units as this, for each bead, are a further part of one that the other text has as one, splits are the rule:
 /// they cost as much less as there are more of them.
 const RULE: f32 = 0.35;
+/// What gaps and unlike lengths cost in one language, as shares of what they do in two.
+const ONE_LANGUAGE: (f32, f32) = (0.5, 0.6);
+/// In one language a sentence that was drawn out begins with the same words: its length counts so much less.
+const SENTENCES: f32 = 0.5;
+/// How many times as much as of any two headings is gained where both texts begin a part of one number.
+const ONE_NUMBER: f32 = 3.0;
+/// How many times as much as one heading alone costs it loses to go on over the beginning of a part.
+const OVER: f32 = 2.0;
 /// What is in the way of a step.
 const NEVER: f32 = -1e18;
 /// Marks of steps that leave out a unit of the left or of the right text.
@@ -77,13 +86,16 @@ pub(super) struct Costs {
     pub ratio: f32,
     /// The variance of that, per character.
     pub variance: f32,
-    /// Gained by two headings across, lost by one heading alone.
+    /// Gained by two headings across, lost by one heading alone; gained where both texts begin a part, lost where a part
+    /// begins within a bead.
     pub heading: f32,
     /// Lost where one side has a note of its edition and the other has none.
     pub note: f32,
     /// How much of what they would cost otherwise splits cost, where one text splits what the other has as one: beads of one
     /// left unit and of one right unit.
     split: [f32; 2],
+    /// How much of what unlike lengths of passages cost those of sentences do.
+    sentence_length: f32,
     /// How many of the shapes are tried.
     pub shapes: usize,
     growth: f32,
@@ -103,6 +115,7 @@ impl Costs {
             heading: 1.0,
             note: 6.0,
             split: [1.0; 2],
+            sentence_length: 1.0,
             shapes: SHAPES.len(),
             growth: GROWTH,
         }
@@ -121,6 +134,7 @@ impl Costs {
             heading: 0.0,
             note: 0.0,
             split: [1.0; 2],
+            sentence_length: 1.0,
             shapes: 1,
             growth: 1.0,
         }
@@ -141,9 +155,20 @@ impl Costs {
         self
     }
 
+    /// These costs, where both texts are in one language: there words tell more, and neither a gap nor an unlike length has
+    /// to keep the path from taking what is not alike.
+    pub(super) fn in_one_language(self) -> Self {
+        Self {
+            gap: ONE_LANGUAGE.0 * self.gap,
+            length: ONE_LANGUAGE.1 * self.length,
+            sentence_length: SENTENCES,
+            ..self
+        }
+    }
+
     /// The same for sentences: how often passages are split says nothing of those.
     pub(super) fn of_sentences(&self) -> Self {
-        Self { split: [1.0; 2], ..self.clone() }
+        Self { split: [1.0; 2], length: self.sentence_length * self.length, ..self.clone() }
     }
 
     /// What lengths so far apart cost: half the squared deviation from the expected length, less its mean.
@@ -193,6 +218,7 @@ struct Sums {
     lengths: Vec<f64>,
     headings: Vec<u32>,
     notes: Vec<u32>,
+    breaks: Vec<u32>,
 }
 
 impl Sums {
@@ -206,9 +232,9 @@ impl Sums {
                 }))
                 .collect()
         };
-        let count = |which: &[bool]| {
+        let count = |which: &mut dyn Iterator<Item = bool>| {
             let mut count = 0;
-            let counts = which.iter().map(|&is_one| {
+            let counts = which.map(|is_one| {
                 count += u32::from(is_one);
                 count
             });
@@ -217,8 +243,9 @@ impl Sums {
         Self {
             norms: sum(signs.norms()),
             lengths: sum(signs.lengths()),
-            headings: count(signs.headings()),
-            notes: count(signs.notes()),
+            headings: count(&mut signs.headings().iter().copied()),
+            notes: count(&mut signs.notes().iter().copied()),
+            breaks: count(&mut signs.breaks().iter().map(|part| part.is_one())),
         }
     }
 
@@ -232,6 +259,11 @@ impl Sums {
 
     fn has_heading(&self, run: &Range<usize>) -> bool {
         self.headings[run.end] > self.headings[run.start]
+    }
+
+    /// Whether a part begins behind the first unit of a run.
+    fn goes_over(&self, run: &Range<usize>) -> bool {
+        run.len() > 1 && self.breaks[run.end] > self.breaks[run.start + 1]
     }
 
     fn has_note(&self, run: &Range<usize>) -> bool {
@@ -287,10 +319,26 @@ pub(super) fn scored_path(
             if costs.shapes > 1 {
                 best = ways.with_long_runs(&table, (i, j), &sums, best);
             }
-            (table.scores[cell], table.steps[cell]) = best;
+            let met = if best.1 == NONE { 0.0 } else { costs.heading * meeting(left, right, i, j) };
+            (table.scores[cell], table.steps[cell]) = (best.0 + met, best.1);
         }
     }
     (walk_back(&table, rows, columns), table.score(rows, columns))
+}
+
+/// What it says for two places to be one that a part begins at each.
+fn meeting(left: &Signs, right: &Signs, i: usize, j: usize) -> f32 {
+    match (left.breaks().get(i), right.breaks().get(j)) {
+        (Some(Break::Numbered(one)), Some(Break::Numbered(other))) => {
+            if one == other {
+                ONE_NUMBER
+            } else {
+                0.0
+            }
+        }
+        (Some(one), Some(other)) if one.is_one() && other.is_one() => 1.0,
+        _ => 0.0,
+    }
 }
 
 /// What is looked up for each step.
@@ -334,6 +382,9 @@ impl<'a> Ways<'a> {
         }
         if self.of_left.has_note(&l) != self.of_right.has_note(&r) {
             gain -= costs.note;
+        }
+        if self.of_left.goes_over(&l) || self.of_right.goes_over(&r) {
+            gain -= OVER * costs.heading;
         }
         before + gain
     }

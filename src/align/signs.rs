@@ -10,6 +10,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::breaks::Break;
 use super::notes::are_notes;
 use crate::word::hash::WordMap;
 use crate::word::roman;
@@ -47,6 +48,8 @@ pub(super) struct Signs {
     lengths: Vec<f32>,
     headings: Vec<bool>,
     notes: Vec<bool>,
+    /// What begins before each unit.
+    breaks: Vec<Break>,
 }
 
 /// What kind of sign a written form is.
@@ -96,6 +99,7 @@ impl Signs {
                 known.idf[number as usize] *= MARK;
             }
         }
+        signs.breaks = vec![Break::None; signs.count()];
         signs.known = Arc::new(known);
         signs.norms = (0..signs.count()).map(|unit| signs.norm_of(signs.row(unit))).collect();
         signs
@@ -115,6 +119,7 @@ impl Signs {
             signs.lengths.push(part.chars().count().max(1) as f32);
             signs.headings.push(false);
             signs.notes.push(false);
+            signs.breaks.push(Break::None);
         }
         signs
     }
@@ -129,6 +134,7 @@ impl Signs {
             signs.lengths.push(self.lengths[unit]);
             signs.headings.push(self.headings[unit]);
             signs.notes.push(self.notes[unit]);
+            signs.breaks.push(self.breaks[unit]);
         }
         signs
     }
@@ -178,6 +184,19 @@ impl Signs {
         &self.notes
     }
 
+    /// The same units, with what begins before each.
+    #[must_use]
+    pub(super) fn with_breaks(mut self, breaks: Vec<Break>) -> Self {
+        debug_assert_eq!(breaks.len(), self.count());
+        self.breaks = breaks;
+        self
+    }
+
+    /// What begins before each unit.
+    pub(super) fn breaks(&self) -> &[Break] {
+        &self.breaks
+    }
+
     /// The number of a sign as it is written.
     pub(super) fn number_of(&self, sign: &str) -> Option<u32> {
         self.known.words.get(sign).copied()
@@ -212,6 +231,7 @@ impl Signs {
             coarse.lengths.push(self.lengths[units].iter().sum());
             coarse.headings.push(false);
             coarse.notes.push(false);
+            coarse.breaks.push(Break::None);
         }
         let mut idf = idf(&df, count);
         for (weight, &df) in idf.iter_mut().zip(&df) {
