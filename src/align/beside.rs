@@ -53,9 +53,10 @@ fn gain(units: &Units, found: &Found, fixed: &Fixed, [alone, bead]: [&Bead; 2]) 
     }
     let (before, whole) = (wide(bead), together(alone, bead));
     let is_left = alone.kind == BeadKind::OnlyLeft;
-    let step = match is_left {
-        true => Move { left: wide(alone).left, right: before.right.clone() },
-        false => Move { left: before.left.clone(), right: wide(alone).right },
+    let step = if is_left {
+        Move { left: wide(alone).left, right: before.right.clone() }
+    } else {
+        Move { left: before.left.clone(), right: wide(alone).right }
     };
     let goes_over = |whole: &Range<usize>, breaks: &[Break]| whole.clone().skip(1).any(|unit| breaks[unit].is_one());
     let goes_over = goes_over(&whole.left, units.left().breaks()) || goes_over(&whole.right, units.right().breaks());

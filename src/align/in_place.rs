@@ -8,13 +8,16 @@ use super::beads::is_across;
 use super::judged_pairs::longest_rising;
 use super::{Bead, BeadKind};
 
+/// What is asked of a left and a right passage.
+type OfPair<'a, T> = &'a dyn Fn(u32, u32) -> T;
+
 /// The beads with those that are called moved, but have not left their place, where they are; but for those `said` to have
 /// been moved by the reader; `confidence`: how sure two are that lie across. Between two that are across, what only the left text has comes before what only the right one has.
 pub(super) fn in_place(
     beads: Vec<Bead>,
     right_count: u32,
-    said: &dyn Fn(u32, u32) -> bool,
-    confidence: &dyn Fn(u32, u32) -> f32,
+    said: OfPair<'_, bool>,
+    confidence: OfPair<'_, f32>,
 ) -> Vec<Bead> {
     let mut all = Vec::with_capacity(beads.len());
     let mut between: Vec<Bead> = Vec::new();
@@ -36,7 +39,7 @@ pub(super) fn in_place(
 fn settle(
     between: &mut Vec<Bead>,
     rights: Range<u32>,
-    (said, confidence): (&dyn Fn(u32, u32) -> bool, &dyn Fn(u32, u32) -> f32),
+    (said, confidence): (OfPair<'_, bool>, OfPair<'_, f32>),
     all: &mut Vec<Bead>,
 ) {
     let stays = |bead: &Bead| {

@@ -329,13 +329,8 @@ pub(super) fn scored_path(
 /// What it says for two places to be one that a part begins at each.
 fn meeting(left: &Signs, right: &Signs, i: usize, j: usize) -> f32 {
     match (left.breaks().get(i), right.breaks().get(j)) {
-        (Some(Break::Numbered(one)), Some(Break::Numbered(other))) => {
-            if one == other {
-                ONE_NUMBER
-            } else {
-                0.0
-            }
-        }
+        (Some(Break::Numbered(one)), Some(Break::Numbered(other))) if one == other => ONE_NUMBER,
+        (Some(Break::Numbered(_)), Some(Break::Numbered(_))) => 0.0,
         (Some(one), Some(other)) if one.is_one() && other.is_one() => 1.0,
         _ => 0.0,
     }

@@ -1,10 +1,13 @@
 //! Alignments of what has parts, and of what was rewritten or retold: titles, tables of contents, paragraphs put together.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::Alignment;
 use super::judged_pairs::JudgedPairs;
 use super::tests::{Dice, align, translated, with_headings};
+use crate::text::Builder;
+use crate::text::block::BlockKind;
 use crate::text::passage::PassageNo;
 
 fn align_parts(left: &[String], right: &[String]) -> Alignment {
@@ -97,4 +100,24 @@ fn what_a_translator_put_into_the_next_paragraph_is_taken_in() {
     let alignment = align(&left, &right, &JudgedPairs::default());
     let alone = alignment.beads().iter().filter(|bead| bead.is_gap()).count();
     assert!(alone <= 1, "{alone}");
+}
+
+#[test]
+fn rows_of_a_table_are_level_row_by_row() {
+    let mut dice = Dice(35);
+    let rows: Vec<[String; 2]> = (0..14).map(|nth| [format!("~{nth}{}", dice.passage(1)), dice.passage(6)]).collect();
+    let table = |translate: bool| {
+        let mut builder = Builder::new();
+        builder.begin(BlockKind::Table, 0);
+        let row = |[key, words]: &[String; 2]| {
+            format!("{key}\t{}", if translate { translated(words) } else { words.clone() })
+        };
+        builder.push(&rows.iter().map(row).collect::<Vec<_>>().join("\n"));
+        builder.end();
+        Arc::new(builder.finish())
+    };
+    let [left, right] = [false, true].map(table);
+    let alignment = Alignment::of(&left, &right, &|_, _| ControlFlow::Continue(())).continue_value().unwrap();
+    let level = alignment.sentences(&alignment.beads()[0]);
+    assert_eq!(level.iter().filter(|row| row.left.len() == 1 && row.right.len() == 1).count(), 14, "{level:?}");
 }

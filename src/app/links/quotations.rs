@@ -172,9 +172,10 @@ impl App {
         match ranges {
             Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {
                 let why = self.keys.key_of(command!("why"));
-                let nothing = match self.halves.is_one_language() {
-                    true => "these two passages have no wording in common",
-                    false => "the two texts are in different languages: their words cannot be compared",
+                let nothing = if self.halves.is_one_language() {
+                    "these two passages have no wording in common"
+                } else {
+                    "the two texts are in different languages: their words cannot be compared"
                 };
                 self.tell(format!("{nothing}; {why} says why they are a pair"));
             }
