@@ -1,6 +1,8 @@
 //! Where a text begins a part: a unit right behind a heading. Headings have no numbers and no path goes through them, but
 //! where both versions begin a part the path does well to pass, and a bead hardly ever goes on from one part to the next.
 
+use std::collections::BTreeSet;
+
 use super::signs::GREATEST_ROMAN;
 use crate::text::Text;
 use crate::word::roman;
@@ -8,6 +10,9 @@ use crate::word::token::tokens;
 
 /// By which word of a heading its number must have come: `XIV`, `Chapter 14`.
 const FIRST_WORDS: usize = 2;
+
+/// The entry of a table of contents is no longer than this.
+const LONGEST_ENTRY: usize = 240;
 
 /// What begins before a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,6 +47,25 @@ pub(super) fn breaks(text: &Text) -> Vec<Break> {
     breaks
 }
 
+/// Which passages of a text say what one of its headings says: the entries of a table of contents, which are across from no
+/// title.
+pub(super) fn entries(text: &Text) -> Vec<bool> {
+    let letters = |string: &str| string.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let headings: BTreeSet<String> =
+        text.numbering().headings().iter().map(|&block| letters(text.block_str(block as usize))).collect();
+    let is_entry = |string: &str| {
+        let string = string.trim();
+        // Its number may stand above the heading: `II The Storm`.
+        let behind = string.split_once(char::is_whitespace).filter(|(first, _)| number(first).is_some());
+        let said = |string: &str| {
+            let words = letters(string);
+            !words.is_empty() && headings.contains(&words)
+        };
+        string.len() <= LONGEST_ENTRY && (said(string) || behind.is_some_and(|(_, title)| said(title)))
+    };
+    text.numbering().passages().map(|passage| is_entry(text.passage_str(passage))).collect()
+}
+
 fn number(heading: &str) -> Option<u32> {
     let mut words = tokens(heading).take(FIRST_WORDS).map(|range| &heading[range]);
     words.find_map(|word| word.parse().ok().or_else(|| roman::number(word, GREATEST_ROMAN)))
@@ -49,7 +73,22 @@ fn number(heading: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{entries, number};
+    use crate::text::Builder;
+    use crate::text::block::BlockKind;
+
+    #[test]
+    fn what_says_the_same_as_a_heading_is_an_entry_of_the_contents() {
+        let mut builder = Builder::new();
+        let blocks =
+            [(false, "II The Storm"), (false, "A storm"), (true, "II"), (true, "THE STORM"), (false, "It rose.")];
+        for (line, (is_heading, words)) in blocks.into_iter().enumerate() {
+            builder.begin(if is_heading { BlockKind::Heading } else { BlockKind::Paragraph }, line as u32);
+            builder.push(words);
+            builder.end();
+        }
+        assert_eq!(entries(&builder.finish()), [true, false, false]);
+    }
 
     #[test]
     fn headings_have_numbers_at_their_beginning() {

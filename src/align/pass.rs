@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Progress;
 use super::band::{Band, corridor_along};
 use super::beads::Way;
-use super::breaks::breaks;
+use super::breaks::{breaks, entries};
 use super::dots::{Dots, cosine, cosines_of};
 use super::equal::Equal;
 use super::judged_pairs::Fixed;
@@ -83,7 +83,7 @@ impl Units {
     /// The passages of two texts.
     pub(super) fn of_texts(texts: [&Text; 2]) -> Self {
         let [left, right] = texts.map(passages);
-        Self::with(&left, &right, |side, signs| signs.with_breaks(breaks(texts[side])))
+        Self::with(&left, &right, |side, signs| signs.with_parts(breaks(texts[side]), &entries(texts[side])))
     }
 
     fn with(left: &[&str], right: &[&str], known: impl Fn(usize, Signs) -> Signs) -> Self {

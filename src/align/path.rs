@@ -42,7 +42,7 @@ const ONE_LANGUAGE: (f32, f32) = (0.5, 0.6);
 /// In one language a sentence that was drawn out begins with the same words: its length counts so much less.
 const SENTENCES: f32 = 0.5;
 /// How many times as much as of any two headings is gained where both texts begin a part of one number.
-const ONE_NUMBER: f32 = 3.0;
+const ONE_NUMBER: f32 = 5.0;
 /// How many times as much as one heading alone costs it loses to go on over the beginning of a part.
 const OVER: f32 = 2.0;
 /// What is in the way of a step.

@@ -179,16 +179,20 @@ impl Signs {
         &self.headings
     }
 
-    /// Which units are notes that the text itself calls for.
+    /// Which units are notes that the text itself calls for, or entries of its contents.
     pub(super) fn notes(&self) -> &[bool] {
         &self.notes
     }
 
-    /// The same units, with what begins before each.
+    /// The same units, with what begins before each, and those that are entries of a table of contents, which are as far from
+    /// what is told as notes are.
     #[must_use]
-    pub(super) fn with_breaks(mut self, breaks: Vec<Break>) -> Self {
+    pub(super) fn with_parts(mut self, breaks: Vec<Break>, entries: &[bool]) -> Self {
         debug_assert_eq!(breaks.len(), self.count());
         self.breaks = breaks;
+        for (note, is_entry) in self.notes.iter_mut().zip(entries) {
+            *note |= is_entry;
+        }
         self
     }
 
