@@ -43,6 +43,9 @@ pub(super) struct Units {
     spelt: Arc<Table>,
     /// What is the same in both.
     equal: Equal,
+    /// Whether the right text is read backwards. Then nothing is level, and the costs of one language, which let a path leave out
+    /// what is not alike, would have it pick what happens to be.
+    are_backwards: bool,
 }
 
 /// The likeness that chance gives.
@@ -91,14 +94,14 @@ impl Units {
         let signs = |side: usize, units: &[&str]| Arc::new(known(side, Signs::of(units.iter().copied())));
         let (left, right) = (signs(0, left), signs(1, right));
         let spelt = Arc::new(Table::spelt(&left, &right));
-        Self { left, right, spelt, equal }
+        Self { left, right, spelt, equal, are_backwards: false }
     }
 
     /// These units with the right text read backwards.
     pub(super) fn backwards(&self) -> Self {
         let right = self.right.of_units((0..self.right.count()).rev());
         let (left, spelt) = (Arc::clone(&self.left), Arc::clone(&self.spelt));
-        Self { left, right: Arc::new(right), spelt, equal: Equal::default() }
+        Self { left, right: Arc::new(right), spelt, equal: Equal::default(), are_backwards: true }
     }
 
     /// What is the same in both.
@@ -127,7 +130,7 @@ impl Units {
     ) -> ControlFlow<(), Found> {
         let (left, right) = (&*self.left, &*self.right);
         let free = Fixed::default();
-        let is_one_language = self.is_one_language();
+        let is_one_language = !self.are_backwards && self.is_one_language();
         let mut table = Table::clone(&self.spelt);
         let sum = |all: &[f32]| all.iter().sum::<f32>().max(1.0);
         let mut ratio = sum(right.lengths()) / sum(left.lengths());
