@@ -10,7 +10,7 @@ use super::breaks::{breaks, entries};
 use super::dots::{Dots, cosine, cosines_of};
 use super::equal::Equal;
 use super::judged_pairs::Fixed;
-use super::path::{Costs, Move, best_path};
+use super::path::{Costs, MANY, Move, best_path};
 use super::signs::{SignKind, Signs, kind};
 use super::table::{Table, learn};
 
@@ -63,7 +63,7 @@ impl Chance {
     /// How many deviations above the mean of chance the sides of a bead are alike. The more units it has, the more do its
     /// sides have in common by chance.
     pub(super) fn above(&self, step: &Move, cosine: f32) -> f32 {
-        let units = (step.left.len().max(1) * step.right.len().max(1)) as f32;
+        let units = (step.left.len().max(1) * step.right.len().max(1)).min(MANY) as f32;
         (cosine - self.mean * units.sqrt()) / self.spread
     }
 }

@@ -3,8 +3,11 @@
 //! A bead gains by how much its sides have in common beyond what chance gives, and loses by how unlike its lengths are
 //! (Gale and Church 1993) and by how seldom beads of its shape are.
 
+mod long_runs;
+
 use std::ops::Range;
 
+use self::long_runs::{ONE_TO, TO_ONE};
 use super::breaks::Break;
 use super::dots::{Dots, cosine};
 use super::judged_pairs::Fixed;
@@ -26,12 +29,8 @@ const SHAPES: [(usize, usize, f32); 11] = [
 ];
 /// The largest side of a bead of these shapes.
 const LARGEST: usize = 4;
-/// One unit may lie across from up to so many, as a paragraph from the speeches that the other text sets apart: they cost
-/// as much for each as those of the shapes do.
-const MOST: usize = 32;
-const EACH: f32 = 2.5;
-/// They are looked at only where together they are between so many times as long as is to be expected.
-const LIKE_LENGTH: (f32, f32) = (0.6, 1.5);
+/// Of more units than this a bead has no more in common by chance, nor by what it is: all the words there are.
+pub(super) const MANY: usize = 32;
 /// A bead of more units gains by the harmonic mean of its sides, to this power: less than in proportion.
 const GROWTH: f32 = 0.7;
 /// Where as many units as this, for each bead, are a further part of one that the other text has as one, splits are the rule:
@@ -48,12 +47,9 @@ const OVER: f32 = 2.0;
 /// What is in the way of a step.
 const NEVER: f32 = -1e18;
 /// Marks of steps that leave out a unit of the left or of the right text.
-const LEFT_ONLY: u8 = 100;
-const RIGHT_ONLY: u8 = 101;
-/// Marks of steps from one left unit to so many right ones, and of those from so many to one.
-const ONE_TO: u8 = 120;
-const TO_ONE: u8 = 180;
-const NONE: u8 = u8::MAX;
+const LEFT_ONLY: u16 = 100;
+const RIGHT_ONLY: u16 = 101;
+const NONE: u16 = u16::MAX;
 
 /// One step of the path: what of each text it takes; one side is empty in a gap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,7 +180,7 @@ struct PathScores {
     low: Vec<usize>,
     starts: Vec<usize>,
     scores: Vec<f32>,
-    steps: Vec<u8>,
+    steps: Vec<u16>,
 }
 
 impl PathScores {
@@ -313,7 +309,7 @@ pub(super) fn scored_path(
                         _ => prior,
                     };
                     let score = ways.score(&table, (i - a..i, j - b..j), sums[a][b], prior);
-                    best = better(best, score, nth as u8);
+                    best = better(best, score, nth as u16);
                 }
             }
             if costs.shapes > 1 {
@@ -354,7 +350,7 @@ impl<'a> Ways<'a> {
             let mean = 2.0 * (a * b) as f32 / (a + b).max(1) as f32;
             (mean.powf(costs.growth), costs.chance * ((a * b) as f32).sqrt())
         };
-        let weights = (0..=MOST).map(|a| std::array::from_fn(|b| weighed(a, b))).collect();
+        let weights = (0..=MANY).map(|a| std::array::from_fn(|b| weighed(a, b))).collect();
         Self { dots, costs, fixed, of_left: Sums::of(left), of_right: Sums::of(right), weights }
     }
 
@@ -365,7 +361,7 @@ impl<'a> Ways<'a> {
             return NEVER;
         }
         let costs = self.costs;
-        let (weight, chance) = self.weights[l.len().max(r.len())][l.len().min(r.len())];
+        let (weight, chance) = self.weights[l.len().max(r.len()).min(MANY)][l.len().min(r.len())];
         let like = cosine(dot, self.of_left.norm(l.clone()), self.of_right.norm(r.clone()));
         let lengths = costs.of_lengths(self.of_left.length(l.clone()), self.of_right.length(r.clone()));
         let mut gain = costs.likeness * weight * (like - chance) - prior - costs.length * weight * lengths;
@@ -383,50 +379,9 @@ impl<'a> Ways<'a> {
         }
         before + gain
     }
-
-    /// The best step to a pair of places, of `best` and those from one unit to more than the shapes have on the other side.
-    fn with_long_runs(
-        &self,
-        table: &PathScores,
-        (i, j): (usize, usize),
-        sums: &[[f32; LARGEST + 1]; LARGEST + 1],
-        mut best: (f32, u8),
-    ) -> (f32, u8) {
-        if i == 0 || j == 0 {
-            return best;
-        }
-        let prior = |count: usize| 6.0 + EACH * (count - LARGEST) as f32;
-        let expected = self.costs.ratio * self.of_left.length(i - 1..i);
-        let mut dot = sums[1][LARGEST];
-        for count in LARGEST + 1..=MOST.min(j) {
-            let length = self.of_right.length(j - count..j);
-            if length > LIKE_LENGTH.1 * expected {
-                break;
-            }
-            dot += self.dots.at(i - 1, j - count);
-            if length >= LIKE_LENGTH.0 * expected {
-                let score = self.score(table, (i - 1..i, j - count..j), dot, self.costs.split[0] * prior(count));
-                best = better(best, score, ONE_TO + count as u8);
-            }
-        }
-        let expected = self.of_right.length(j - 1..j) / self.costs.ratio;
-        let mut dot = sums[LARGEST][1];
-        for count in LARGEST + 1..=MOST.min(i) {
-            let length = self.of_left.length(i - count..i);
-            if length > LIKE_LENGTH.1 * expected {
-                break;
-            }
-            dot += self.dots.at(i - count, j - 1);
-            if length >= LIKE_LENGTH.0 * expected {
-                let score = self.score(table, (i - count..i, j - 1..j), dot, self.costs.split[1] * prior(count));
-                best = better(best, score, TO_ONE + count as u8);
-            }
-        }
-        best
-    }
 }
 
-fn better(best: (f32, u8), score: f32, step: u8) -> (f32, u8) {
+fn better(best: (f32, u16), score: f32, step: u16) -> (f32, u16) {
     if score > best.0 { (score, step) } else { best }
 }
 

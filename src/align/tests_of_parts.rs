@@ -122,3 +122,20 @@ fn rows_of_a_table_are_level_row_by_row() {
     let level = alignment.sentences(&alignment.beads()[0]);
     assert_eq!(level.iter().filter(|row| row.left.len() == 1 && row.right.len() == 1).count(), 14, "{level:?}");
 }
+
+#[test]
+fn a_poem_in_many_stanzas_is_the_passage_that_it_is_in_the_other_text() {
+    let mut dice = Dice(36);
+    let mut left = dice.prose(40);
+    let mut right = left.clone();
+    let stanzas: Vec<String> = (0..90).map(|_| dice.passage(14)).collect();
+    right.insert(20, stanzas.join("\n"));
+    left.splice(20..20, stanzas);
+    // And what stands beside it, of the same length, and is something else, is not.
+    right.push(dice.passage(14 * 90));
+    let alignment = align(&left, &right, &JudgedPairs::default());
+    let poem = &alignment.beads()[alignment.of_left(PassageNo(70)).unwrap()];
+    assert_eq!((poem.left.clone(), poem.right.clone()), (20..110, 20..21));
+    assert!(!poem.is_unsure());
+    assert!(alignment.beads()[alignment.of_right(PassageNo(42)).unwrap()].is_gap());
+}
