@@ -17,6 +17,7 @@ mod beside;
 mod breaks;
 mod dots;
 mod equal;
+mod even;
 mod foreign;
 mod headings;
 mod in_place;
@@ -138,6 +139,7 @@ impl Alignment {
     fn along(texts: [Arc<Text>; 2], units: Arc<Units>, found: Arc<Found>, said: &JudgedPairs) -> Self {
         let (of_left, of_right) = (passages(&texts[0]), passages(&texts[1]));
         let (way, fixed) = told::way(&units, &found, said);
+        let way = even::evened(&units, &found, &fixed, &way);
         let beads = beads::beads(&units, &found, &way, &fixed);
         let mut beads = headings::with_headings((&units, &found, &fixed), [&texts[0], &texts[1]], beads);
         beads::doubt_beside_gaps(&mut beads);
