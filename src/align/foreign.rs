@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::beads::Way;
 use super::pass::Units;
+use super::path::Move;
 
 /// A bead less alike than this share of the middle one speaks against its neighbours being across from each other, one more
 /// alike speaks for it.
@@ -21,7 +22,7 @@ const LEAST: usize = 5;
 
 /// For each step of the path whether it is in such a stretch; `usual` is the middle likeness of the beads, `likeness` that of
 /// a cosine.
-pub(super) fn foreign(units: &Units, way: &Way, usual: f32, likeness: impl Fn(f32) -> f32) -> Vec<bool> {
+pub(super) fn foreign(units: &Units, way: &Way, usual: f32, likeness: impl Fn(&Move, f32) -> f32) -> Vec<bool> {
     let mut foreign = vec![false; way.path.len()];
     let full: Vec<usize> = (0..way.path.len()).filter(|at| way.path[*at].is_full()).collect();
     let against: Vec<f32> = full
@@ -30,7 +31,7 @@ pub(super) fn foreign(units: &Units, way: &Way, usual: f32, likeness: impl Fn(f3
             let step = &way.path[at];
             let length = |lengths: &[f32], side: &Range<usize>| lengths[side.clone()].iter().sum::<f32>();
             let (l, r) = (length(units.left().lengths(), &step.left), length(units.right().lengths(), &step.right));
-            let alike = likeness(way.cosines[at]) / usual.max(f32::MIN_POSITIVE);
+            let alike = likeness(step, way.cosines[at]) / usual.max(f32::MIN_POSITIVE);
             l.min(r).sqrt() * (LITTLE - alike.min(LOUDEST))
         })
         .collect();

@@ -16,7 +16,7 @@ use crate::text::passage::PassageNo;
 const ALIKE: f32 = 0.5;
 /// And so much, where the passage ends as a sentence does, and so long at most.
 const MUCH_ALIKE: f32 = 0.7;
-const SHORT: usize = 160;
+pub(super) const SHORT: usize = 160;
 
 /// A heading of a text: its block, and how many passages stand before it.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +86,21 @@ fn taken_out(
         titles().any(|other| !title.is_empty() && letters(other) == title)
             || signs.headings()[at as usize] && titles().next().is_some() && alike() > found.chance.high.max(ALIKE)
     };
+    // Behind the heading that it has as well, `V`, a text may have as a passage what is one more heading in the other.
+    let is_under_heading = |side: usize, bead: &Bead| {
+        let (own, other) = (side_of(bead, side).start, side_of(bead, 1 - side).start);
+        let count = |side: usize, before: u32| headings[side].iter().filter(|h| h.before == before).count();
+        let (here, there) = (count(side, own), count(1 - side, other));
+        let string = texts[side].passage_str(PassageNo(own + 1));
+        here > 0 && there > here && string.len() <= SHORT && {
+            let (signs, others) = if side == 0 { (units.left(), units.right()) } else { (units.right(), units.left()) };
+            let titles = headings[1 - side].iter().filter(|h| h.before == other);
+            let titles = titles.map(|h| texts[1 - side].block_str(h.block as usize));
+            let alike = likeness(found, (signs, own), others, titles, side).into_iter().fold(0.0, f32::max);
+            let passage = std::iter::once(texts[1 - side].passage_str(PassageNo(other + 1)));
+            alike > likeness(found, (signs, own), others, passage, side)[0]
+        }
+    };
     let mut all = Vec::with_capacity(beads.len());
     for mut bead in beads {
         let mut after = Vec::new();
@@ -97,7 +112,8 @@ fn taken_out(
             let other = side_of(&bead, 1 - side).clone();
             let own = side_of(&bead, side).clone();
             let (mut start, mut end) = (own.start, own.end);
-            if is_across(&bead) && end - start > 1 && is_heading(side, start, other.start) {
+            let is_title = |bead: &Bead| is_heading(side, start, other.start) || is_under_heading(side, bead);
+            if is_across(&bead) && end - start > 1 && is_title(&bead) {
                 all.push(title(start));
                 start += 1;
             }

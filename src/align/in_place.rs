@@ -2,14 +2,23 @@
 //! path took it for something else. Only what crosses other passages has moved.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::beads::is_across;
 use super::judged_pairs::longest_rising;
 use super::{Bead, BeadKind};
 
+/// What is asked of a left and a right passage.
+type OfPair<'a, T> = &'a dyn Fn(u32, u32) -> T;
+
 /// The beads with those that are called moved, but have not left their place, where they are; but for those `said` to have
-/// been moved by the reader. Between two that are across, what only the left text has comes before what only the right one has.
-pub(super) fn in_place(beads: Vec<Bead>, right_count: u32, said: &dyn Fn(u32, u32) -> bool) -> Vec<Bead> {
+/// been moved by the reader; `confidence`: how sure two are that lie across. Between two that are across, what only the left text has comes before what only the right one has.
+pub(super) fn in_place(
+    beads: Vec<Bead>,
+    right_count: u32,
+    said: OfPair<'_, bool>,
+    confidence: OfPair<'_, f32>,
+) -> Vec<Bead> {
     let mut all = Vec::with_capacity(beads.len());
     let mut between: Vec<Bead> = Vec::new();
     let mut reached = 0;
@@ -18,16 +27,21 @@ pub(super) fn in_place(beads: Vec<Bead>, right_count: u32, said: &dyn Fn(u32, u3
             between.push(bead);
             continue;
         }
-        settle(&mut between, reached..bead.right.start, said, &mut all);
+        settle(&mut between, reached..bead.right.start, (said, confidence), &mut all);
         reached = bead.right.end;
         all.push(bead);
     }
-    settle(&mut between, reached..right_count, said, &mut all);
+    settle(&mut between, reached..right_count, (said, confidence), &mut all);
     all
 }
 
 /// Moves the beads between two that are across to `all`, in their order.
-fn settle(between: &mut Vec<Bead>, rights: std::ops::Range<u32>, said: &dyn Fn(u32, u32) -> bool, all: &mut Vec<Bead>) {
+fn settle(
+    between: &mut Vec<Bead>,
+    rights: Range<u32>,
+    (said, confidence): (OfPair<'_, bool>, OfPair<'_, f32>),
+    all: &mut Vec<Bead>,
+) {
     let stays = |bead: &Bead| {
         bead.kind == BeadKind::Moved && rights.contains(&bead.right.start) && !said(bead.left.start, bead.right.start)
     };
@@ -40,6 +54,7 @@ fn settle(between: &mut Vec<Bead>, rights: std::ops::Range<u32>, said: &dyn Fn(u
     for (at, mut bead) in std::mem::take(between).into_iter().enumerate() {
         if chain.contains(&at) {
             bead.kind = BeadKind::Changed;
+            bead.confidence = confidence(bead.left.start, bead.right.start);
         }
         if bead.kind == BeadKind::OnlyRight { of_right.push(bead) } else { of_left.push(bead) }
     }
@@ -78,7 +93,7 @@ mod tests {
             bead((4, 5), (4, 5), BeadKind::Changed),
         ];
         let kinds = |said: bool| -> Vec<(u32, u32, BeadKind)> {
-            let found = in_place(beads.clone(), 6, &|_, _| said);
+            let found = in_place(beads.clone(), 6, &|_, _| said, &|_, _| 0.5);
             found.iter().map(|bead| (bead.left.start, bead.right.start, bead.kind)).collect()
         };
         let (l, r, moved) = (BeadKind::OnlyLeft, BeadKind::OnlyRight, BeadKind::Moved);

@@ -13,8 +13,11 @@ pub(crate) mod sentences;
 
 mod band;
 mod beads;
+mod beside;
+mod breaks;
 mod dots;
 mod equal;
+mod even;
 mod foreign;
 mod headings;
 mod in_place;
@@ -30,12 +33,14 @@ mod trim;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_parts;
 
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use self::judged_pairs::JudgedPairs;
-use self::pass::{Found, Units};
+use self::pass::{Found, Units, passages};
 use self::sentences::Sentences;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -118,7 +123,7 @@ impl Alignment {
     /// # Errors
     /// Breaks where `progress` does.
     pub fn of(left: &Arc<Text>, right: &Arc<Text>, progress: Progress<'_>) -> ControlFlow<(), Self> {
-        let units = Units::of(&passages(left), &passages(right));
+        let units = Units::of_texts([left, right]);
         let found = units.passes(progress)?;
         let texts = [Arc::clone(left), Arc::clone(right)];
         ControlFlow::Continue(Self::along(texts, Arc::new(units), Arc::new(found), &JudgedPairs::default()))
@@ -134,8 +139,10 @@ impl Alignment {
     fn along(texts: [Arc<Text>; 2], units: Arc<Units>, found: Arc<Found>, said: &JudgedPairs) -> Self {
         let (of_left, of_right) = (passages(&texts[0]), passages(&texts[1]));
         let (way, fixed) = told::way(&units, &found, said);
+        let way = even::evened(&units, &found, &fixed, &way);
         let beads = beads::beads(&units, &found, &way, &fixed);
-        let beads = headings::with_headings((&units, &found, &fixed), [&texts[0], &texts[1]], beads);
+        let mut beads = headings::with_headings((&units, &found, &fixed), [&texts[0], &texts[1]], beads);
+        beads::doubt_beside_gaps(&mut beads);
         let beads: Vec<Bead> = beads.into_iter().map(|bead| judged(bead, &of_left, &of_right)).collect();
         let (mut at_left, mut at_right) = (vec![0; of_left.len()], vec![0; of_right.len()]);
         for (at, bead) in beads.iter().enumerate() {
@@ -245,11 +252,6 @@ fn gaps(beads: &[Bead], of: [&[u32]; 2]) -> Vec<Option<Gap>> {
         }
     };
     beads.iter().map(gap).collect()
-}
-
-/// The words of every passage.
-fn passages(text: &Text) -> Vec<&str> {
-    text.numbering().passages().map(|passage| text.passage_str(passage)).collect()
 }
 
 /// A bead whose sides are word for word the same says so.

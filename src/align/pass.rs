@@ -6,12 +6,15 @@ use std::sync::Arc;
 use super::Progress;
 use super::band::{Band, corridor_along};
 use super::beads::Way;
+use super::breaks::{breaks, entries};
 use super::dots::{Dots, cosine, cosines_of};
 use super::equal::Equal;
 use super::judged_pairs::Fixed;
-use super::path::{Costs, Move, best_path};
+use super::path::{Costs, MANY, Move, best_path};
 use super::signs::{SignKind, Signs, kind};
 use super::table::{Table, learn};
+
+use crate::text::Text;
 
 /// How often a path is found, and in how many steps.
 const PASSES: usize = 3;
@@ -24,6 +27,8 @@ const VARIANCE: f32 = 6.8;
 /// Random pairs from which chance is told, and how far from the diagonal they must be.
 const RANDOM: (usize, f32) = (3000, 0.12);
 
+/// Texts that share this much of their words count as being in one language.
+const ONE_LANGUAGE: f32 = 0.6;
 /// By how many of the commonest words it is told whether two texts are in one language, and how many times rarer one may be
 /// in the other text.
 const COMMONEST: usize = 120;
@@ -38,6 +43,9 @@ pub(super) struct Units {
     spelt: Arc<Table>,
     /// What is the same in both.
     equal: Equal,
+    /// Whether the right text is read backwards. Then nothing is level, and the costs of one language, which let a path leave out
+    /// what is not alike, would have it pick what happens to be.
+    are_backwards: bool,
 }
 
 /// The likeness that chance gives.
@@ -49,6 +57,15 @@ pub(super) struct Chance {
     pub spread: f32,
     /// The cosine that one random pair in a hundred has.
     pub high: f32,
+}
+
+impl Chance {
+    /// How many deviations above the mean of chance the sides of a bead are alike. The more units it has, the more do its
+    /// sides have in common by chance.
+    pub(super) fn above(&self, step: &Move, cosine: f32) -> f32 {
+        let units = (step.left.len().max(1) * step.right.len().max(1)).min(MANY) as f32;
+        (cosine - self.mean * units.sqrt()) / self.spread
+    }
 }
 
 /// What the last pass found.
@@ -63,17 +80,28 @@ pub(super) struct Found {
 
 impl Units {
     pub(super) fn of(left: &[&str], right: &[&str]) -> Self {
+        Self::with(left, right, |_, signs| signs)
+    }
+
+    /// The passages of two texts.
+    pub(super) fn of_texts(texts: [&Text; 2]) -> Self {
+        let [left, right] = texts.map(passages);
+        Self::with(&left, &right, |side, signs| signs.with_parts(breaks(texts[side]), &entries(texts[side])))
+    }
+
+    fn with(left: &[&str], right: &[&str], known: impl Fn(usize, Signs) -> Signs) -> Self {
         let equal = Equal::of(left, right);
-        let [left, right] = [left, right].map(|units| Arc::new(Signs::of(units.iter().copied())));
+        let signs = |side: usize, units: &[&str]| Arc::new(known(side, Signs::of(units.iter().copied())));
+        let (left, right) = (signs(0, left), signs(1, right));
         let spelt = Arc::new(Table::spelt(&left, &right));
-        Self { left, right, spelt, equal }
+        Self { left, right, spelt, equal, are_backwards: false }
     }
 
     /// These units with the right text read backwards.
     pub(super) fn backwards(&self) -> Self {
         let right = self.right.of_units((0..self.right.count()).rev());
         let (left, spelt) = (Arc::clone(&self.left), Arc::clone(&self.spelt));
-        Self { left, right: Arc::new(right), spelt, equal: Equal::default() }
+        Self { left, right: Arc::new(right), spelt, equal: Equal::default(), are_backwards: true }
     }
 
     /// What is the same in both.
@@ -102,6 +130,7 @@ impl Units {
     ) -> ControlFlow<(), Found> {
         let (left, right) = (&*self.left, &*self.right);
         let free = Fixed::default();
+        let is_one_language = !self.are_backwards && self.is_one_language();
         let mut table = Table::clone(&self.spelt);
         let sum = |all: &[f32]| all.iter().sum::<f32>().max(1.0);
         let mut ratio = sum(right.lengths()) / sum(left.lengths());
@@ -122,6 +151,9 @@ impl Units {
             let chance = self.chance(&table);
             let gains = likeness.unwrap_or_else(|| LIKENESS / (4.0 * chance.spread + chance.mean).max(0.08));
             let mut costs = Costs::fine(gains, chance.mean, ratio, variance);
+            if is_one_language {
+                costs = costs.in_one_language();
+            }
             if let Some(before) = &before {
                 costs = costs.with_splits_of(before);
             }
@@ -206,11 +238,16 @@ impl Units {
         Chance { mean, spread, high }
     }
 
+    /// Whether the two texts are in one language: what is not alike there is not the same.
+    pub(super) fn is_one_language(&self) -> bool {
+        self.common() > ONE_LANGUAGE
+    }
+
     /// What share of the right text's words the left one has too, mentions counted.
     ///
     /// Only the commonest words are asked, and only those count that are about as common in both: names, numbers and program
     /// text can be most of two texts in two languages.
-    pub(super) fn common(&self) -> f32 {
+    fn common(&self) -> f32 {
         let mut commonest: Vec<(u32, &str)> = self
             .right
             .written()
@@ -240,6 +277,11 @@ impl Units {
         }
         shared
     }
+}
+
+/// The words of every passage.
+pub(super) fn passages(text: &Text) -> Vec<&str> {
+    text.numbering().passages().map(|passage| text.passage_str(passage)).collect()
 }
 
 /// All pairs of a left and a right unit of a bead.

@@ -3,8 +3,12 @@
 //! A bead gains by how much its sides have in common beyond what chance gives, and loses by how unlike its lengths are
 //! (Gale and Church 1993) and by how seldom beads of its shape are.
 
+mod long_runs;
+
 use std::ops::Range;
 
+use self::long_runs::{ONE_TO, TO_ONE};
+use super::breaks::Break;
 use super::dots::{Dots, cosine};
 use super::judged_pairs::Fixed;
 use super::signs::Signs;
@@ -25,26 +29,27 @@ const SHAPES: [(usize, usize, f32); 11] = [
 ];
 /// The largest side of a bead of these shapes.
 const LARGEST: usize = 4;
-/// One unit may lie across from up to so many, as a paragraph from the speeches that the other text sets apart: they cost
-/// as much for each as those of the shapes do.
-const MOST: usize = 32;
-const EACH: f32 = 2.5;
-/// They are looked at only where together they are between so many times as long as is to be expected.
-const LIKE_LENGTH: (f32, f32) = (0.6, 1.5);
+/// Of more units than this a bead has no more in common by chance, nor by what it is: all the words there are.
+pub(super) const MANY: usize = 32;
 /// A bead of more units gains by the harmonic mean of its sides, to this power: less than in proportion.
 const GROWTH: f32 = 0.7;
 /// Where as many units as this, for each bead, are a further part of one that the other text has as one, splits are the rule:
 /// they cost as much less as there are more of them.
 const RULE: f32 = 0.35;
+/// What gaps and unlike lengths cost in one language, as shares of what they do in two.
+const ONE_LANGUAGE: (f32, f32) = (0.5, 0.6);
+/// In one language a sentence that was drawn out begins with the same words: its length counts so much less.
+const SENTENCES: f32 = 0.5;
+/// How many times as much as of any two headings is gained where both texts begin a part of one number.
+const ONE_NUMBER: f32 = 5.0;
+/// How many times as much as one heading alone costs it loses to go on over the beginning of a part.
+const OVER: f32 = 2.0;
 /// What is in the way of a step.
 const NEVER: f32 = -1e18;
 /// Marks of steps that leave out a unit of the left or of the right text.
-const LEFT_ONLY: u8 = 100;
-const RIGHT_ONLY: u8 = 101;
-/// Marks of steps from one left unit to so many right ones, and of those from so many to one.
-const ONE_TO: u8 = 120;
-const TO_ONE: u8 = 180;
-const NONE: u8 = u8::MAX;
+const LEFT_ONLY: u16 = 100;
+const RIGHT_ONLY: u16 = 101;
+const NONE: u16 = u16::MAX;
 
 /// One step of the path: what of each text it takes; one side is empty in a gap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +82,16 @@ pub(super) struct Costs {
     pub ratio: f32,
     /// The variance of that, per character.
     pub variance: f32,
-    /// Gained by two headings across, lost by one heading alone.
+    /// Gained by two headings across, lost by one heading alone; gained where both texts begin a part, lost where a part
+    /// begins within a bead.
     pub heading: f32,
     /// Lost where one side has a note of its edition and the other has none.
     pub note: f32,
     /// How much of what they would cost otherwise splits cost, where one text splits what the other has as one: beads of one
     /// left unit and of one right unit.
     split: [f32; 2],
+    /// How much of what unlike lengths of passages cost those of sentences do.
+    sentence_length: f32,
     /// How many of the shapes are tried.
     pub shapes: usize,
     growth: f32,
@@ -103,6 +111,7 @@ impl Costs {
             heading: 1.0,
             note: 6.0,
             split: [1.0; 2],
+            sentence_length: 1.0,
             shapes: SHAPES.len(),
             growth: GROWTH,
         }
@@ -121,6 +130,7 @@ impl Costs {
             heading: 0.0,
             note: 0.0,
             split: [1.0; 2],
+            sentence_length: 1.0,
             shapes: 1,
             growth: 1.0,
         }
@@ -141,9 +151,20 @@ impl Costs {
         self
     }
 
+    /// These costs, where both texts are in one language: there words tell more, and neither a gap nor an unlike length has
+    /// to keep the path from taking what is not alike.
+    pub(super) fn in_one_language(self) -> Self {
+        Self {
+            gap: ONE_LANGUAGE.0 * self.gap,
+            length: ONE_LANGUAGE.1 * self.length,
+            sentence_length: SENTENCES,
+            ..self
+        }
+    }
+
     /// The same for sentences: how often passages are split says nothing of those.
     pub(super) fn of_sentences(&self) -> Self {
-        Self { split: [1.0; 2], ..self.clone() }
+        Self { split: [1.0; 2], length: self.sentence_length * self.length, ..self.clone() }
     }
 
     /// What lengths so far apart cost: half the squared deviation from the expected length, less its mean.
@@ -159,7 +180,7 @@ struct PathScores {
     low: Vec<usize>,
     starts: Vec<usize>,
     scores: Vec<f32>,
-    steps: Vec<u8>,
+    steps: Vec<u16>,
 }
 
 impl PathScores {
@@ -193,6 +214,7 @@ struct Sums {
     lengths: Vec<f64>,
     headings: Vec<u32>,
     notes: Vec<u32>,
+    breaks: Vec<u32>,
 }
 
 impl Sums {
@@ -206,9 +228,9 @@ impl Sums {
                 }))
                 .collect()
         };
-        let count = |which: &[bool]| {
+        let count = |which: &mut dyn Iterator<Item = bool>| {
             let mut count = 0;
-            let counts = which.iter().map(|&is_one| {
+            let counts = which.map(|is_one| {
                 count += u32::from(is_one);
                 count
             });
@@ -217,8 +239,9 @@ impl Sums {
         Self {
             norms: sum(signs.norms()),
             lengths: sum(signs.lengths()),
-            headings: count(signs.headings()),
-            notes: count(signs.notes()),
+            headings: count(&mut signs.headings().iter().copied()),
+            notes: count(&mut signs.notes().iter().copied()),
+            breaks: count(&mut signs.breaks().iter().map(|part| part.is_one())),
         }
     }
 
@@ -232,6 +255,11 @@ impl Sums {
 
     fn has_heading(&self, run: &Range<usize>) -> bool {
         self.headings[run.end] > self.headings[run.start]
+    }
+
+    /// Whether a part begins behind the first unit of a run.
+    fn goes_over(&self, run: &Range<usize>) -> bool {
+        run.len() > 1 && self.breaks[run.end] > self.breaks[run.start + 1]
     }
 
     fn has_note(&self, run: &Range<usize>) -> bool {
@@ -281,16 +309,27 @@ pub(super) fn scored_path(
                         _ => prior,
                     };
                     let score = ways.score(&table, (i - a..i, j - b..j), sums[a][b], prior);
-                    best = better(best, score, nth as u8);
+                    best = better(best, score, nth as u16);
                 }
             }
             if costs.shapes > 1 {
                 best = ways.with_long_runs(&table, (i, j), &sums, best);
             }
-            (table.scores[cell], table.steps[cell]) = best;
+            let met = if best.1 == NONE { 0.0 } else { costs.heading * meeting(left, right, i, j) };
+            (table.scores[cell], table.steps[cell]) = (best.0 + met, best.1);
         }
     }
     (walk_back(&table, rows, columns), table.score(rows, columns))
+}
+
+/// What it says for two places to be one that a part begins at each.
+fn meeting(left: &Signs, right: &Signs, i: usize, j: usize) -> f32 {
+    match (left.breaks().get(i), right.breaks().get(j)) {
+        (Some(Break::Numbered(one)), Some(Break::Numbered(other))) if one == other => ONE_NUMBER,
+        (Some(Break::Numbered(_)), Some(Break::Numbered(_))) => 0.0,
+        (Some(one), Some(other)) if one.is_one() && other.is_one() => 1.0,
+        _ => 0.0,
+    }
 }
 
 /// What is looked up for each step.
@@ -311,7 +350,7 @@ impl<'a> Ways<'a> {
             let mean = 2.0 * (a * b) as f32 / (a + b).max(1) as f32;
             (mean.powf(costs.growth), costs.chance * ((a * b) as f32).sqrt())
         };
-        let weights = (0..=MOST).map(|a| std::array::from_fn(|b| weighed(a, b))).collect();
+        let weights = (0..=MANY).map(|a| std::array::from_fn(|b| weighed(a, b))).collect();
         Self { dots, costs, fixed, of_left: Sums::of(left), of_right: Sums::of(right), weights }
     }
 
@@ -322,7 +361,7 @@ impl<'a> Ways<'a> {
             return NEVER;
         }
         let costs = self.costs;
-        let (weight, chance) = self.weights[l.len().max(r.len())][l.len().min(r.len())];
+        let (weight, chance) = self.weights[l.len().max(r.len()).min(MANY)][l.len().min(r.len())];
         let like = cosine(dot, self.of_left.norm(l.clone()), self.of_right.norm(r.clone()));
         let lengths = costs.of_lengths(self.of_left.length(l.clone()), self.of_right.length(r.clone()));
         let mut gain = costs.likeness * weight * (like - chance) - prior - costs.length * weight * lengths;
@@ -335,52 +374,14 @@ impl<'a> Ways<'a> {
         if self.of_left.has_note(&l) != self.of_right.has_note(&r) {
             gain -= costs.note;
         }
+        if self.of_left.goes_over(&l) || self.of_right.goes_over(&r) {
+            gain -= OVER * costs.heading;
+        }
         before + gain
-    }
-
-    /// The best step to a pair of places, of `best` and those from one unit to more than the shapes have on the other side.
-    fn with_long_runs(
-        &self,
-        table: &PathScores,
-        (i, j): (usize, usize),
-        sums: &[[f32; LARGEST + 1]; LARGEST + 1],
-        mut best: (f32, u8),
-    ) -> (f32, u8) {
-        if i == 0 || j == 0 {
-            return best;
-        }
-        let prior = |count: usize| 6.0 + EACH * (count - LARGEST) as f32;
-        let expected = self.costs.ratio * self.of_left.length(i - 1..i);
-        let mut dot = sums[1][LARGEST];
-        for count in LARGEST + 1..=MOST.min(j) {
-            let length = self.of_right.length(j - count..j);
-            if length > LIKE_LENGTH.1 * expected {
-                break;
-            }
-            dot += self.dots.at(i - 1, j - count);
-            if length >= LIKE_LENGTH.0 * expected {
-                let score = self.score(table, (i - 1..i, j - count..j), dot, self.costs.split[0] * prior(count));
-                best = better(best, score, ONE_TO + count as u8);
-            }
-        }
-        let expected = self.of_right.length(j - 1..j) / self.costs.ratio;
-        let mut dot = sums[LARGEST][1];
-        for count in LARGEST + 1..=MOST.min(i) {
-            let length = self.of_left.length(i - count..i);
-            if length > LIKE_LENGTH.1 * expected {
-                break;
-            }
-            dot += self.dots.at(i - count, j - 1);
-            if length >= LIKE_LENGTH.0 * expected {
-                let score = self.score(table, (i - count..i, j - 1..j), dot, self.costs.split[1] * prior(count));
-                best = better(best, score, TO_ONE + count as u8);
-            }
-        }
-        best
     }
 }
 
-fn better(best: (f32, u8), score: f32, step: u8) -> (f32, u8) {
+fn better(best: (f32, u16), score: f32, step: u16) -> (f32, u16) {
     if score > best.0 { (score, step) } else { best }
 }
 

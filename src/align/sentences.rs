@@ -8,6 +8,7 @@ use super::judged_pairs::Fixed;
 use super::pass::{Found, Units};
 use super::path::best_path;
 use crate::text::Text;
+use crate::text::block::BlockKind;
 use crate::text::passage::PassageNo;
 use crate::word::sentence::sentences;
 
@@ -55,7 +56,25 @@ pub(super) fn align(
 fn stretches(text: &Text, passages: &Range<u32>) -> Vec<Stretch> {
     let all = passages.clone().map(|at| PassageNo(at + 1));
     all.flat_map(|passage| {
-        sentences(text.passage_str(passage)).into_iter().map(move |range| Stretch { passage, range })
+        let string = text.passage_str(passage);
+        let kind = text.numbering().block_of(passage).map(|block| text.blocks()[block].kind);
+        // What a table or a program says, it says line by line.
+        let ranges = match kind {
+            Some(BlockKind::Table | BlockKind::Code) => lines(string),
+            _ => sentences(string),
+        };
+        ranges.into_iter().map(move |range| Stretch { passage, range })
     })
     .collect()
+}
+
+/// The lines of a string that have something.
+fn lines(string: &str) -> Vec<Range<usize>> {
+    let mut from = 0;
+    let line = |line: &str| {
+        let range = from..from + line.trim_end().len();
+        from += line.len();
+        range
+    };
+    string.split_inclusive('\n').map(line).filter(|line| !line.is_empty()).collect()
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::breaks::Break;
 use super::notes::are_notes;
 use crate::word::hash::WordMap;
 use crate::word::roman;
@@ -47,6 +48,8 @@ pub(super) struct Signs {
     lengths: Vec<f32>,
     headings: Vec<bool>,
     notes: Vec<bool>,
+    /// What begins before each unit.
+    breaks: Vec<Break>,
 }
 
 /// What kind of sign a written form is.
@@ -96,6 +99,7 @@ impl Signs {
                 known.idf[number as usize] *= MARK;
             }
         }
+        signs.breaks = vec![Break::None; signs.count()];
         signs.known = Arc::new(known);
         signs.norms = (0..signs.count()).map(|unit| signs.norm_of(signs.row(unit))).collect();
         signs
@@ -115,6 +119,7 @@ impl Signs {
             signs.lengths.push(part.chars().count().max(1) as f32);
             signs.headings.push(false);
             signs.notes.push(false);
+            signs.breaks.push(Break::None);
         }
         signs
     }
@@ -129,6 +134,7 @@ impl Signs {
             signs.lengths.push(self.lengths[unit]);
             signs.headings.push(self.headings[unit]);
             signs.notes.push(self.notes[unit]);
+            signs.breaks.push(self.breaks[unit]);
         }
         signs
     }
@@ -173,9 +179,26 @@ impl Signs {
         &self.headings
     }
 
-    /// Which units are notes that the text itself calls for.
+    /// Which units are notes that the text itself calls for, or entries of its contents.
     pub(super) fn notes(&self) -> &[bool] {
         &self.notes
+    }
+
+    /// The same units, with what begins before each, and those that are entries of a table of contents, which are as far from
+    /// what is told as notes are.
+    #[must_use]
+    pub(super) fn with_parts(mut self, breaks: Vec<Break>, entries: &[bool]) -> Self {
+        debug_assert_eq!(breaks.len(), self.count());
+        self.breaks = breaks;
+        for (note, is_entry) in self.notes.iter_mut().zip(entries) {
+            *note |= is_entry;
+        }
+        self
+    }
+
+    /// What begins before each unit.
+    pub(super) fn breaks(&self) -> &[Break] {
+        &self.breaks
     }
 
     /// The number of a sign as it is written.
@@ -212,6 +235,7 @@ impl Signs {
             coarse.lengths.push(self.lengths[units].iter().sum());
             coarse.headings.push(false);
             coarse.notes.push(false);
+            coarse.breaks.push(Break::None);
         }
         let mut idf = idf(&df, count);
         for (weight, &df) in idf.iter_mut().zip(&df) {

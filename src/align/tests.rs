@@ -24,7 +24,7 @@ fn text(passages: &[String]) -> Arc<Text> {
     Arc::new(builder.finish())
 }
 
-fn align(left: &[String], right: &[String], said: &JudgedPairs) -> Alignment {
+pub(super) fn align(left: &[String], right: &[String], said: &JudgedPairs) -> Alignment {
     let patient = |_, _| ControlFlow::Continue(());
     Alignment::of(&text(left), &text(right), &patient).continue_value().unwrap().told(said)
 }
@@ -34,16 +34,16 @@ fn one_work(left: &[String], right: &[String]) -> f32 {
 }
 
 /// Draws the same numbers from the same seed.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
+    pub(super) fn roll(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % below
     }
 
     /// Prose of nonsense words, common ones often, as in any language (Zipf).
-    fn prose(&mut self, passages: usize) -> Vec<String> {
+    pub(super) fn prose(&mut self, passages: usize) -> Vec<String> {
         (0..passages)
             .map(|_| {
                 let words = 12 + self.roll(60);
@@ -52,7 +52,7 @@ impl Dice {
             .collect()
     }
 
-    fn passage(&mut self, words: usize) -> String {
+    pub(super) fn passage(&mut self, words: usize) -> String {
         let mut passage = String::new();
         let mut left_in_sentence = 0;
         for nth in 0..words {
@@ -91,7 +91,7 @@ fn nonsense(mut rank: usize) -> String {
 }
 
 /// The same in another tongue: each word has one of its own there, and none looks like it did.
-fn translated(passage: &str) -> String {
+pub(super) fn translated(passage: &str) -> String {
     let letter = |c: char| char::from(b'a' + (c.to_ascii_lowercase() as u8 - b'a' + 7) % 26);
     let turned = |word: &str| -> String {
         let end = word.trim_end_matches('.').len();
@@ -208,7 +208,7 @@ fn prefaces_that_each_text_has_of_its_own_are_not_taken_for_each_other() {
 }
 
 /// A text whose blocks that begin with `## ` are headings.
-fn with_headings(blocks: &[String]) -> Arc<Text> {
+pub(super) fn with_headings(blocks: &[String]) -> Arc<Text> {
     let mut builder = Builder::new();
     for (line, block) in blocks.iter().enumerate() {
         let heading = block.strip_prefix("## ");

@@ -3,12 +3,14 @@
 
 use std::ops::Range;
 
-use super::headings::{Heading, likeness};
+use super::headings::{Heading, SHORT, likeness};
 use super::judged_pairs::Fixed;
 use super::pass::{Found, Units};
 use super::path::Move;
+use super::signs::Signs;
 use super::{Bead, BeadKind, beads};
 use crate::text::Text;
+use crate::text::passage::PassageNo;
 
 /// So many titles in a row may be one after the other what they are across from; more are a list.
 const MOST: usize = 3;
@@ -32,12 +34,10 @@ pub(super) fn level(
     gaps: &mut [Bead],
 ) {
     for at_end in [true, false] {
-        let runs = [0, 1].map(|side| run(units, side, between[side], &place[side], gaps, at_end));
-        let Some(runs) = runs[0].as_ref().zip(runs[1].as_ref()) else { continue };
-        if runs.0.len() != runs.1.len() {
-            continue;
-        }
-        for pair in runs.0.iter().zip(runs.1) {
+        let runs = [0, 1].map(|side| run(units, (side, texts[side]), between[side], &place[side], gaps, at_end));
+        let [Some(left), Some(right)] = &runs else { continue };
+        let Some((left, right)) = as_many((units, found), texts, gaps, (left, right)) else { continue };
+        for pair in left.iter().zip(right) {
             match pair {
                 (&Title::Passage(one), &Title::Passage(other)) => {
                     join((units, found, fixed), (one, other), at_end, gaps);
@@ -45,16 +45,20 @@ pub(super) fn level(
                 (&Title::Passage(one), &Title::Heading(block, before)) => {
                     let at = gaps[one].left.start;
                     let title = std::iter::once(texts[1].block_str(block as usize));
-                    let cosine = likeness(found, (units.left(), at), units.right(), title, 0);
-                    gaps[one].right = before..before;
-                    with_heading(found, &mut gaps[one], block, cosine.first().copied());
+                    let cosine = likeness(found, (units.left(), at), units.right(), title, 0)[0];
+                    if is_title(found, (units.left(), at), cosine) {
+                        gaps[one].right = before..before;
+                        with_heading(found, &mut gaps[one], block, cosine);
+                    }
                 }
                 (&Title::Heading(block, before), &Title::Passage(other)) => {
                     let at = gaps[other].right.start;
                     let title = std::iter::once(texts[0].block_str(block as usize));
-                    let cosine = likeness(found, (units.right(), at), units.left(), title, 1);
-                    gaps[other].left = before..before;
-                    with_heading(found, &mut gaps[other], block, cosine.first().copied());
+                    let cosine = likeness(found, (units.right(), at), units.left(), title, 1)[0];
+                    if is_title(found, (units.right(), at), cosine) {
+                        gaps[other].left = before..before;
+                        with_heading(found, &mut gaps[other], block, cosine);
+                    }
                 }
                 (Title::Heading(..), Title::Heading(..)) => {}
             }
@@ -62,11 +66,39 @@ pub(super) fn level(
     }
 }
 
+/// The two runs with as many titles: a number that one text has as a heading of its own, `V`, may stand in one heading with
+/// the title in the other, `V. The Storm`.
+fn as_many<'a>(
+    (units, found): (&Units, &Found),
+    texts: [&Text; 2],
+    gaps: &[Bead],
+    (left, right): (&'a [Title], &'a [Title]),
+) -> Option<(&'a [Title], &'a [Title])> {
+    if left.len() == right.len() {
+        return Some((left, right));
+    }
+    let alike = |side: usize, passage: usize, block: u32| {
+        let (signs, others) = if side == 0 { (units.left(), units.right()) } else { (units.right(), units.left()) };
+        let at = if side == 0 { gaps[passage].left.start } else { gaps[passage].right.start };
+        let title = std::iter::once(texts[1 - side].block_str(block as usize));
+        likeness(found, (signs, at), others, title, side)[0] > found.chance.high
+    };
+    match (left, right) {
+        ([Title::Heading(..), Title::Passage(passage)], [Title::Heading(block, _)]) if alike(0, *passage, *block) => {
+            Some((&left[1..], right))
+        }
+        ([Title::Heading(block, _)], [Title::Heading(..), Title::Passage(passage)]) if alike(1, *passage, *block) => {
+            Some((left, &right[1..]))
+        }
+        _ => None,
+    }
+}
+
 /// The titles of a side in a row at the end of what lies there, or at its beginning, in their order; `None` where these are
 /// none, a list, or already level with something.
 fn run(
     units: &Units,
-    side: usize,
+    (side, text): (usize, &Text),
     headings: &[Heading],
     place: &Range<u32>,
     gaps: &[Bead],
@@ -75,6 +107,10 @@ fn run(
     let (signs, kind) =
         if side == 0 { (units.left(), BeadKind::OnlyLeft) } else { (units.right(), BeadKind::OnlyRight) };
     let of = |bead: &Bead| if side == 0 { bead.left.start } else { bead.right.start };
+    // What stands right behind a heading, `V`, is a title where the other text has as many headings there.
+    let is_under_heading = |at: u32| {
+        headings.iter().any(|heading| heading.before == at) && text.passage_str(PassageNo(at + 1)).len() <= SHORT
+    };
     let is_taken = |block: u32| gaps.iter().any(|bead| bead.heading == Some(block) && !bead.is_gap());
     let passage = |at: u32| gaps.iter().position(|bead| bead.kind == kind && of(bead) == at);
     let heading = |before: u32, nth: usize| {
@@ -97,7 +133,7 @@ fn run(
                 at = if at_end { at - 1 } else { at + 1 };
                 nth = 0;
                 match passage(unit) {
-                    Some(bead) if signs.headings()[unit as usize] => Title::Passage(bead),
+                    Some(bead) if signs.headings()[unit as usize] || is_under_heading(unit) => Title::Passage(bead),
                     _ => break,
                 }
             }
@@ -126,6 +162,10 @@ fn join(
         return;
     }
     let cosine = units.cosine_by(&step, &found.table);
+    let (left, right) = (gaps[one].left.start, gaps[other].right.start);
+    if !is_title(found, (units.left(), left), cosine) || !is_title(found, (units.right(), right), cosine) {
+        return;
+    }
     let (left, right) = (gaps[one].left.clone(), gaps[other].right.clone());
     for gap in [one, other] {
         gaps[gap] = Bead { left: 0..0, right: 0..0, kind: BeadKind::Changed, confidence: 0.0, heading: None };
@@ -135,9 +175,14 @@ fn join(
     gaps[place] = Bead { left, right, kind: BeadKind::Changed, confidence, heading: None };
 }
 
-fn with_heading(found: &Found, gap: &mut Bead, block: u32, cosine: Option<f32>) {
+/// Whether a passage is a title: by its look, or for what it has in common with the one across.
+fn is_title(found: &Found, (signs, at): (&Signs, u32), cosine: f32) -> bool {
+    signs.headings()[at as usize] || confidence(found, cosine) >= beads::confidence(1.0)
+}
+
+fn with_heading(found: &Found, gap: &mut Bead, block: u32, cosine: f32) {
     gap.kind = BeadKind::Changed;
-    gap.confidence = confidence(found, cosine.unwrap_or(0.0));
+    gap.confidence = confidence(found, cosine);
     gap.heading = Some(block);
 }
 

@@ -66,7 +66,13 @@ fn edge(app: &App, side: Side, area: Rect, top: u16, rows: &Rows, theme: &Theme,
     };
     for (row, y) in rows.iter().zip(top..area.bottom()) {
         let Some(row) = row else { continue };
-        let Some((passage, across)) = across(app, side, row) else { continue };
+        let Some((passage, across)) = across(app, side, row) else {
+            if let Some(glyph) = goes_on(app, side, row) {
+                let (x, style) = if glyph == "┃" { (x, theme.silent) } else { (inner, theme.faint) };
+                put(buffer, x, y, area.right(), glyph, style);
+            }
+            continue;
+        };
         let number = passage.0 - 1;
         if across.is_only_here() {
             let goes_on = row.is_text() || app.versions.run(across.at).start < number;
@@ -90,6 +96,19 @@ fn edge(app: &App, side: Side, area: Rect, top: u16, rows: &Rows, theme: &Theme,
             put(buffer, inner, y, area.right(), glyph, theme.faint);
         }
     }
+}
+
+/// What the edge has beside a row that is of no passage, a heading or the rows around it, between two that lie across
+/// together, or that only this text has.
+fn goes_on(app: &App, side: Side, row: &Row) -> Option<&'static str> {
+    let before = app.halves.pane(side).text()?.numbering().passage_before(row.block as usize)?;
+    let [before, after] = [before, PassageNo(before.0 + 1)].map(|passage| app.versions.across(side, passage));
+    let (before, after) = (before?, after?);
+    if before.at == after.at {
+        return Some("│");
+    }
+    let are_alone = before.is_only_here() && after.is_only_here();
+    (are_alone && app.versions.run(before.at) == app.versions.run(after.at)).then_some("┃")
 }
 
 /// At the row where a passage begins its number, and where the passage across begins on the same row, both numbers in the
@@ -216,6 +235,9 @@ fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buf
         wipe(area, y..y + 1, buffer);
         return middle(words, words, area, y, theme.silent, buffer);
     }
+    if !is_beside(app, lead, &across) {
+        return;
+    }
     let beside = named(&across, nearest(app, lead, &across));
     let sign = match (across.is_moved(), across.bead.is_unsure()) {
         (_, true) => "?",
@@ -236,6 +258,13 @@ fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buf
     } else if sign != "⇄" {
         middle(sign, sign, area, y, theme.lead, buffer);
     }
+}
+
+/// Whether the other pane is where a bead lies across, or right beside it: the reader may have gone elsewhere with it.
+fn is_beside(app: &App, lead: Side, across: &Across<'_>) -> bool {
+    let current = app.halves.pane(lead.other()).current();
+    across.heading().is_some()
+        || current.is_none_or(|current| current.0 >= across.there.start && current.0 <= across.there.end + 1)
 }
 
 /// The passage of a bead that the other pane is at, else the first one.
@@ -282,10 +311,21 @@ pub(super) fn gap_words(app: &App, side: Side, row: &Row, room: u16) -> Option<S
     if across.here.start != passage.0 - 1 || across.is_moved() {
         return None;
     }
-    let before = (0..across.at).rev().map_while(|at| versions.bead(side, at).filter(|before| !before.is_across()));
+    only_there_before(app, side, across.at)
+}
+
+/// What the row behind the end of a text says: how many passages only the other one has there.
+pub(super) fn end_words(app: &App, side: Side) -> Option<String> {
+    only_there_before(app, side, app.versions.count())
+}
+
+/// How many passages only the other text has right before a bead, unless that is said beside what only this one has.
+fn only_there_before(app: &App, side: Side, at: usize) -> Option<String> {
+    let before = (0..at).rev().map_while(|at| app.versions.bead(side, at).filter(|before| !before.is_across()));
     let before: Vec<Across<'_>> = before.collect();
     let is_said = before.iter().any(Across::is_only_here);
     let there = before.iter().filter(|before| before.is_only_there()).count();
+    let other = if side == Side::Left { "right" } else { "left" };
     (there > 0 && !is_said).then(|| format!("╌╌ {} only {other} ╌╌", counted(there, "passage")))
 }
 

@@ -204,7 +204,12 @@ fn across(app: &App, side: Side) -> Option<String> {
     }
     if app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() {
         return Some(match app.versions.said_across(&app.halves) {
-            Some(said) => format!("Place sync, {}", said.replace('⇄', "across from").replace('?', "perhaps")),
+            Some(said) => {
+                // Said of the other text: "here" is not there.
+                let only = if side == Side::Right { "only left" } else { "only right" };
+                let said = said.replace("only here", only).replace('⇄', "across from").replace('?', "perhaps");
+                format!("Place sync, {said}")
+            }
             None => "Place sync, the same place".to_owned(),
         });
     }

@@ -72,6 +72,13 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
     let selected = selection.into_iter().chain(app.screens.written_about(&app.halves, side)).collect::<Vec<_>>();
     let lit = app.led.lit_in(&app.halves, side);
     let mut rows_of_text = 0;
+    let last = rows.iter().rposition(Option::is_some).filter(|last| last + 2 < usize::from(area.text.height));
+    let ends = |row: Row| row.is_text() && row.block as usize + 1 == text.blocks().len();
+    if let Some(last) = last.filter(|last| level && rows[*last].is_some_and(ends))
+        && let Some(words) = gutter::end_words(app, side)
+    {
+        put(buffer, area.text.x, area.text.y + last as u16 + 2, area.text.right(), &words, theme.silent);
+    }
     // Signs of one passage stand below each other, one a row.
     let mut waiting: Vec<(u32, SignKind)> = Vec::new();
     for (i, row) in rows.iter().enumerate() {

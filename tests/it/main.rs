@@ -50,6 +50,7 @@ mod own_texts;
 mod pages_of_place;
 mod parsers;
 mod place;
+mod place_judged;
 mod play;
 mod projected;
 mod pty;

@@ -119,7 +119,9 @@ impl App {
         let mut relations = Field::new("relation", "");
         relations.options = Relation::NAMED.iter().map(|r| r.word().to_owned()).collect();
         relations.letters = LETTERS;
-        relation.as_ref().unwrap_or(&self.links.last_relation).word().clone_into(&mut relations.default);
+        // What is joined where two versions are kept level says the same.
+        let usual = if self.versions.keeps_level(&self.hinge) { &Relation::Agrees } else { &self.links.last_relation };
+        relation.as_ref().unwrap_or(usual).word().clone_into(&mut relations.default);
         let mut topics = Field::new("topic", &name);
         topics.options = self.topics.codebook().topics().iter().map(|t| t.name.clone()).collect();
         let note = Field::new("note", &note.replace('\n', " "));

@@ -74,7 +74,9 @@ impl App {
         let rejection = Judgement::reject(one, other, joint.topic.clone());
         let level = self.hinge.is_level(&self.halves);
         self.make(format!("rejecting ¶{left}⇄¶{right}"), vec![Edit::Judgement(texts, Changed::made(rejection))]);
-        let then = if level { Then::Pin(joint.at as i64) } else { Then::Tell };
+        // In place sync the other pane goes where the texts are level by what was said.
+        let follows = self.versions.keeps_level(&self.hinge);
+        let then = if level && !follows { Then::Pin(joint.at as i64) } else { Then::Tell };
         self.ask(joint.from, then);
         self.tell(format!(
             "¶{left} and ¶{right} are not shown as a pair again; {} undoes it",

@@ -172,7 +172,12 @@ impl App {
         match ranges {
             Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {
                 let why = self.keys.key_of(command!("why"));
-                self.tell(format!("these two passages have no wording in common; {why} says why they are a pair"));
+                let nothing = if self.halves.is_one_language() {
+                    "these two passages have no wording in common"
+                } else {
+                    "the two texts are in different languages: their words cannot be compared"
+                };
+                self.tell(format!("{nothing}; {why} says why they are a pair"));
             }
             Some([left, right]) => {
                 self.screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));

@@ -283,11 +283,12 @@ impl Versions {
         true
     }
 
-    /// Sets the other pane level where it is still at its beginning: a reader who comes back, or was sent to a passage, or has
+    /// Sets the other pane level where it is still where its text opens, behind an imprint too: a reader who comes back, or was sent to a passage, or has
     /// a part of a work beside the whole, finds the same place across.
     fn level_what_was_not_read(&mut self, halves: &mut Halves, hinge: &Hinge, out: &mut Out) {
         let there = halves.pane(halves.focus().other());
-        if there.current().is_none_or(|passage| passage.0 <= 1) && !hinge.pinned() {
+        let opens = there.text().map_or(1, |text| text.opens().0);
+        if there.current().is_none_or(|passage| passage.0 <= opens.max(1)) && !hinge.pinned() {
             self.level(halves, hinge, out);
         }
     }

@@ -126,7 +126,7 @@ impl Versions {
 
 impl Halves {
     /// Whether the two texts are in one language: only then words can be compared.
-    fn is_one_language(&self) -> bool {
+    pub(in crate::app) fn is_one_language(&self) -> bool {
         let [left, right] = BOTH.map(|side| self.pane(side).text().map(Language::of));
         left == right
     }
