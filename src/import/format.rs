@@ -302,11 +302,13 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"fLaC", "a sound file", CONVERT),
 ];
 
+/// What a disk leaves that lost what was written.
+const ZEROS: &str = "a file of nothing but zeros";
+
 /// What a file is that is no text, by its first bytes.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
-    // A disk that lost what was written leaves this.
     if bytes.iter().all(|b| *b == 0) {
-        return Some("a file of nothing but zeros");
+        return Some(ZEROS);
     }
     let what = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, what, _)| what)?;
     let has = |sign: &[u8]| memmem::find(bytes, sign).is_some();
@@ -320,6 +322,9 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
 
 /// What to do about a file that is no text.
 pub(super) fn remedy(what: &str) -> &'static str {
+    if what == ZEROS {
+        return "what was in it is lost, so get it again";
+    }
     MAGIC.iter().find(|(_, known, _)| *known == what).map_or(CONVERT, |(.., remedy)| remedy)
 }
 

@@ -15,6 +15,7 @@ use crate::word::frequency::log_frequency;
 use crate::word::hash::WordMap;
 use crate::word::language::Language;
 use crate::word::related::{Meanings, Related, WordNo};
+use crate::word::sentence::is_stop;
 use crate::word::stem::Stemmer;
 use crate::word::stop::stop_words;
 use crate::word::token::units;
@@ -192,7 +193,7 @@ impl<'a> Reader<'a> {
         let mut follows = false;
         let mut end = 0;
         let mut count = 0;
-        let (mut begins, mut last) = (true, 0);
+        let (mut begins, mut initial) = (true, false);
         for (nth, range) in words_of(text, block).enumerate() {
             let word = &string[range.clone()];
             // Nothing, where this one overlaps the last.
@@ -200,9 +201,9 @@ impl<'a> Reader<'a> {
             let starts_sentence = nth == 0 || between.contains(['.', '!', '?', ':', '…', '“', '"', '\n']);
             follows &= !between.contains(['.', '!', '?', ':', ';', ',', '(', ')', '…', '\n']);
             // A full stop after one letter is an initial's.
-            let stopped = between.contains(['!', '?', '…', '\n']) || (last > 1 && between.contains('.'));
+            let stopped = between.contains(|c: char| c != '.' && is_stop(c)) || (!initial && between.contains('.'));
             begins |= stopped && !word.starts_with(char::is_lowercase);
-            (end, last) = (range.end, range.len());
+            (end, initial) = (range.end, word.chars().nth(1).is_none());
             count = nth + 1;
             let number = match self.words.get(word) {
                 Some(&known) => known,

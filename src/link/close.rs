@@ -36,7 +36,7 @@ struct Spot {
 }
 
 /// One passage, as another sees it.
-struct Seen {
+pub(super) struct Seen {
     /// Sorted by root, then by sentence; each once.
     spots: Vec<Spot>,
     /// What all its words weigh.
@@ -45,15 +45,8 @@ struct Seen {
 }
 
 impl Close {
-    /// Of passage `here` of the one text and `there` of the other.
-    pub(super) fn of(
-        (mine, weights): (&PassageIndex, &SideWeights),
-        (other, others): (&PassageIndex, &SideWeights),
-        here: usize,
-        there: usize,
-    ) -> Self {
-        let one = Seen::of(here, (mine, weights), other, |_, twin| twin);
-        let two = Seen::of(there, (other, others), mine, |root, _| root);
+    /// Of two passages, each as the text of the other sees it.
+    pub(super) fn of(one: &Seen, two: &Seen) -> Self {
         let mut both = vec![0.0_f32; one.sentences * two.sentences];
         let mut close = Self::default();
         let (mut left, mut right) = (&one.spots[..], &two.spots[..]);
@@ -127,7 +120,7 @@ const BEGIN: f32 = -1.764;
 
 impl Seen {
     /// `number` chooses which number of a root stands for it, of its own and that across.
-    fn of(
+    pub(super) fn of(
         passage: usize,
         (index, weights): (&PassageIndex, &SideWeights),
         other: &PassageIndex,

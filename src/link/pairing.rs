@@ -9,7 +9,7 @@ use crate::word::related::Meanings;
 
 use super::Side;
 use super::calibration::{Evidence, LOOKED_FROM, THRESHOLD};
-use super::close::Close;
+use super::close::{Close, Seen};
 use super::closest::{LOWERED_FROM, Top, Tops, lowered};
 use super::comparable::Comparable;
 use super::index::PassageIndex;
@@ -420,6 +420,7 @@ impl Pairing {
         let spread = self.spread(side, here, &mut desk.row);
         let topical = self.topical.as_deref();
         let number = |at: usize| PassageNo(at as u32 + 1);
+        let mut seen = None;
         candidates
             .into_iter()
             .map(|Candidate { passage, likeness, around }| {
@@ -450,7 +451,8 @@ impl Pairing {
                 let unseen = evidence.score();
                 let looked = unseen >= LOOKED_FROM && self.comparable.is_comparable();
                 if looked {
-                    evidence.close = Some(Close::of(mine, across, here, there));
+                    let one = seen.get_or_insert_with(|| Seen::of(here, mine, across.0, |_, twin| twin));
+                    evidence.close = Some(Close::of(one, &Seen::of(there, across, mine.0, |root, _| root)));
                 }
                 let score = match (held, looked) {
                     (true, _) => evidence.score_on_topic(),

@@ -17,7 +17,7 @@ use super::label::labels;
 use super::source::is_source;
 
 /// The passage of each block; `None` only in a text without passages, and for rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Belonging {
     owners: Vec<Option<PassageNo>>,
     labels: Vec<u32>,
@@ -26,7 +26,7 @@ pub struct Belonging {
 }
 
 /// How a block begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Opening {
     /// Where its first sentence ends.
     pub end: usize,

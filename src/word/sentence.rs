@@ -145,7 +145,8 @@ fn find_stop(rest: &str) -> Option<usize> {
     }
 }
 
-fn is_stop(c: char) -> bool {
+/// Whether a sentence may end with this sign.
+pub fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '‽' | '।' | '\n')
 }
 

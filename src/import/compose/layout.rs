@@ -91,11 +91,11 @@ pub(in crate::import) fn of(
     if opens(&at) && items >= 2 && (at..end).all(|i| opens(&i) || lines.all[i].indent > margin) {
         return Layout::Items;
     }
-    // One item, whose other lines stand below its first word.
-    let hung = list::opens(lines.str(at)).map(|o| margin + o.length as u16);
     if lines.print.is_none() && is_hung_note(lines, rows) {
         return Layout::Items;
     }
+    // One item, whose other lines stand below its first word.
+    let hung = list::opens(lines.str(at)).map(|o| margin + o.length as u16);
     if lines.print.is_none()
         && hung.is_some_and(|hung| lines.all[at].indent == margin && rows[1..].iter().all(|l| l.indent == hung))
     {

@@ -225,7 +225,7 @@ impl<'d> Body<'d> {
             "oMath" => self.formulas.leave(),
             _ if self.formulas.is_open() => {
                 let sign = self.formulas.closes(closed);
-                self.formula_sign(sign);
+                self.formula_sign(sign.as_deref());
             }
             "tbl" => self.leave_table(),
             "hyperlink" => {

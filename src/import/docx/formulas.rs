@@ -55,14 +55,11 @@ impl Formulas {
     }
 
     /// The sign that an element ends with.
-    pub fn closes(&mut self, element: &str) -> Option<&'static str> {
+    pub fn closes(&mut self, element: &str) -> Option<String> {
         match element {
-            "num" | "den" | "sup" | "sub" | "rad" => Some(")"),
-            "d" => self.brackets.pop().and_then(|(_, last, _)| CLOSING.iter().find(|sign| **sign == last).copied()),
+            "num" | "den" | "sup" | "sub" | "rad" => Some(")".to_owned()),
+            "d" => self.brackets.pop().map(|(_, last, _)| last),
             _ => None,
         }
     }
 }
-
-/// What parts in brackets may end with.
-const CLOSING: &[&str] = &[")", "]", "}", "|", "‖", "⟩", "⌉", "⌋"];

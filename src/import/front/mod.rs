@@ -256,14 +256,10 @@ fn set(field: &mut Option<String>, key: &str, value: Raw, extra: &mut Vec<(Strin
     let words: Vec<_> = value.strings().iter().map(|s| clean(s)).filter(|s| !s.is_empty()).collect();
     // Names that are turned round, or of one word, are told from each other by `and` alone.
     let is_uneven = |name: &String| name.contains(',') || !name.contains(' ');
-    let joined = if key.to_ascii_lowercase().starts_with("author") && words.iter().any(is_uneven) {
-        words.join(" and ")
-    } else {
-        String::new()
-    };
+    let by_and = key.to_ascii_lowercase().starts_with("author") && words.iter().any(is_uneven);
     *field = match words.as_slice() {
         [] => None,
-        [_, _, ..] if !joined.is_empty() => Some(joined),
+        all if by_and => Some(all.join(" and ")),
         [most @ .., last] if !most.is_empty() => Some(format!("{} and {last}", most.join(", "))),
         [one, ..] => Some(one.clone()),
     };

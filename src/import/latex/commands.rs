@@ -255,9 +255,9 @@ impl Tex {
             "bibitem" => {
                 at.option();
                 let label =
-                    at.argument().and_then(|key| self.labels.works.label(key)).map(|label| format!("[{label}] "));
+                    at.argument().and_then(|key| self.labels.works.listed(key)).map(|label| format!("[{label}] "));
                 self.item_of_list(depth, None);
-                self.push(&label.unwrap_or_default());
+                self.run(&label.unwrap_or_default(), depth + 1);
             }
             "textquote" | "enquote" => {
                 skip_star(at);

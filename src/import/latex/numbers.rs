@@ -46,14 +46,21 @@ impl Works {
         if label.is_none() {
             self.count += 1;
         }
-        let label =
-            label.map_or_else(|| self.count.to_string(), |label| label.replace(['{', '}'], "").trim().to_owned());
+        let label = label.map_or_else(
+            || self.count.to_string(),
+            |label| label.replace(['{', '}'], "").replace('~', "\u{a0}").trim().to_owned(),
+        );
         if self.labels.len() < MOST {
             self.labels.entry(key.trim().to_owned()).or_insert(label);
         }
     }
 
-    pub fn label(&self, key: &str) -> Option<&str> {
+    /// What the list prints before a work: nothing where it tells works by author and year.
+    pub fn listed(&self, key: &str) -> Option<&str> {
+        self.label(key).filter(|label| !self.by_author || author_and_year(label).is_none())
+    }
+
+    fn label(&self, key: &str) -> Option<&str> {
         self.labels.get(key.trim()).map(String::as_str)
     }
 
@@ -62,16 +69,20 @@ impl Works {
         let known: Vec<&str> = keys.split(',').map(|key| self.label(key).unwrap_or(key.trim())).collect();
         let dated: Option<Vec<(&str, &str)>> = known.iter().map(|label| author_and_year(label)).collect();
         let Some(dated) = dated.filter(|_| self.by_author) else { return format!("[{}{note}]", known.join(", ")) };
+        let all = |said: fn(&str, &str) -> String, between: &str| -> String {
+            dated.iter().map(|(author, year)| said(author, year)).collect::<Vec<_>>().join(between)
+        };
         match command.trim_end_matches('*').to_lowercase().as_str() {
-            "citep" | "citealp" | "parencite" => {
-                let all: Vec<String> = dated.iter().map(|(author, year)| format!("{author}, {year}")).collect();
-                format!("({}{note})", all.join("; "))
-            }
-            "citeauthor" => dated.iter().map(|(author, _)| *author).collect::<Vec<_>>().join(", "),
-            "citeyear" => dated.iter().map(|(_, year)| *year).collect::<Vec<_>>().join(", "),
+            "citep" | "parencite" => format!("({}{note})", all(|author, year| format!("{author}, {year}"), "; ")),
+            "citealp" => all(|author, year| format!("{author}, {year}"), "; ") + note,
+            "citealt" => all(|author, year| format!("{author} {year}"), "; ") + note,
+            "citeauthor" => all(|author, _| author.to_owned(), ", "),
+            "citeyear" => all(|_, year| year.to_owned(), ", "),
+            "citeyearpar" => format!("({}{note})", all(|_, year| year.to_owned(), ", ")),
             _ => {
-                let all: Vec<String> = dated.iter().map(|(author, year)| format!("{author} ({year}{note})")).collect();
-                all.join(", ")
+                let mut said = all(|author, year| format!("{author} ({year})"), ", ");
+                said.insert_str(said.len() - 1, note);
+                said
             }
         }
     }

@@ -127,15 +127,18 @@ impl Counter {
                 }
             }
             "caption" if at.peek() != Some('*') => {
-                let kind = self.open.iter().rev().map(|(name, ..)| name.trim_end_matches('*'));
-                let kind = kind.map(|k| if k == "longtable" { "table" } else { k });
-                if let Some(kind) = kind.map(str::to_owned).find(|k| matches!(k.as_str(), "figure" | "table")) {
-                    self.count(&kind, &kind, None);
-                    at.option();
-                    let words = at.argument().unwrap_or("");
-                    let named = if kind == "figure" { "Figure" } else { "Table" };
-                    self.captions.add(words, format!("{named} {}", self.current.number));
-                    self.labels_in(words);
+                let mut around = self.open.iter().rev().map(|(name, ..)| name.trim_end_matches('*'));
+                let kind = around.find_map(|name| match name {
+                    // A part of a figure has a letter, and the figure one number, by its own caption.
+                    "subfigure" | "subtable" => Some(None),
+                    _ if name.ends_with("figure") => Some(Some("figure")),
+                    _ if name.ends_with("table") => Some(Some("table")),
+                    _ => None,
+                });
+                match kind {
+                    Some(Some(kind)) => self.caption(kind, at),
+                    Some(None) => self.current = Target { title: self.title.clone(), ..Target::default() },
+                    None => {}
                 }
             }
             "bibitem" => {
@@ -148,7 +151,9 @@ impl Counter {
                 let (counter, value) =
                     (at.argument().unwrap_or(""), at.argument().and_then(|n| n.trim().parse::<i32>().ok()));
                 match (DIVISIONS.iter().position(|division| *division == counter), value) {
-                    (_, Some(value)) if counter == "secnumdepth" => self.deepest = Some((value + 1).max(0) as usize),
+                    (_, Some(value)) if counter == "secnumdepth" => {
+                        self.deepest = Some(value.saturating_add(1).max(0) as usize);
+                    }
                     (Some(division), Some(value)) => self.divisions[division] = value.max(0) as u32,
                     _ => {}
                 }
@@ -186,6 +191,16 @@ impl Counter {
                 }
             }
         }
+    }
+
+    /// Counts a figure or a table, by its caption.
+    fn caption(&mut self, kind: &str, at: &mut Scanner<'_>) {
+        self.count(kind, kind, None);
+        at.option();
+        let words = at.argument().unwrap_or("");
+        let named = if kind == "figure" { "Figure" } else { "Table" };
+        self.captions.add(words, format!("{named} {}", self.current.number));
+        self.labels_in(words);
     }
 
     fn division(&mut self, division: usize, at: &mut Scanner<'_>) {

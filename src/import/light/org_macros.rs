@@ -28,6 +28,7 @@ pub(super) fn expanded(source: &str) -> Cow<'_, str> {
             _ => {}
         }
     }
+    let most = source.len() * MOST;
     let mut out = String::with_capacity(source.len());
     let mut block: Option<String> = None;
     for line in source.split_inclusive('\n') {
@@ -39,36 +40,66 @@ pub(super) fn expanded(source: &str) -> Cow<'_, str> {
             }
             _ => {}
         }
-        if block.is_some() || word == "#+macro:" || out.len() > source.len() * MOST {
+        if block.is_some() || word == "#+macro:" {
             out.push_str(line);
         } else {
-            expand(line, &known, &mut out);
+            expand(line, &known, most, &mut out);
         }
     }
     Cow::Owned(out)
 }
 
-fn expand(line: &str, known: &HashMap<String, &str>, out: &mut String) {
+/// Writes a line with what its macros stand for, as long as `out` is not longer than `most`.
+fn expand(line: &str, known: &HashMap<String, &str>, most: usize, out: &mut String) {
     let mut rest = line;
-    while let Some((before, after)) = rest.split_once("{{{") {
+    while let Some((before, after)) = rest.split_once("{{{").filter(|_| out.len() <= most) {
         out.push_str(before);
-        let call = after.split_once("}}}").filter(|(call, _)| call.len() <= LONGEST && !call.contains('{'));
-        let found = call.and_then(|(call, after)| {
+        let near = &after[..after.floor_char_boundary(LONGEST + "}}}".len())];
+        let call = near.split_once("}}}").map(|(call, _)| call).filter(|call| !call.contains('{'));
+        let found = call.and_then(|call| {
             let (name, arguments) =
-                call.split_once('(').map_or((call, ""), |(name, rest)| (name, rest.trim_end_matches(')')));
-            Some((*known.get(&name.trim().to_lowercase())?, arguments, after))
+                call.split_once('(').map_or((call, ""), |(name, rest)| (name, rest.strip_suffix(')').unwrap_or(rest)));
+            Some((*known.get(&name.trim().to_lowercase())?, arguments, &after[call.len() + "}}}".len()..]))
         });
         let Some((body, arguments, after)) = found else {
             out.push_str("{{{");
             rest = after;
             continue;
         };
-        let mut said = body.to_owned();
-        for (n, argument) in arguments.split(',').enumerate().take(9) {
-            said = said.replace(&format!("${}", n + 1), argument.trim());
-        }
-        out.push_str(&said);
+        fill(body, arguments, most, out);
         rest = after;
+    }
+    out.push_str(rest);
+}
+
+/// Writes what a macro stands for with each argument in the place of its number, as long as `out` is not longer than `most`.
+/// What an argument says is not looked through again: it could name the next many times, and so on.
+fn fill(body: &str, arguments: &str, most: usize, out: &mut String) {
+    let mut all: Vec<String> = Vec::new();
+    for part in arguments.split(',') {
+        // A comma after a backslash is the argument's own.
+        match all.last_mut().filter(|last| last.ends_with('\\')) {
+            Some(last) => {
+                last.pop();
+                last.extend([",", part]);
+            }
+            None => all.push(part.to_owned()),
+        }
+    }
+    let mut rest = body;
+    while let Some((before, after)) = rest.split_once('$').filter(|_| out.len() <= most) {
+        out.push_str(before);
+        let number = after.chars().next().and_then(|c| c.to_digit(10)).and_then(|n| (n as usize).checked_sub(1));
+        match number.and_then(|n| all.get(n)) {
+            Some(argument) => {
+                out.push_str(argument.trim());
+                rest = &after[1..];
+            }
+            None => {
+                out.push('$');
+                rest = after;
+            }
+        }
     }
     out.push_str(rest);
 }
@@ -84,5 +115,18 @@ mod tests {
             source.replacen("{{{title}}} {{{version}}}, {{{of(mill, Ann)}}}", "Mills 4.2, the mill of Ann", 1);
         assert_eq!(expanded(source), expected);
         assert!(matches!(expanded("plain {words}"), Cow::Borrowed(_)));
+        let own = "#+macro: both $1 and $2\n{{{both(a (b), c\\, d)}}}\n";
+        assert!(expanded(own).ends_with("\na (b) and c, d\n"), "{}", expanded(own));
+    }
+
+    #[test]
+    fn no_macro_makes_a_document_much_longer() {
+        let body = "$1".repeat(10);
+        let arguments: Vec<String> = (2..=9).map(|n| format!("${n}").repeat(10)).chain(["x".to_owned()]).collect();
+        let call = format!("{{{{{{m({})}}}}}}", arguments.join(","));
+        for line in [call.repeat(400), "{{{".repeat(20_000)] {
+            let source = format!("#+macro: m {body}\n{line}\n");
+            assert!(expanded(&source).len() <= source.len() * (MOST + 1));
+        }
     }
 }

@@ -118,8 +118,9 @@ impl Rewriter<'_> {
         if notes.is_empty() {
             return;
         }
-        let mut labels = (1..).filter(|n| !source.contains(&format!("[^{n}]"))).take(notes.len());
-        let labels: Vec<u32> = labels.by_ref().collect();
+        let used: HashSet<&str> = source.split("[^").skip(1).filter_map(|rest| Some(rest.split_once(']')?.0)).collect();
+        let labels: Vec<u32> =
+            (1..).filter(|n: &u32| !used.contains(n.to_string().as_str())).take(notes.len()).collect();
         let mut out = String::with_capacity(self.out.len() + notes.len() * 16);
         let mut from = 0;
         for ((at, _), label) in notes.iter().zip(&labels) {

@@ -66,7 +66,7 @@ fn end_of_mark(lines: &Lines<'_>, at: usize) -> usize {
     let goes_on = |i: &usize| *i == at || lines.all[*i].gap == 0;
     let rows = (at..lines.all.len()).take(MOST).take_while(goes_on);
     let mut closing = rows.skip_while(|i| !lines.str(*i).trim_end().ends_with("***"));
-    closing.next().filter(|_| starred).map_or(at, |last| last) + 1
+    closing.next().filter(|_| starred).unwrap_or(at) + 1
 }
 
 /// Which pieces of a web page or of an electronic book are the library's, and not the book's, which is told; and what its

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::Close;
+use super::{Close, Seen};
 use crate::link::index::PassageIndex;
-use crate::link::weight::weigh;
+use crate::link::weight::{SideWeights, weigh};
 use crate::text::Builder;
 use crate::text::block::BlockKind;
 use crate::word::language::Language;
@@ -24,8 +24,10 @@ fn looks(left: &[&str], right: &[&str]) -> [Close; 2] {
     };
     let (left, right) = (index(left), index(right));
     let (ours, theirs) = weigh(&left, &right);
-    let (one, other) = ((&left, &ours), (&right, &theirs));
-    [Close::of(one, other, 0, 0), Close::of(other, one, 0, 0)]
+    let look = |mine: (&PassageIndex, &SideWeights), across: (&PassageIndex, &SideWeights)| {
+        Close::of(&Seen::of(0, mine, across.0, |_, twin| twin), &Seen::of(0, across, mine.0, |root, _| root))
+    };
+    [look((&left, &ours), (&right, &theirs)), look((&right, &theirs), (&left, &ours))]
 }
 
 fn odds(close: Close) -> f32 {
