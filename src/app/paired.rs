@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::App;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Arrived;
+use crate::app::work::weave::Weave;
 use crate::link::pairing::Pairing;
 
 impl App {
@@ -29,8 +30,31 @@ impl App {
         }
         self.versions.align_unasked(&self.halves, &self.hinge, &mut self.out, true);
         self.compare_for_synopsis();
-        self.screens.weave(&self.halves, &self.hinge, &mut self.out);
+        self.weave();
         self.links.look_for_quotations(&self.halves, &self.hinge, &mut self.out, false);
         self.ask_the_model();
+    }
+
+    /// Finds the threads of an open loom, once the texts are set against each other: those of two versions of one work at
+    /// once, others by a worker.
+    pub(super) fn weave(&mut self) {
+        let judged = self.links.own().judged();
+        if self.versions.is_one_work(&self.hinge) {
+            if let Some((number, _)) = self.screens.begin_weaving(&mut self.out, judged) {
+                let threads = self.versions.beads_as_threads();
+                self.screens.woven(&self.halves, &self.links, &self.topics, number, threads);
+            }
+        } else if let Some(comparison) = self.hinge.comparison(&self.halves, &self.topics, &self.links)
+            && let Some((number, ticket)) = self.screens.begin_weaving(&mut self.out, judged)
+        {
+            self.out.ask_while(&ticket, Weave { number, comparison });
+        }
+    }
+
+    /// Finds them again, where something else is judged since.
+    pub(super) fn weave_as_judged(&mut self) {
+        if self.screens.is_woven_otherwise(&self.links.own().judged()) {
+            self.weave();
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! A whole library asked at once: which passages of all its texts are on the point of one, and which have some words.
 //!
 //! The index in the cache names the passages that may be meant; what is shown is settled by the texts themselves, read
-//! anew: a counterpart by the same score as between two texts side by side, a phrase by its words in order.
+//! anew: a counterpart by the same score as between two texts side by side, unless these are long and share quotations
+//! ([`QUOTATIONS`]), and none that the reader has rejected; a phrase by its words in order.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -20,11 +21,12 @@ use super::lock::lock;
 use super::request::{Request, Source};
 use super::said::io_words;
 use crate::link::Side;
-use crate::link::pairing::Ask;
 use crate::link::quotation::shared_quotations;
 use crate::model::address::{address_of, path_within};
 use crate::model::elsewhere::{Elsewhere, SearchHit};
-use crate::model::open::Open;
+use crate::model::open::{Open, called};
+use crate::study::comparison::Comparison;
+use crate::study::own::{FoundJudgements, PlacedJudgements, find_places};
 use crate::study::text::Study;
 use crate::text::Text;
 use crate::text::clean::Clean;
@@ -38,7 +40,8 @@ use crate::word::token::units;
 /// How many texts are looked at more closely for counterparts of a passage.
 const TEXTS: usize = 24;
 
-/// Of texts of so many bytes together the quotations are looked for: a tenth of a second.
+/// Of texts of so many bytes together the quotations are looked for: a tenth of a second for each of [`TEXTS`]. Of longer ones
+/// side by side they are looked for too, in a second or two, so that a score there may be another.
 const QUOTATIONS: usize = 256 << 10;
 
 /// How many passages the index names for each text that is looked at.
@@ -182,7 +185,7 @@ impl Library {
     pub fn elsewhere(
         &self,
         archive: &Archive,
-        (here, study, codebook): (&Open, &Study, &Codebook),
+        (here, study, codebook): (&Open, &Study, &Arc<Codebook>),
         passage: PassageNo,
         take: &mut dyn FnMut(Option<Elsewhere>, usize, usize) -> ControlFlow<()>,
     ) {
@@ -224,19 +227,21 @@ impl Library {
     fn counterpart_in(
         &self,
         text: &str,
-        (here, study, codebook): (&Open, &Study, &Codebook),
+        (here, study, codebook): (&Open, &Study, &Arc<Codebook>),
         passage: PassageNo,
     ) -> Option<Elsewhere> {
         let open = self.peek(text, &Waiting::patiently()).ok()?;
         let go_on = |_, _| ControlFlow::Continue(());
-        // By all that speaks for the pair where the two texts stand side by side, so that the score is the same there.
+        // By all that speaks for the pair where the two texts stand side by side, but for the quotations of long texts.
         let there = Study::of(&open.text, codebook, study.codebook, None, &go_on).continue_value()?;
         let pairing = study.paired_with(&there);
         if here.text.string().len() + open.text.string().len() <= QUOTATIONS {
             let found = shared_quotations(&here.text, &open.text, &go_on).continue_value()?;
             pairing.know_quotations(&found);
         }
-        let best = pairing.counterparts(Side::Left, passage, &Ask { limit: 1, ..Ask::default() }).into_iter().next()?;
+        let own = Arc::new(self.judged_between(here, &open));
+        let known = Comparison::known((study.clone(), there), Arc::new(pairing), Arc::clone(codebook), own);
+        let best = known.counterparts(Side::Left, passage, None, 1).into_iter().next()?;
         Some(Elsewhere {
             request: text.to_owned(),
             title: open.name.clone(),
@@ -245,6 +250,19 @@ impl Library {
             because: best.because.iter().map(|reason| reason.text.clone()).collect(),
             words: Clean::line(open.text.passage_str(best.passage)),
         })
+    }
+
+    /// What the reader has judged of passages of both texts. Nothing else is looked for in them: many texts are looked at.
+    fn judged_between(&self, here: &Open, there: &Open) -> PlacedJudgements {
+        let (mut judgements, _) = self.judgements([&here.request, &there.request]);
+        let texts = called(here, there);
+        judgements.retain(|judgement| {
+            let places = judgement.places();
+            texts.iter().all(|text| places.iter().any(|place| place.text == text.name))
+        });
+        let places = find_places(&judgements, texts);
+        let found = FoundJudgements { judgements, places, faults: Vec::new() };
+        PlacedJudgements::of(found, [&here.text, &there.text])
     }
 
     /// The passages of a library that have all of these words, those in quotation marks side by side: the most telling

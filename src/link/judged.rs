@@ -3,6 +3,8 @@
 //! A link comes before anything computed, a rejected pair does not come at all. A link that names a topic speaks of that
 //! topic; while another one is held it pairs nothing.
 
+use std::collections::HashMap;
+
 use super::Side;
 use crate::text::passage::PassageNo;
 
@@ -35,6 +37,16 @@ impl Judged {
     /// Whether these two passages are not to be shown as a pair. What is joined is not rejected.
     pub fn rejects(&self, left: PassageNo, right: PassageNo) -> bool {
         self.rejected.contains(&(left, right)) && !self.joins(left, right)
+    }
+
+    /// So many judgements at most are of one passage of a side: as many counterparts may have to make way for others.
+    pub fn most_of_one(&self, side: Side) -> usize {
+        let joined = self.joined.iter().map(|join| (join.left, join.right));
+        let mut of: HashMap<PassageNo, usize> = HashMap::new();
+        for (left, right) in joined.chain(self.rejected.iter().copied()) {
+            *of.entry(if side == Side::Left { left } else { right }).or_default() += 1;
+        }
+        of.into_values().max().unwrap_or(0)
     }
 
     /// The passages across that are joined to this one, in text order.

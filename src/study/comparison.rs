@@ -210,9 +210,9 @@ impl Comparison {
         take: &mut dyn FnMut(PassageNo, Vec<Linked>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let judged = self.judged(None);
-        self.pairing.each(Side::Left, ask, watch, &mut |passage, found| {
-            let limit = found.len();
-            let found = with_judged(&self.pairing, (Side::Left, passage), &judged, found, limit);
+        let most = ask.limit.saturating_add(judged.most_of_one(Side::Left));
+        self.pairing.each(Side::Left, &Ask { limit: most, ..ask.clone() }, watch, &mut |passage, found| {
+            let found = with_judged(&self.pairing, (Side::Left, passage), &judged, found, ask.limit);
             let linked = |counterpart: Counterpart| {
                 let own = self.own.link_between(passage, counterpart.passage).cloned();
                 Linked { counterpart, own }

@@ -61,6 +61,7 @@ impl App {
         self.screens.drop_gone_cards(&self.links);
         self.versions.tell_alignment(&self.links, &mut self.out);
         self.compare_for_synopsis();
+        self.weave_as_judged();
         if self.hinge.is_asking() {
             self.ask_again();
         } else if let Some((lead, from)) = self.hinge.joint().map(|j| (j.lead, j.from))

@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
+use crate::link::judged::Judged;
 use crate::text::passage::PassageNo;
 
 /// A joint of two passages, drawn from column to column.
@@ -38,6 +39,8 @@ pub struct Loom {
     pub at: PassageNo,
     number: u64,
     ticket: Ticket,
+    /// What the reader had judged when the threads were sought; `None` while they were not.
+    judged: Option<Judged>,
 }
 
 impl Thread {

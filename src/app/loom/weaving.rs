@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::app::App;
 use crate::app::halves::{Halves, TwoSided};
-use crate::app::hinge::Hinge;
 use crate::app::links::Links;
 use crate::app::loom::{Loom, Thread};
 use crate::app::out::Out;
@@ -12,8 +11,8 @@ use crate::app::scene::{Scene, Screens};
 use crate::app::topics::Topics;
 use crate::app::versions::Versions;
 use crate::app::work::ticket::Ticket;
-use crate::app::work::weave::Weave;
 use crate::link::Side;
+use crate::link::judged::Judged;
 use crate::link::sides::BOTH;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -31,14 +30,10 @@ impl App {
             return self.tell("the loom needs a text in both panes");
         }
         let at = self.halves.lead().current().unwrap_or(PassageNo(1));
-        let (number, ticket) = (self.out.number(), Ticket::new());
-        let mut loom = Loom { threads: None, percent: 0, at, number, ticket: ticket.clone() };
-        if self.versions.is_one_work(&self.hinge) {
-            loom.threads =
-                Some(self.topics.with_topics(&self.halves, self.links.with_own(self.versions.beads_as_threads())));
-        }
+        let loom =
+            Loom { threads: None, percent: 0, at, number: self.out.number(), ticket: Ticket::new(), judged: None };
         self.screens.show(Scene::Loom(Box::new(loom)));
-        self.screens.weave(&self.halves, &self.hinge, &mut self.out);
+        self.weave();
     }
 
     /// Reads where the cursor is: the pair of the thread, else the passage alone.
@@ -77,7 +72,7 @@ impl Links {
 
 impl Versions {
     /// In two versions of one work, the threads are the beads with passages on both sides.
-    fn beads_as_threads(&self) -> Vec<Thread> {
+    pub(in crate::app) fn beads_as_threads(&self) -> Vec<Thread> {
         let beads = (0..self.count()).filter_map(|at| self.bead(Side::Left, at));
         let beads = beads.filter(|bead| !bead.here.is_empty() && !bead.there.is_empty());
         let threads = beads.flat_map(|bead| {
@@ -207,13 +202,17 @@ impl Screens {
         }
     }
 
-    /// Once the texts are paired, looks for the threads of a loom that has none.
-    pub(in crate::app) fn weave(&self, halves: &Halves, hinge: &Hinge, out: &mut Out) {
-        let Scene::Loom(loom) = self.scene() else { return };
-        let (number, ticket) = (loom.number, loom.ticket.clone());
-        if let (None, Some(pairing)) = (&loom.threads, hinge.current_pairing(halves)) {
-            out.ask_while(&ticket, Weave { number, pairing });
-        }
+    /// Where the loom is shown, the number of its threads now sought; `None` where it is not.
+    pub(in crate::app) fn begin_weaving(&mut self, out: &mut Out, judged: Judged) -> Option<(u64, Ticket)> {
+        let Scene::Loom(loom) = self.scene_mut() else { return None };
+        // What is still sought is not wanted any more; what was found stays until there is better.
+        (loom.number, loom.ticket, loom.judged) = (out.number(), Ticket::new(), Some(judged));
+        Some((loom.number, loom.ticket.clone()))
+    }
+
+    /// Whether the loom is shown, and its threads were sought when other things were judged than these.
+    pub(in crate::app) fn is_woven_otherwise(&self, judged: &Judged) -> bool {
+        matches!(self.scene(), Scene::Loom(loom) if loom.judged.as_ref() != Some(judged))
     }
 
     /// The threads are known.

@@ -102,6 +102,7 @@ impl App {
             self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
         }
         self.ask_joint_again();
+        self.weave();
     }
 }
 

@@ -1,14 +1,16 @@
-//! The threads of the loom: for every passage of the left text the closest one of the right text.
+//! The threads of the loom: for every passage of the left text the closest one of the right text that was not rejected.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::app::loom::Thread;
 use crate::library::Library;
 use crate::link::Side;
-use crate::link::pairing::{Ask, Pairing};
+use crate::link::pairing::Ask;
+use crate::study::comparison::Comparison;
+use crate::study::counterparts::Linked;
+use crate::text::passage::PassageNo;
 
 /// Find the threads.
 #[derive(Debug)]
@@ -16,7 +18,7 @@ pub struct Weave {
     /// The number of the question.
     pub number: u64,
     /// Whom to ask.
-    pub pairing: Arc<Pairing>,
+    pub comparison: Comparison,
 }
 
 /// How far the search for threads is, or what it found.
@@ -34,14 +36,14 @@ impl Work for Weave {
     const CREW: Crew = Crew::Study;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
-        let count = self.pairing.side(Side::Left).passage_count().max(1);
+        let count = self.comparison.text(Side::Left).passage_count().max(1);
         let ask = Ask { limit: 1, reasons: false, ..Ask::default() };
         let (mut threads, mut told) = (Vec::new(), 0);
-        let done = self.pairing.each(Side::Left, &ask, &|_, _| reply.rest(), &mut |left, found| {
-            threads.extend(found.first().map(|closest| Thread {
+        let done = self.comparison.each_counterparts(&ask, &|_, _| reply.rest(), &mut |left, found| {
+            threads.extend(closest(found).map(|(right, strength)| Thread {
                 left,
-                right: closest.passage,
-                strength: closest.score,
+                right,
+                strength,
                 own: false,
                 topic: None,
             }));
@@ -63,4 +65,10 @@ impl Work for Weave {
             Woven::Threads(threads) => app.screens.woven(&app.halves, &app.links, &app.topics, number, threads),
         }
     }
+}
+
+/// The passage that has the best score, and that score. What is only the reader's link has none: the session lays those on.
+fn closest(found: Vec<Linked>) -> Option<(PassageNo, f32)> {
+    let scores = found.into_iter().map(|linked| (linked.counterpart.passage, linked.counterpart.score));
+    scores.filter(|(_, score)| *score > 0.0).max_by(|one, other| one.1.total_cmp(&other.1))
 }
