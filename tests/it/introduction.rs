@@ -257,7 +257,7 @@ fn finding_and_writing_come_out_as_they_say() {
     follow(INTRODUCTION.stem, |lesson| {
         lesson.go("Press / and type");
         let here = lesson.at().0;
-        lesson.keys("/ \"bar\"").shows(" hits");
+        lesson.keys("/ \"bar\"").shows(" hit");
         lesson.keys("enter n n esc");
         for _ in 0..3 {
             if lesson.at().0 != here {

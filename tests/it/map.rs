@@ -189,9 +189,9 @@ fn what_was_compared_counts_in_a_library_of_ones_own() {
     let dir = tempfile::tempdir().unwrap();
     library(dir.path());
     let mut play = session(dir.path());
-    play.keys("g m").shows("compared 0 of 1 topics, 0 of 1 pairs");
+    play.keys("g m").shows("compared 0 of 1 topic, 0 of 1 pair");
     play.keys("g g enter").shows("Bread");
-    play.keys("g m").shows("compared 1 of 1 topics, 1 of 1 pairs");
+    play.keys("g m").shows("compared 1 of 1 topic, 1 of 1 pair");
 }
 
 #[test]
