@@ -247,6 +247,7 @@ impl App {
         if self.halves.lead().study.is_some() {
             self.out.looked_through();
         }
+        self.whole.text_studied(&self.screens, &self.halves, &self.topics, &mut self.out);
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.refill_topics();
         if let Some(said) = self.topics.said_of_catch(&self.halves, &self.made, &self.keys) {

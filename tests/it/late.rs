@@ -497,3 +497,83 @@ fn texts_are_set_against_each_other_on_the_topics_of_now_alone() {
     play.answer(newest);
     assert_ne!(places(&play), before, "the topic is gone to");
 }
+
+#[test]
+fn the_other_pane_follows_on_after_a_reference_that_could_not_be_looked_for() {
+    let read_on = |fails: bool| {
+        let home = fresh();
+        let mut play = play(home.path());
+        if fails {
+            play.hold_back = Some(is!(FindReferenced));
+            play.app.open_reference("third-town");
+            send(&mut play);
+            fail(&mut play, 0);
+        }
+        let mut seen = Vec::new();
+        for _ in 0..30 {
+            seen.push(places(play.keys("j")));
+        }
+        seen
+    };
+    let undisturbed = read_on(false);
+    assert!(undisturbed.iter().any(|[_, right]| right.1 != undisturbed[0][1].1), "it follows: {undisturbed:?}");
+    assert_eq!(read_on(true), undisturbed);
+}
+
+#[test]
+fn a_library_that_could_not_be_looked_through_is_not_waited_for_and_is_asked_anew() {
+    let kinds: [fn(&Job) -> bool; 3] = [is!(FindElsewhere), is!(SearchAll), is!(Freshen)];
+    for (kind, asked) in kinds.into_iter().zip(["9 G g a", "g / \"soviets\" enter", "g / \"soviets\" enter"]) {
+        let home = fresh();
+        let mut play = play(home.path());
+        play.hold_back = Some(kind);
+        play.keys(asked);
+        while !play.held.is_empty() {
+            fail(&mut play, 0);
+        }
+        play.hides("looking…").hides("nothing in your other texts");
+        play.keys("esc esc").keys(asked);
+        assert!(!play.held.is_empty(), "{asked}: it is asked once more");
+        let_go(&mut play);
+        play.hides("looking failed").hides("looking…");
+    }
+}
+
+#[test]
+fn the_library_is_asked_about_a_passage_as_soon_as_its_text_is_studied() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.hold_back = Some(is!(StudyText));
+    play.keys(OTHER).keys("9 G g a").shows("looking…");
+    let_go(&mut play);
+    play.hides("looking…");
+    // Nor is a study waited for that has failed.
+    play.keys("esc esc").hold_back = Some(is!(StudyText));
+    play.keys("o \"old_town\" enter").keys("9 G g a").shows("looking…");
+    while !play.held.is_empty() {
+        fail(&mut play, 0);
+    }
+    play.hides("looking…");
+}
+
+#[test]
+fn a_loom_whose_threads_could_not_be_found_is_left() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.hold_back = Some(is!(Weave));
+    play.keys("g L").shows("weaving…");
+    fail(&mut play, 0);
+    play.hides("weaving…").shows_at("Old Town", 1);
+}
+
+#[test]
+fn what_an_alignment_could_not_be_told_it_is_told_anew() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.hold_back = Some(is!(Tell));
+    play.keys(LEVEL).keys("9 G + enter");
+    fail(&mut play, 0);
+    assert!(play.held.is_empty());
+    play.tell(Msg::MadeElsewhere);
+    assert_eq!(play.held.len(), 1);
+}

@@ -9,6 +9,7 @@ use crate::app::loom::Thread;
 use crate::library::Library;
 use crate::link::Side;
 use crate::link::pairing::{Ask, Pairing};
+use crate::text::clean::Clean;
 
 /// Find the threads.
 #[derive(Debug)]
@@ -62,5 +63,10 @@ impl Work for Weave {
             Woven::Part(percent) => app.screens.weaving(number, percent),
             Woven::Threads(threads) => app.screens.woven(&app.halves, &app.links, &app.topics, number, threads),
         }
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        let number = self.number;
+        move |app: &mut App, _: &Clean| app.screens.not_woven(number)
     }
 }
