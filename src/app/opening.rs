@@ -247,6 +247,7 @@ impl App {
         if self.halves.lead().study.is_some() {
             self.out.looked_through();
         }
+        self.whole.text_studied(&self.screens, &self.halves, &self.topics, &mut self.out);
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.refill_topics();
         if let Some(said) = self.topics.said_of_catch(&self.halves, &self.made, &self.keys) {
@@ -330,7 +331,8 @@ impl Halves {
 
     /// Has two studied texts set against each other.
     fn pair_if_studied(&mut self, topics: &Topics, out: &mut Out) {
-        let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
+        let studied = self.studies().filter(|(l, r)| [l, r].iter().all(|study| study.codebook == topics.version()));
+        let (Some(versions), Some((left, right))) = (self.versions(), studied) else { return };
         let Some(texts) = self.both_open() else { return };
         out.ask_for(Pair { versions, left, right });
         out.ask_for(Suggest { versions, texts, codebook: Arc::clone(topics.codebook()) });

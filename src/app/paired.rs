@@ -9,8 +9,8 @@ use crate::app::work::weave::Weave;
 use crate::link::pairing::Pairing;
 
 impl App {
-    pub(super) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
-        if Some(versions) != self.halves.versions() {
+    pub(super) fn paired(&mut self, versions: (u64, u64), codebook: u64, pairing: Arc<Pairing>) {
+        if Some(versions) != self.halves.versions() || codebook != self.topics.version() {
             return;
         }
         let pairing = self.links.with_what_is_meant(versions, pairing);

@@ -281,7 +281,13 @@ impl Touring {
         screens.step_stop(self, 0);
     }
 
-    pub(super) fn tour_read(&mut self, screens: &mut Screens, made: &Made, touring: Touring) {
+    pub(super) fn tour_read(&mut self, screens: &mut Screens, halves: &Halves, made: &Made, touring: Touring) {
+        // That of the texts before may come last; a tour belongs to two texts in either order.
+        let open = BOTH.map(|side| halves.pane(side).open().map(|open| &open.request));
+        let [left, right] = touring.texts.each_ref().map(Some);
+        if open != [left, right] && open != [right, left] {
+            return;
+        }
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
         if screens.is_presenting() || made.is_unkept(&RecordKey::Tour(touring.texts.clone())) {
             return;

@@ -387,7 +387,7 @@ impl<'g> Session<'g> {
             Err(line) => return Ok(app.update(Msg::Notice(line))),
         };
         let mut left = &browsers[..];
-        let mut failed = None;
+        let (mut failed, mut effects) = (None, Vec::new());
         while let Some(first) = left.first() {
             if !first.needs_terminal() {
                 let beside = left.iter().take_while(|browser| !browser.needs_terminal()).count();
@@ -395,7 +395,7 @@ impl<'g> Session<'g> {
                     Ok((child, at)) => {
                         let started = left[at..beside].to_vec();
                         self.workers.aside(move || Msg::Notice(browser::tend(child, &started)));
-                        return Ok(Vec::new());
+                        return Ok(effects);
                     }
                     Err(line) => failed = Some(line),
                 }
@@ -405,13 +405,14 @@ impl<'g> Session<'g> {
             jobs::remember(self.workers.library(), app.snapshot());
             self.guard.leave();
             let ran = outside::run(&mut first.command(), &mut self.wake, &self.signals);
-            let effects = self.come_back(app)?;
+            effects.extend(self.come_back(app)?);
             let Err(e) = ran else { return Ok(effects) };
             // That it is not there is told only where no other one is.
             failed = Some(Clean::line(&format!("the browser: {}", io_words(&e))));
             left = if e.kind() == io::ErrorKind::NotFound { &left[1..] } else { &[] };
         }
-        Ok(failed.map_or_else(Vec::new, |line| app.update(Msg::Notice(line))))
+        effects.extend(failed.into_iter().flat_map(|line| app.update(Msg::Notice(line))));
+        Ok(effects)
     }
 
     /// Takes the terminal back from another program. Answers with what is left to be done.

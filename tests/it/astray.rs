@@ -1,6 +1,8 @@
 //! What was made for a text that is called otherwise by now goes to that text, or the reader is asked: never to another.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 
 use crate::cli::{err, out};
@@ -172,4 +174,48 @@ fn a_missed_text_that_is_known_is_not_guessed_at() {
         assert!(told.contains("loaf.md: no such file; the same text is p2.md now"), "{told}");
         assert!(!told.contains("did you mean") && !told.contains(own.at("own").to_str().unwrap()), "{told}");
     }
+}
+
+#[test]
+fn a_note_is_taken_over_whatever_its_file_is_called_and_one_that_stays_is_not_counted() {
+    let own = Own::new();
+    own.make();
+    let folder = own.at("own/notes");
+    let source = fs::read(folder.join(names(&folder).remove(0))).unwrap();
+    let odd = folder.join(OsStr::from_bytes(b"20261130-caf\xe9.md"));
+    fs::write(&odd, &source).unwrap();
+    let latin = [&source[..], b"\nna\xefve\n"].concat();
+    fs::write(folder.join("latin.md"), &latin).unwrap();
+    fs::rename(own.at("own/loaf.md"), own.at("own/patient.md")).unwrap();
+    let told = own.run(&own.at("own"), &["mend"]);
+    assert!(out(&told).contains("2 notes, 1 link and 1 stop taken over"), "{} {}", out(&told), err(&told));
+    assert!(out(&told).contains("latin.md: stays as it is: it is not UTF-8"), "{}", out(&told));
+    let renamed = fs::read_to_string(&odd).unwrap();
+    assert!(renamed.contains("patient.md") && !renamed.contains("loaf.md"), "{renamed}");
+    assert_eq!(fs::read(folder.join("latin.md")).unwrap(), latin);
+    assert_eq!(names(&folder).len(), 3, "{:?}", names(&folder));
+    // Nothing is claimed a second time.
+    let told = own.run(&own.at("own"), &["mend"]);
+    assert!(err(&told).contains("latin.md: stays as it is") && !out(&told).contains("taken over"), "{}", out(&told));
+    assert_eq!(told.status.code(), Some(1));
+}
+
+#[test]
+fn a_note_of_an_odd_name_goes_along_into_another_folder_under_it() {
+    let own = Own::new();
+    own.make();
+    let folder = own.at("own/notes");
+    let name = OsStr::from_bytes(b"caf\xe9.md");
+    fs::rename(folder.join(names(&folder).remove(0)), folder.join(name)).unwrap();
+    own.put("other/else.md", "# Else\n\nOther words altogether.\n");
+    fs::rename(own.at("own/loaf.md"), own.at("other/loaf.md")).unwrap();
+    let (loaf, sea) = (own.at("own/loaf.md"), own.at("own/sea.md"));
+    own.put(
+        "home/.local/state/diptych/state.toml",
+        &format!("version = 2\n\n[[pair]]\ntexts = [\"{}\", \"{}\"]\n", loaf.display(), sea.display()),
+    );
+    let mended = own.printed(&own.at("other"), &["mend"]);
+    assert!(mended.contains("1 note, 1 link and 1 stop taken over"), "{mended}");
+    assert!(fs::read_to_string(own.at("other/notes").join(name)).unwrap().contains("Both rise early."));
+    assert_eq!((names(&own.at("other/notes")).len(), names(&folder).len()), (1, 0));
 }

@@ -432,3 +432,148 @@ fn a_place_in_a_text_that_is_not_wanted_any_more_moves_nothing_when_it_comes() {
     let_go(&mut play);
     assert_eq!(places(&play), before);
 }
+
+/// Two more texts, each in a library of its own.
+fn elsewhere(home: &Path) -> [String; 2] {
+    ["here", "there"].map(|name| {
+        let folder = home.join(name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("topics.toml"), "").unwrap();
+        fs::write(folder.join("text.md"), format!("# Text\n\nThe words that are {name}, and nowhere else.\n")).unwrap();
+        folder.join("text.md").to_str().unwrap().to_owned()
+    })
+}
+
+#[test]
+fn a_tour_of_the_texts_before_does_not_take_the_place_of_this_one() {
+    let home = fresh();
+    let mut play = play(home.path());
+    let old = play.pane(Side::Left).open().unwrap().request.clone();
+    let [here, _] = elsewhere(home.path());
+    play.hold_back = Some(is!(ReadTour));
+    play.open(Side::Left, &here).open(Side::Left, &old);
+    assert_eq!(play.held.len(), 2);
+    let held = play.held.drain(..).rev().collect::<Vec<_>>();
+    play.hold_back = None;
+    play.answer(held);
+    play.keys("P");
+    let tour = fs::read_to_string(home.path().join("texts/tour.toml")).unwrap();
+    assert!(tour.contains("old-town.md"), "{tour}");
+}
+
+#[test]
+fn notes_of_the_texts_before_do_not_take_the_place_of_these() {
+    let home = fresh();
+    let mut play = play(home.path());
+    let old = play.pane(Side::Left).open().unwrap().request.clone();
+    let [here, there] = elsewhere(home.path());
+    play.open(Side::Right, &there).keys("5 G a \"A_note_to_keep.\" ctrl-s");
+    play.hold_back = Some(is!(ReadNotes));
+    play.open(Side::Left, &here).open(Side::Left, &old);
+    let held = play.held.drain(..).rev().collect::<Vec<_>>();
+    assert!(held.len() >= 2);
+    play.hold_back = None;
+    play.answer(held);
+    play.keys("g n").shows("A note to keep.");
+}
+
+#[test]
+fn texts_are_set_against_each_other_on_the_topics_of_now_alone() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.keys("s s 2 7 G").hold_back = Some(is!(Pair));
+    play.keys(OTHER).keys("2 7 G").keys(TOPIC);
+    let (before, asked) = (places(&play), play.held.len());
+    let topics = home.path().join("texts/topics.toml");
+    let more = "\n[[topic]]\nid = \"council\"\nname = \"Council\"\nterms = [\"council\"]\n";
+    fs::write(&topics, fs::read_to_string(&topics).unwrap() + more).unwrap();
+    play.tell(Msg::TopicsChanged);
+    assert_eq!(play.held.len(), asked + 1, "not while only one of the two is studied on them");
+    let newest = play.held.split_off(asked);
+    play.hold_back = None;
+    let overtaken = std::mem::take(&mut play.held);
+    play.answer(overtaken);
+    assert_eq!(places(&play), before, "these are of the topics before");
+    play.answer(newest);
+    assert_ne!(places(&play), before, "the topic is gone to");
+}
+
+#[test]
+fn the_other_pane_follows_on_after_a_reference_that_could_not_be_looked_for() {
+    let read_on = |fails: bool| {
+        let home = fresh();
+        let mut play = play(home.path());
+        if fails {
+            play.hold_back = Some(is!(FindReferenced));
+            play.app.open_reference("third-town");
+            send(&mut play);
+            fail(&mut play, 0);
+        }
+        let mut seen = Vec::new();
+        for _ in 0..30 {
+            seen.push(places(play.keys("j")));
+        }
+        seen
+    };
+    let undisturbed = read_on(false);
+    assert!(undisturbed.iter().any(|[_, right]| right.1 != undisturbed[0][1].1), "it follows: {undisturbed:?}");
+    assert_eq!(read_on(true), undisturbed);
+}
+
+#[test]
+fn a_library_that_could_not_be_looked_through_is_not_waited_for_and_is_asked_anew() {
+    let kinds: [fn(&Job) -> bool; 3] = [is!(FindElsewhere), is!(SearchAll), is!(Freshen)];
+    for (kind, asked) in kinds.into_iter().zip(["9 G g a", "g / \"soviets\" enter", "g / \"soviets\" enter"]) {
+        let home = fresh();
+        let mut play = play(home.path());
+        play.hold_back = Some(kind);
+        play.keys(asked);
+        while !play.held.is_empty() {
+            fail(&mut play, 0);
+        }
+        play.hides("looking…").hides("nothing in your other texts");
+        play.keys("esc esc").keys(asked);
+        assert!(!play.held.is_empty(), "{asked}: it is asked once more");
+        let_go(&mut play);
+        play.hides("looking failed").hides("looking…");
+    }
+}
+
+#[test]
+fn the_library_is_asked_about_a_passage_as_soon_as_its_text_is_studied() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.hold_back = Some(is!(StudyText));
+    play.keys(OTHER).keys("9 G g a").shows("looking…");
+    let_go(&mut play);
+    play.hides("looking…");
+    // Nor is a study waited for that has failed.
+    play.keys("esc esc").hold_back = Some(is!(StudyText));
+    play.keys("o \"old_town\" enter").keys("9 G g a").shows("looking…");
+    while !play.held.is_empty() {
+        fail(&mut play, 0);
+    }
+    play.hides("looking…");
+}
+
+#[test]
+fn a_loom_whose_threads_could_not_be_found_is_left() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.hold_back = Some(is!(Weave));
+    play.keys("g L").shows("weaving…");
+    fail(&mut play, 0);
+    play.hides("weaving…").shows_at("Old Town", 1);
+}
+
+#[test]
+fn what_an_alignment_could_not_be_told_it_is_told_anew() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.hold_back = Some(is!(Tell));
+    play.keys(LEVEL).keys("9 G + enter");
+    fail(&mut play, 0);
+    assert!(play.held.is_empty());
+    play.tell(Msg::MadeElsewhere);
+    assert_eq!(play.held.len(), 1);
+}

@@ -355,6 +355,20 @@ fn a_count_of_differences_says_that_the_words_are_still_being_compared() {
 }
 
 #[test]
+fn words_that_could_not_be_compared_are_not_said_to_be_compared_still() {
+    let dir = tempfile::tempdir().unwrap();
+    editions(dir.path(), 90);
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut play = Play::new(160, 35, &path("work.md"), "");
+    play.hold_back = Some(|job| job.work::<Reworded>().is_some());
+    play.open(Side::Right, &path("edition.md"));
+    let job = play.held.pop().unwrap();
+    play.tell(job.failure().because(Clean::line("it broke: a test broke it")));
+    let told = play.keys("] ]").footer();
+    assert!(told.contains("difference 2 of") && !told.contains("still being compared"), "{told}");
+}
+
+#[test]
 fn numbers_of_a_narrow_gutter_do_not_run_into_each_other() {
     let (_dir, mut play, gold) = level(130);
     play.resize(80, 24);

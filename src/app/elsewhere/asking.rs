@@ -100,6 +100,7 @@ impl WholeLibrary {
         match self.question.clone() {
             Some(Question::Passage(text, passage)) => {
                 let lead = halves.lead();
+                self.awaits_study = lead.study.is_none();
                 let Some(open) = lead.open().filter(|open| open.request == text).cloned() else { return };
                 match lead.study.clone() {
                     Some(study) => {
@@ -117,10 +118,34 @@ impl WholeLibrary {
     /// Begins anew: what was found is dropped, and what is still under way is not wanted any more.
     fn begin(&mut self) -> Ticket {
         self.ticket = Ticket::new();
-        self.looked = None;
+        (self.looked, self.has_failed, self.awaits_study) = (None, false, false);
         self.found.clear();
         self.hits.clear();
         self.ticket.clone()
+    }
+
+    /// A text was studied: what waited for that is asked.
+    pub(in crate::app) fn text_studied(&mut self, screens: &Screens, halves: &Halves, topics: &Topics, out: &mut Out) {
+        if self.awaits_study && screens.shows_library() && halves.lead().study.is_some() {
+            self.ask_again(halves, topics, out);
+        }
+    }
+
+    /// A text could not be studied: what waited for that will not be answered.
+    pub(in crate::app) fn text_not_studied(&mut self) {
+        if std::mem::take(&mut self.awaits_study) {
+            self.has_failed = true;
+        }
+    }
+
+    /// What was asked will not be answered.
+    pub(in crate::app) fn not_answered(&mut self) {
+        self.has_failed = true;
+    }
+
+    /// The index could not be brought up to date: that is tried again with the next question.
+    pub(in crate::app) fn not_freshened(&mut self) {
+        (self.index, self.has_failed) = (Index::NotAsked, true);
     }
 
     pub(in crate::app) fn found_elsewhere(

@@ -20,6 +20,10 @@ pub struct WholeLibrary {
     hits: Vec<SearchHit>,
     /// How many texts of how many were looked at.
     looked: Option<(usize, usize)>,
+    /// Whether nothing more will be answered, since the work for it has failed.
+    has_failed: bool,
+    /// Whether it is asked once the text is studied.
+    awaits_study: bool,
     /// How far the index is.
     index: Index,
 }
@@ -43,6 +47,7 @@ impl WholeLibrary {
     /// What stands in the list of answers where there are none.
     pub fn no_answers(&self) -> &'static str {
         match (self.index, self.looked) {
+            _ if self.has_failed => "not found out: looking failed",
             (_, None) | (Index::UnderWay(..), _) => "looking…",
             (_, Some((done, of))) if done < of => "looking…",
             _ => "nothing in your other texts",
@@ -60,7 +65,7 @@ impl WholeLibrary {
             _ => String::new(),
         };
         match self.looked {
-            Some((done, of)) if done < of => format!("{what} · {done}/{of} texts{index}"),
+            Some((done, of)) if done < of && !self.has_failed => format!("{what} · {done}/{of} texts{index}"),
             _ => format!("{what}{index}"),
         }
     }

@@ -156,6 +156,13 @@ impl Screens {
         }
     }
 
+    /// The threads will not be known: a loom without any is left.
+    pub(in crate::app) fn not_woven(&mut self, number: u64) {
+        if self.loom_of(number).is_some_and(|loom| loom.threads.is_none()) {
+            self.leave_loom();
+        }
+    }
+
     /// Goes over to the other column, along the thread at the cursor.
     pub(in crate::app) fn cross_loom(&mut self, halves: &mut Halves) {
         let lead = halves.focus();

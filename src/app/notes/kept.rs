@@ -16,6 +16,7 @@ use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::work::notes::ReadNotes;
 use crate::app::work::notes_in_text::FindNotes;
+use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
@@ -144,15 +145,15 @@ impl Notes {
     pub(in crate::app) fn ask_notes(&mut self, halves: &Halves, out: &mut Out) {
         let texts: Vec<String> = BOTH.iter().filter_map(|s| Some(halves.pane(*s).open()?.request.clone())).collect();
         if !texts.is_empty() && texts != self.asked {
-            self.asked.clone_from(&texts);
-            out.ask_for(ReadNotes(texts));
+            self.asked = texts;
+            self.ask_notes_again(out);
         }
     }
 
     /// Asks for the notes again: their files have changed.
     pub(in crate::app) fn ask_notes_again(&mut self, out: &mut Out) {
-        let texts = self.asked.clone();
-        out.ask_for(ReadNotes(texts));
+        self.ticket = Ticket::new();
+        out.ask_while(&self.ticket, ReadNotes(self.asked.clone()));
     }
 
     /// Asks the workers where the notes are in a pane's text.

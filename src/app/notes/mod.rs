@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::app::halves::Halves;
+use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::notes::{Draft, FiledNote, NoteFile};
@@ -38,6 +39,8 @@ pub struct Notes {
     between: bool,
     /// The texts whose notes were asked for.
     asked: Vec<String>,
+    /// Held as long as the answer is wanted: that for other texts, or of how they were before, may come last.
+    ticket: Ticket,
     /// Files of drafts that an earlier session left.
     old: Vec<NoteFile>,
     /// Whether what is typed will be kept aside in a moment.

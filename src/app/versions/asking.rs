@@ -90,12 +90,12 @@ impl App {
     }
 
     /// Takes the alignment that follows the reader's judgements, unless those have changed since it was asked for.
-    pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &JudgedPairs, told: Arc<Alignment>) {
+    pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: JudgedPairs, told: Arc<Alignment>) {
         let Some(laid) = self.versions.laid_mut() else { return };
-        if !Arc::ptr_eq(&laid.base, base) || laid.said != *said {
+        if !Arc::ptr_eq(&laid.base, base) || laid.asked.as_ref() != Some(&said) {
             return;
         }
-        laid.tell(told);
+        laid.tell(told, said);
         self.versions.stepped = None;
         self.versions.count_reworded(&self.halves, &mut self.out);
         if !self.hinge.pinned() {
@@ -202,10 +202,20 @@ impl Versions {
     pub(in crate::app) fn tell_alignment(&mut self, links: &Links, out: &mut Out) {
         let said = links.own().said();
         let said = if self.is_first(Side::Left) { said } else { said.turned() };
-        let Some(laid) = self.laid_mut().filter(|laid| laid.said != said) else { return };
-        laid.said = said.clone();
+        let Some(laid) = self.laid_mut() else { return };
+        if *laid.newest() == said {
+            return;
+        }
+        laid.asked = Some(said.clone());
         let base = Arc::clone(&laid.base);
         out.ask_for(Tell { base, said });
+    }
+
+    /// The alignment will not follow these judgements; it is asked for again with the next.
+    pub(in crate::app) fn alignment_not_told(&mut self, said: &JudgedPairs) {
+        if let Some(laid) = self.laid_mut() {
+            laid.asked.take_if(|asked| *asked == *said);
+        }
     }
 
     fn align(&mut self, halves: &Halves, hinge: &Hinge, out: &mut Out) {

@@ -75,7 +75,7 @@ impl Versions {
         let mut ties: Vec<Tie> = vec![(text.offset_of(from), other.offset_of(to))];
         ties.extend(inside.iter().flat_map(|ties| ties.iter()).map(|tie| turned(*tie)));
         // What the reader has joined is level by itself, whatever else is of its bead.
-        let joined = self.laid()?.said.pairs().map(|(l, r)| if first { (l, r) } else { (r, l) });
+        let joined = self.laid()?.newest().pairs().map(|(l, r)| if first { (l, r) } else { (r, l) });
         let joined = joined.filter(|(here, there)| {
             across.here.contains(&here.0.wrapping_sub(1)) && across.there.contains(&there.0.wrapping_sub(1))
         });

@@ -95,7 +95,10 @@ struct KnownPair {
 struct Laid {
     base: Arc<Alignment>,
     told: Arc<Alignment>,
+    /// The judgements that `told` follows.
     said: JudgedPairs,
+    /// Those that an alignment is asked for.
+    asked: Option<JudgedPairs>,
     inside: Inside,
     wording: Wording,
     /// The differences as the left text of the alignment has them, or its right one, once they were asked for.
@@ -108,16 +111,22 @@ impl Laid {
             base: Arc::clone(&alignment),
             told: alignment,
             said: JudgedPairs::default(),
+            asked: None,
             inside: Inside::default(),
             wording: Wording::default(),
             differences: [None, None],
         }
     }
 
+    /// What the reader has said last, whether the alignment follows it already or not.
+    fn newest(&self) -> &JudgedPairs {
+        self.asked.as_ref().unwrap_or(&self.said)
+    }
+
     /// Switches to the alignment that follows the judgements. Everything derived from the previous one is dropped.
-    fn tell(&mut self, told: Arc<Alignment>) {
+    fn tell(&mut self, told: Arc<Alignment>, said: JudgedPairs) {
         let base = Arc::clone(&self.base);
-        *self = Self { told, said: std::mem::take(&mut self.said), ..Self::new(base) };
+        *self = Self { told, said, ..Self::new(base) };
     }
 }
 

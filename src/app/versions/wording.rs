@@ -70,6 +70,13 @@ impl Versions {
         self.step_again(last);
     }
 
+    /// How much was reworded will not be known.
+    pub(in crate::app) fn not_counted(&mut self) {
+        if let Some(laid) = self.laid_mut() {
+            laid.wording.counted = None;
+        }
+    }
+
     /// Has the wording of all passages compared, if both texts are in one language.
     pub(super) fn count_reworded(&mut self, halves: &Halves, out: &mut Out) {
         if !halves.is_one_language() {

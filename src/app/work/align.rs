@@ -104,6 +104,11 @@ impl Work for Tell {
     }
 
     fn heard(app: &mut App, (base, said, told): Self::Answer) {
-        app.alignment_told(&base, &said, told);
+        app.alignment_told(&base, said, told);
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        let said = self.said.clone();
+        move |app: &mut App, _: &Clean| app.versions.alignment_not_told(&said)
     }
 }

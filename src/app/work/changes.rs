@@ -70,4 +70,8 @@ impl Work for Reworded {
     fn heard(app: &mut App, found: Self::Answer) {
         app.versions.counted_reworded(found);
     }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        |app: &mut App, _: &Clean| app.versions.not_counted()
+    }
 }

@@ -50,6 +50,10 @@ impl Work for Freshen {
     fn heard(app: &mut App, freshening: Freshening) {
         app.index_freshened(freshening);
     }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        |app: &mut App, _: &Clean| app.whole.not_freshened()
+    }
 }
 
 /// Find the counterparts of a passage in all texts of its library.
@@ -80,6 +84,10 @@ impl Work for FindElsewhere {
 
     fn heard(app: &mut App, (found, done, of): Self::Answer) {
         app.whole.found_elsewhere(&mut app.screens, found, done, of);
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        |app: &mut App, _: &Clean| app.whole.not_answered()
     }
 }
 
@@ -117,5 +125,9 @@ impl Work for SearchAll {
 
     fn heard(app: &mut App, (found, done, of): Self::Answer) {
         app.whole.found_in_all(&mut app.screens, (found, done, of));
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        |app: &mut App, _: &Clean| app.whole.not_answered()
     }
 }

@@ -21,16 +21,16 @@ pub struct Pair {
 }
 
 impl Work for Pair {
-    /// The versions of the texts, and what answers all questions about counterparts.
-    type Answer = ((u64, u64), Arc<Pairing>);
+    /// The versions of the texts and of the topics, and what answers all questions about counterparts.
+    type Answer = ((u64, u64), u64, Arc<Pairing>);
     const CREW: Crew = Crew::Study;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
-        reply.say((self.versions, Arc::new(self.left.paired_with(&self.right))));
+        reply.say((self.versions, self.left.codebook, Arc::new(self.left.paired_with(&self.right))));
     }
 
-    fn heard(app: &mut App, (versions, pairing): Self::Answer) {
-        app.paired(versions, pairing);
+    fn heard(app: &mut App, (versions, codebook, pairing): Self::Answer) {
+        app.paired(versions, codebook, pairing);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {

@@ -59,6 +59,13 @@ impl Work for FindReferenced {
     fn heard(app: &mut App, (number, answer): Self::Answer) {
         app.found_referenced(number, answer);
     }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        let number = self.number;
+        move |app: &mut App, _: &Clean| {
+            let _ = app.intent.text(number);
+        }
+    }
 }
 
 /// Where a part of a text begins: the heading that is called so, as it reads or as pages of the web and wikis write it.

@@ -65,6 +65,7 @@ impl Work for StudyText {
         let version = self.open.version;
         move |app: &mut App, _: &Clean| {
             app.halves.study_goes_on(version, None);
+            app.whole.text_not_studied();
             app.hinge.texts_not_compared(&mut app.intent);
         }
     }

@@ -20,6 +20,6 @@ impl Work for ReadTour {
     }
 
     fn heard(app: &mut App, touring: Touring) {
-        app.touring.tour_read(&mut app.screens, &app.made, touring);
+        app.touring.tour_read(&mut app.screens, &app.halves, &app.made, touring);
     }
 }

@@ -10,6 +10,7 @@ use crate::link::Side;
 use crate::link::pairing::Ask;
 use crate::study::comparison::Comparison;
 use crate::study::counterparts::Linked;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
 /// Find the threads.
@@ -64,6 +65,11 @@ impl Work for Weave {
             Woven::Part(percent) => app.screens.weaving(number, percent),
             Woven::Threads(threads) => app.screens.woven(&app.halves, &app.links, &app.topics, number, threads),
         }
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        let number = self.number;
+        move |app: &mut App, _: &Clean| app.screens.not_woven(number)
     }
 }
 

@@ -283,7 +283,7 @@ impl Library {
     }
 
     /// A file of this name in a folder of made things.
-    fn spot_in(&self, folder: &Path, name: &str) -> Spot {
+    fn spot_in(&self, folder: &Path, name: impl AsRef<Path>) -> Spot {
         if self.folders().is_some_and(|f| f.are_own(folder)) {
             Spot::own(folder.join(name))
         } else {

@@ -11,7 +11,8 @@ use crate::library::home::Home;
 use crate::library::links;
 use crate::library::notes::now;
 use crate::library::notes::write::{KeepError, change};
-use crate::library::save::{SaveError, claim, make_folder};
+use crate::library::said::shown;
+use crate::library::save::{Outcome, SaveError, claim, make_folder};
 use crate::library::topics::EditError;
 use crate::library::walk::NOTES;
 use crate::library::{Library, names, tours};
@@ -25,6 +26,9 @@ use crate::text::clean::Clean;
 
 /// A note is no longer than this.
 const MOST: u64 = 4 << 20;
+
+/// Why a note stays that another program was faster with.
+const CHANGED: &str = "it was changed meanwhile; mend it once more";
 
 /// How often a name is tried with another number.
 const NAMES: u32 = 1000;
@@ -42,6 +46,22 @@ struct From<'m> {
     /// Where the text is, and where it was.
     now: PathBuf,
     then: Option<PathBuf>,
+}
+
+/// What was taken over.
+struct Taken {
+    /// How many notes, links and stops.
+    counts: [usize; 3],
+    /// A line for each note that stays as it was.
+    left: Vec<String>,
+}
+
+impl Taken {
+    /// A note stays as it was, and this is why; it is one of those that are counted, or not.
+    fn leave(&mut self, note: &FiledNote, is_counted: bool, why: &str) {
+        self.counts[0] -= usize::from(is_counted);
+        self.left.push(format!("{}: stays as it is: {why}", shown(note.file.path())));
+    }
 }
 
 impl Library {
@@ -63,26 +83,47 @@ impl Library {
         let from = From { folder: &stray.from, base, home: &home, stray, own, now, then };
         let to = home.folders(self.folders()).into_iter().next().unwrap_or_default();
         let in_place = to == stray.from || home.library() == Some(&stray.from);
-        let counts = if in_place { self.rename_in_place(&from, &made) } else { self.bring(&from, &made, &to) };
-        let [notes, links, stops] = counts.map_err(|e| self.at_home(&e))?;
+        let taken = if in_place { self.rename_in_place(&from, &made) } else { self.bring(&from, &made, &to) };
+        let Taken { counts: [notes, links, stops], left } = taken.map_err(|e| self.at_home(&e))?;
         let taken = Stray { notes, links, stops, ..stray.clone() };
-        Ok(self.at_home(&format!("{} taken over, in {}", taken.told(), to.display())))
+        let told = format!("{} taken over, in {}", taken.told(), to.display());
+        match left.as_slice() {
+            [] => Ok(self.at_home(&told)),
+            [one] if taken.count() == 0 => Err(self.at_home(one)),
+            [first, others @ ..] => {
+                let more = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
+                Ok(self.at_home(&format!("{told}; {first}{more}")))
+            }
+        }
     }
 
     fn spot_of(&self, note: &FiledNote) -> Spot {
         let path = note.file.path();
         let notes = path.parent().unwrap_or(path);
         let folder = notes.parent().unwrap_or(notes);
-        let below = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
-        self.spot_in(folder, &below)
+        self.spot_in(folder, path.strip_prefix(folder).unwrap_or(path))
     }
 
-    fn rename_in_place(&self, from: &From<'_>, made: &MadeThings) -> Result<[usize; 3], EditError> {
+    /// The bytes of a note that is to be changed.
+    fn bytes_of(&self, note: &FiledNote) -> Result<Vec<u8>, EditError> {
+        let path = note.file.path().to_owned();
+        self.disk.read(&self.spot_of(note), MOST).map_err(|why| of_note(KeepError::Unread { path, why }))
+    }
+
+    fn rename_in_place(&self, from: &From<'_>, made: &MadeThings) -> Result<Taken, EditError> {
+        let mut taken = Taken { counts: made.count(&|anchor| from.stray.means(anchor)), left: Vec::new() };
         let is_other = |anchor: &Anchor| from.now_at(&anchor.text, Some(anchor.hash)).is_some();
         for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| is_other(&t.anchor))) {
-            let bytes = self.disk.read(&self.spot_of(note), MOST).unwrap_or_default();
-            let wanted = self.note_renamed(from, from.home, note, &bytes);
-            change(&*self.disk, &self.spot_of(note), note.hash, Some(wanted.as_bytes())).map_err(of_note)?;
+            let is_counted = note.note.targets.iter().any(|t| from.stray.means(&t.anchor));
+            if let Some(why) = &note.fixed {
+                taken.leave(note, is_counted, why.as_str());
+                continue;
+            }
+            let wanted = self.note_renamed(from, from.home, note, &self.bytes_of(note)?);
+            let done = change(&*self.disk, &self.spot_of(note), note.hash, Some(wanted.as_bytes())).map_err(of_note)?;
+            if done == Outcome::Collided {
+                taken.leave(note, is_counted, CHANGED);
+            }
         }
         let name = |id: &TextId, hash: Option<u64>| {
             let called = from.base.home.called(id);
@@ -92,22 +133,29 @@ impl Library {
         for file in [links::NAME, tours::NAME] {
             toml::rename(&*self.disk, &self.spot_in(from.folder, file), &name)?;
         }
-        Ok(made.count(&|anchor| from.stray.means(anchor)))
+        Ok(taken)
     }
 
-    fn bring(&self, from: &From<'_>, made: &MadeThings, to: &Path) -> Result<[usize; 3], EditError> {
+    fn bring(&self, from: &From<'_>, made: &MadeThings, to: &Path) -> Result<Taken, EditError> {
         let disk = &*self.disk;
         let comes = |anchor: &Anchor| from.comes(anchor);
-        let counts = made.count(&comes);
+        let mut taken = Taken { counts: made.count(&comes), left: Vec::new() };
         for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| comes(&t.anchor)) || from.is_all()) {
-            let bytes = disk.read(&self.spot_of(note), MOST).unwrap_or_default();
+            let is_counted = note.note.targets.iter().any(|t| comes(&t.anchor));
+            if let Some(why) = &note.fixed {
+                taken.leave(note, is_counted, why.as_str());
+                continue;
+            }
+            let bytes = self.bytes_of(note)?;
             let (home, to) = self.home_of_places(from, to, &mut note.note.targets.iter().map(|t| &t.anchor));
             let wanted = self.note_renamed(from, &home, note, &bytes);
             let folder = self.spot_in(&to, NOTES);
             make_folder(disk, &folder)?;
             put(disk, &folder, note, wanted.as_bytes()).map_err(of_note)?;
             // What was changed meanwhile stays where it is, and is there twice.
-            change(disk, &self.spot_of(note), note.hash, None).map_err(of_note)?;
+            if change(disk, &self.spot_of(note), note.hash, None).map_err(of_note)? == Outcome::Collided {
+                taken.leave(note, is_counted, CHANGED);
+            }
         }
         let mut going: BTreeMap<PathBuf, (Vec<Judgement>, Vec<JudgementId>)> = BTreeMap::new();
         for judgement in made.links.iter().filter(|j| j.places().iter().any(|a| comes(a)) || from.is_all()) {
@@ -130,7 +178,7 @@ impl Library {
             tours::take_in(disk, &self.spot_in(to, tours::NAME), &coming)?;
             tours::take_out(disk, &self.spot_in(from.folder, tours::NAME), &coming)?;
         }
-        Ok(counts)
+        Ok(taken)
     }
 
     /// The home that texts have together where they are now, and the folder that things about them are kept in; `to` where
@@ -208,11 +256,14 @@ impl From<'_> {
 
 /// Writes a note under its name, or where another has that, under the next.
 fn put(disk: &dyn crate::library::disk::Disk, folder: &Spot, note: &FiledNote, bytes: &[u8]) -> Result<(), KeepError> {
-    let stem = note.file.path().file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    let stem = note.file.path().file_stem().unwrap_or_default();
     let mut last = Err(KeepError::NoFolder);
     for nth in 1..=NAMES {
         let number = if nth == 1 { String::new() } else { format!("-{nth}") };
-        let path = folder.join(format!("{stem}{number}.{}", name::ENDING));
+        // It need not be UTF-8.
+        let mut file = stem.to_owned();
+        file.push(format!("{number}.{}", name::ENDING));
+        let path = folder.join(file);
         if disk.read(&path, MOST).is_ok_and(|there| there == bytes) {
             return Ok(());
         }
