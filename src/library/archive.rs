@@ -1,8 +1,8 @@
 //! A whole library asked at once: which passages of all its texts are on the point of one, and which have some words.
 //!
 //! The index in the cache names the passages that may be meant; what is shown is settled by the texts themselves, read
-//! anew: a counterpart by the same score as between two texts side by side, unless these are long and share quotations
-//! ([`QUOTATIONS`]), and none that the reader has rejected; a phrase by its words in order.
+//! anew: a counterpart by the same score as between two texts side by side, unless these are long and share quotations,
+//! and none that the reader has rejected; a phrase by its words in order.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;

@@ -4,6 +4,7 @@
 //! counterparts), and whether a text treats a topic (a link on it says so, a checked silence says the opposite).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 
 use super::own::PlacedJudgements;
 use crate::anchor::TextId;
@@ -12,11 +13,34 @@ use crate::link::judgement::{Judgement, JudgementId, Relation, Verdict};
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
-/// What a rejection is called beside the relations.
-const REJECTED: &str = "rejected";
+/// Something that a reader said of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Said {
+    /// How the two passages stand to each other.
+    Relation(Relation),
+    /// That they are no counterparts.
+    Rejected,
+    /// That the text treats the topic.
+    Treated,
+    /// That it is silent on it.
+    Silent,
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // A reader may call a relation so: it is not what the program calls so.
+            Self::Relation(Relation::Own(word)) if word.to_lowercase() == "rejected" => write!(f, "“{word}”"),
+            Self::Relation(relation) => f.write_str(relation.word()),
+            Self::Rejected => f.write_str("rejected"),
+            Self::Treated => f.write_str("treated"),
+            Self::Silent => f.write_str("silent"),
+        }
+    }
+}
 
 /// What the readers said of one unit: for each reader, in the order of their names, all that was said.
-type ByReader = BTreeMap<String, BTreeSet<String>>;
+type ByReader = BTreeMap<String, BTreeSet<Said>>;
 
 /// What all readers have said.
 #[derive(Debug, Default)]
@@ -34,8 +58,8 @@ impl Judged {
     pub fn of(own: &PlacedJudgements) -> Self {
         let mut judged = Self::default();
         for (pair, judgement) in own.links().chain(own.rejections()) {
-            let word = judgement.relation().map_or(REJECTED, Relation::word);
-            say(judged.pairs.entry(pair).or_default(), judgement, word);
+            let said = judgement.relation().cloned().map_or(Said::Rejected, Said::Relation);
+            say(judged.pairs.entry(pair).or_default(), judgement, &said);
         }
         for judgement in own.all() {
             judged.nobodys += usize::from(judgement.authors.is_empty());
@@ -46,12 +70,12 @@ impl Judged {
                         say(
                             judged.treatments.entry((place.text.clone(), topic.clone())).or_default(),
                             judgement,
-                            "treated",
+                            &Said::Treated,
                         );
                     }
                 }
                 Verdict::Silent(text, None) => {
-                    say(judged.treatments.entry((text.clone(), topic.clone())).or_default(), judgement, "silent");
+                    say(judged.treatments.entry((text.clone(), topic.clone())).or_default(), judgement, &Said::Silent);
                 }
                 Verdict::Silent(_, Some(_)) | Verdict::Rejected(_) => {}
             }
@@ -105,18 +129,18 @@ pub fn is_disputed(said: &ByReader) -> bool {
 pub fn in_words(said: &ByReader) -> String {
     let mut by_value: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (reader, value) in said {
-        by_value.entry(value.iter().map(String::as_str).collect::<Vec<_>>().join(" and ")).or_default().push(reader);
+        by_value.entry(value.iter().map(Said::to_string).collect::<Vec<_>>().join(" and ")).or_default().push(reader);
     }
     let groups = by_value.iter().map(|(value, readers)| format!("{value}: {}", readers.join(", ")));
     groups.collect::<Vec<_>>().join(" · ")
 }
 
-fn say(said: &mut ByReader, judgement: &Judgement, word: &str) {
+fn say(by: &mut ByReader, judgement: &Judgement, said: &Said) {
     for author in &judgement.authors {
-        said.entry(author.clone()).or_default().insert(word.to_owned());
+        by.entry(author.clone()).or_default().insert(said.clone());
     }
 }
 
-fn values(said: &ByReader) -> Vec<&BTreeSet<String>> {
+fn values(said: &ByReader) -> Vec<&BTreeSet<Said>> {
     said.values().collect()
 }

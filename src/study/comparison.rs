@@ -1,9 +1,9 @@
 //! Two texts compared: what is known of both, and what the reader has judged.
 //!
 //! [`Comparison`] says which passages stand across from each other on a topic, which of these pairs is read first, and what
-//! the counterparts of every passage are. Shell, session and exports all ask it. It is cheap to clone:
-//! a session that has come to know two texts bit by bit makes one of what it holds ([`Comparison::known`]) with every
-//! question, and a worker answers it.
+//! the counterparts of every passage are. Shell, session and exports ask it, and not the pairing, which knows no judgements.
+//! It is cheap to clone: a session that has come to know two texts bit by bit makes one of what it holds
+//! ([`Comparison::known`]) with every question, and a worker answers it.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;

@@ -178,13 +178,13 @@ impl<'a> RowsSoFar<'a> {
             self.rows.iter().filter_map(|row| row.joined).map(|join| (join.left, join.right)).collect();
         for (nth, treatment) in self.held.left.treatments().iter().enumerate() {
             for passage in (treatment.from.0..=treatment.to.0).map(PassageNo) {
-                let links = likely_on(self.pairing, Side::Left, passage, self.held);
-                if links.is_empty() {
+                let likely = likely_on(self.pairing, Side::Left, passage, self.held);
+                if likely.is_empty() {
                     continue;
                 }
-                let on_topic = on_topic(self.pairing, Side::Left, passage, self.held, links.clone());
-                let is_link = |c: &Counterpart| links.iter().any(|link| link.passage == c.passage);
-                for counterpart in on_topic.into_iter().filter(is_link) {
+                let on_topic = on_topic(self.pairing, Side::Left, passage, self.held, likely.clone());
+                let is_likely = |c: &Counterpart| likely.iter().any(|known| known.passage == c.passage);
+                for counterpart in on_topic.into_iter().filter(is_likely) {
                     let pair = (passage, counterpart.passage);
                     if !joined.contains(&pair) && !self.judged.rejects(pair.0, pair.1) {
                         self.add(nth, passage, counterpart);
@@ -282,8 +282,8 @@ fn said_to_treat(coverage: &TopicCoverage, passage: PassageNo, text: &Text) -> T
 
 /// What joins two passages besides the reader's word: the score they have as counterparts, where they are any.
 fn counterpart_of(pairing: &Pairing, held: &TopicInBoth, join: &Join) -> Counterpart {
-    let links = likely_on(pairing, Side::Left, join.left, held);
-    let found = on_topic(pairing, Side::Left, join.left, held, links);
+    let likely = likely_on(pairing, Side::Left, join.left, held);
+    let found = on_topic(pairing, Side::Left, join.left, held, likely);
     let mut counterpart = found.into_iter().find(|c| c.passage == join.right).unwrap_or_else(|| Counterpart {
         passage: join.right,
         score: 0.0,

@@ -1,13 +1,20 @@
 //! Every screen and every command says the same of a topic: the pair that the reader is shown first stands on a row of the
 //! synopsis, the rows of the synopsis are those of `compare` and of the handout, and no likely counterpart between two treatments
-//! is missing there. Held for every topic of every two bundled texts.
+//! is missing there. Held for every topic of every two bundled texts. And what the reader has rejected is a pair nowhere.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
 
+use diptych::app::message::Msg;
 use diptych::app::scene::Scene;
+use diptych::app::work::Job;
+use diptych::app::work::weave::Weave;
 use diptych::library::Library;
+use diptych::library::disk::Os;
 use diptych::library::embedded;
+use diptych::library::folders::Folders;
 use diptych::link::Side;
 use diptych::link::pairing::Ask;
 use diptych::study::comparison::Comparison;
@@ -101,7 +108,7 @@ fn all_screens_and_commands_name_the_same_pairs() {
 }
 
 /// Holds that everything agrees on two texts; says on how many topics they have a pair.
-fn agree(folder: &std::path::Path, left: &str, right: &str) -> usize {
+fn agree(folder: &Path, left: &str, right: &str) -> usize {
     let told = format!("{left} | {right}");
     let mut play = Play::new(120, 35, left, right);
     let shell = of_json(&json(folder, &["compare", left, right, "--format", "json"]));
@@ -144,4 +151,113 @@ fn agree(folder: &std::path::Path, left: &str, right: &str) -> usize {
         play.keys("esc");
     }
     pairs
+}
+
+const LEFT: &str = "embedded:the-party-as-instrument";
+const RIGHT: &str = "embedded:power-from-below";
+
+/// A session on two bundled texts whose reader has this home.
+fn reading(folder: &Path) -> Play {
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&folder.join("home"))));
+    let mut play = Play::keeping(library, LEFT, RIGHT);
+    play.resize(160, 60);
+    play
+}
+
+/// The counterparts of the passages that have any, as the shell lists at most so many of each.
+fn listed(folder: &Path, most: &str) -> BTreeMap<u32, Vec<u32>> {
+    let printed = printed(folder, &["links", LEFT, RIGHT, "--format", "jsonl", "--top", most]);
+    let number = |at: &Value| at["passage"].as_u64().unwrap() as u32;
+    let lines = printed.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let all =
+        lines.map(|l| (number(&l["left"]), l["right"].as_array().unwrap().iter().map(number).collect::<Vec<_>>()));
+    all.filter(|(_, right)| !right.is_empty()).collect()
+}
+
+/// The threads of the loom that is shown.
+fn threads(play: &Play) -> Vec<(u32, u32)> {
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
+    loom.threads.as_ref().unwrap().iter().map(|thread| (thread.left.0, thread.right.0)).collect()
+}
+
+fn is_weave(job: &Job) -> bool {
+    job.work::<Weave>().is_some()
+}
+
+fn go(play: &mut Play, left: u32) {
+    let digits: Vec<String> = left.to_string().chars().map(String::from).collect();
+    play.keys(&format!("{} G", digits.join(" ")));
+}
+
+/// The counterparts of the passage that the reader goes to, with the first of them beside it.
+fn beside(play: &mut Play, left: u32) -> Vec<u32> {
+    go(play, left);
+    play.keys("enter");
+    play.app.hinge.joint().unwrap().found.as_ref().unwrap().iter().map(|found| found.passage.0).collect()
+}
+
+/// The passages of the right text that the list of the whole library has for one of the left.
+fn in_library(play: &mut Play, left: u32) -> Vec<String> {
+    go(play, left);
+    play.keys("g a");
+    let rows = play.screen().into_iter().filter(|row| row.contains("Power from Below") && row.contains("  0."));
+    let rows = rows
+        .map(|row| {
+            row.split('¶').find(|part| part.contains("  0.")).unwrap().split_whitespace().next().unwrap().to_owned()
+        })
+        .collect();
+    play.keys("esc");
+    rows
+}
+
+#[test]
+fn what_the_reader_rejected_is_a_pair_on_no_screen_and_in_no_list() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().canonicalize().unwrap();
+    let mut play = reading(&folder);
+    let before = listed(&folder, "5");
+    let (left, right) = before.iter().find(|(_, right)| right.len() > 1).map(|(l, r)| (*l, r.clone())).unwrap();
+    assert_eq!(in_library(&mut play, left), [right[0].to_string()]);
+    play.keys("g L");
+    assert!(threads(&play).contains(&(left, right[0])));
+    play.keys("esc");
+    assert_eq!(beside(&mut play, left), right);
+    play.keys("-").shows("are not shown as a pair again");
+
+    let after = listed(&folder, "1");
+    assert_eq!(after[&left], [right[1]], "the next best is listed in its place");
+    assert_eq!(beside(&mut play, left), right[1..]);
+    assert_eq!(in_library(&mut play, left), [right[1].to_string()]);
+    play.keys("g L");
+    let best: Vec<(u32, u32)> = after.iter().map(|(left, right)| (*left, right[0])).collect();
+    assert_eq!(threads(&play), best, "the loom and the shell");
+}
+
+#[test]
+fn an_open_loom_goes_by_what_is_rejected_elsewhere_and_by_nothing_that_was_asked_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().canonicalize().unwrap();
+    let mut play = reading(&folder);
+    play.keys("g L");
+    let pair = threads(&play)[0];
+    play.keys("esc");
+    play.hold_back = Some(is_weave);
+    play.keys("g L");
+    let asked_before = std::mem::take(&mut play.held);
+    assert_eq!(asked_before.len(), 1);
+
+    let mut other = reading(&folder);
+    assert!(beside(&mut other, pair.0).starts_with(&[pair.1]));
+    other.keys("-").shows("are not shown as a pair again");
+    play.tell(Msg::MadeElsewhere);
+    assert_eq!(play.held.len(), 1, "the threads are asked for again");
+    play.let_go();
+    let woven = threads(&play);
+    assert!(!woven.contains(&pair), "{woven:?}");
+    play.answer(asked_before);
+    assert_eq!(threads(&play), woven, "what was asked before comes too late");
+    // Nothing new was judged, so that nothing is asked.
+    play.hold_back = Some(is_weave);
+    play.tell(Msg::MadeElsewhere);
+    assert!(play.held.is_empty());
 }

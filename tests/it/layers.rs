@@ -1,4 +1,4 @@
-//! The layers of `src/` import one way: each only from those above it in the list of DESIGN's architecture.
+//! The layers of `src/` import one way: each only from those above it in the list of `src/lib.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

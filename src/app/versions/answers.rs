@@ -1,4 +1,6 @@
 //! What answers a passage where the two texts are one work: the same place of it, before whatever else is on the same point.
+//!
+//! This is the screen's own. Shell and exports list counterparts as of any two texts, and alignments apart from them.
 
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
