@@ -418,7 +418,6 @@ impl Pairing {
         let (mine, across) = (self.weighed(side), self.weighed(side.other()));
         desk.sharing.take(here, mine, across.0);
         let spread = self.spread(side, here, &mut desk.row);
-        let topical = self.topical.as_deref();
         let number = |at: usize| PassageNo(at as u32 + 1);
         let mut seen = None;
         candidates
@@ -441,7 +440,7 @@ impl Pairing {
                     phrases: shared.phrases,
                     words: [mine.0.words[here], across.0.words[there]],
                     quoted,
-                    topics: topical.map(|t| t.between(side, number(here), number(there))),
+                    topics: self.topical.as_deref().map(|t| t.between(side, number(here), number(there))),
                     strange: self.strange,
                     near: self.nearness.as_deref().map(|n| n.between(side, here, there)),
                     passages: [mine.0.passage_count(), across.0.passage_count()],

@@ -428,9 +428,10 @@ fn a_check_says_what_is_wrong_and_where() {
     fs::create_dir(dir.path().join("french")).unwrap();
     fs::write(dir.path().join("french/cafe.txt"), b"Un caf\xe9 noir, deux caf\xe9s cr\xe8me, trois th\xe9s.\n")
         .unwrap();
-    assert!(printed(dir.path(), &["check", "french"]).starts_with("1 text, "), "what was decoded is no fault");
+    let decoded = printed(dir.path(), &["check", "french"]);
+    assert!(decoded.lines().last().is_some_and(|line| line.starts_with("1 text, ")), "no fault: {decoded}");
     let guessed = printed(dir.path(), &["check", "french", "--verbose"]);
-    assert!(guessed.starts_with("french/cafe.txt: read as ") && guessed.ends_with("nothing is wrong\n"), "{guessed}");
+    assert!(guessed.contains("french/cafe.txt: read as ") && guessed.ends_with("nothing is wrong\n"), "{guessed}");
     let mut broken = "Du thé, du thé, encore du thé\n".repeat(9).into_bytes();
     broken.push(0xff);
     fs::write(dir.path().join("french/the.txt"), broken).unwrap();

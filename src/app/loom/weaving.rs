@@ -43,10 +43,13 @@ impl App {
         let (at, thread) = (loom.at, loom.here(lead).first().copied());
         self.screens.show(Scene::Reading);
         if let Some(thread) = thread {
-            // A thread is of the passages, whatever they are about: on a topic that they do not both treat it would be none.
+            // A thread is of the passages, whatever they are about: on a topic on which they are no pair it would be none.
             let of_thread = thread.topic.and_then(|at| self.topics.codebook().topics().get(at)).map(|topic| &topic.id);
-            let held = self.topics.held().filter(|held| of_thread != Some(&held.id)).map(|held| held.name.clone());
-            if let Some(name) = held.filter(|_| !self.versions.is_one_work(&self.hinge)) {
+            let is_pair = |topic| self.links.is_pair_on(&self.halves, &self.topics, topic, thread.left, thread.right);
+            let held = self.topics.held().filter(|held| of_thread != Some(&held.id) && !is_pair(&held.id));
+            let held = held.map(|held| held.name.clone());
+            let is_known = !self.halves.awaits_study(&self.topics) && !self.versions.is_one_work(&self.hinge);
+            if let Some(name) = held.filter(|_| is_known) {
                 self.topics.hold(None);
                 self.tell(format!("not both of these treat {name}, so it is let go"));
             }
