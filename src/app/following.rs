@@ -146,7 +146,7 @@ impl App {
         };
         if count == 0 {
             let name = self.halves.name_of(self.halves.focus().other());
-            self.tell(format!("{name} has no counterpart to ¶{passage}"));
+            self.out.tell(format!("{name} has no counterpart to ¶{passage}"));
             return;
         }
         let shown = self.hinge.is_level(&self.halves);

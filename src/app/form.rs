@@ -160,7 +160,7 @@ impl App {
         if let Err((at, why)) = form.filled.accept(&form.fields, self) {
             form.at = at;
             self.screens.lay(Overlay::Form(form));
-            self.tell(why);
+            self.out.tell(why);
         }
     }
 }

@@ -173,11 +173,6 @@ impl App {
         let call = self.keys.call(letter);
         (command.run)(self, call);
     }
-
-    /// Tells the reader something, until the next key.
-    fn tell(&mut self, words: impl AsRef<str>) {
-        self.out.tell(words);
-    }
 }
 
 impl Screens {

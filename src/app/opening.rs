@@ -179,7 +179,7 @@ impl App {
             && let Some(after) = self.halves.pane(side).open()
         {
             let turned = self.keys.said_of_turned_pages(before, after);
-            self.tell(turned.unwrap_or_else(|| format!("{} has changed on disk and was read again", after.name)));
+            self.out.tell(turned.unwrap_or_else(|| format!("{} has changed on disk and was read again", after.name)));
         }
         if whole {
             self.settle_place(side, at.filter(|_| at_start), seat);

@@ -22,13 +22,13 @@ impl App {
             Colon::Passage(number) => {
                 let last = self.halves.lead().text().map_or(0, |text| text.passage_count() as u32);
                 if last == 0 {
-                    return self.tell("no text is open here");
+                    return self.out.tell("no text is open here");
                 }
                 self.leave();
                 self.halves.lead_mut().jump_to_passage(PassageNo(number.clamp(1, last)), None);
                 self.moved();
                 if number > last {
-                    self.tell(format!("there is no ¶{number}: ¶{last} is the last"));
+                    self.out.tell(format!("there is no ¶{number}: ¶{last} is the last"));
                 }
             }
         }

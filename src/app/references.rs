@@ -28,7 +28,7 @@ impl App {
                 let text = self.halves.pane(*side).text();
                 text.map_or_else(Vec::new, |text| of_note(text, *note, None))
             }
-            Some(_) => return self.tell("there is no reference on this page"),
+            Some(_) => return self.out.tell("there is no reference on this page"),
             None => self.halves.references_here(),
         };
         let mut items: Vec<Item> = Vec::new();
@@ -40,7 +40,7 @@ impl App {
             }
         }
         match items.as_slice() {
-            [] => self.tell("neither the reading line nor this passage has a link, an address, or a note with one"),
+            [] => self.out.tell("neither the reading line nor this passage has a link, an address, or a note with one"),
             [Item { choice: Choice::Reference(address), .. }] => {
                 let address = address.clone();
                 self.screens.close();
@@ -55,16 +55,16 @@ impl App {
         match target_of(address) {
             Target::Web(address) => match web(&address) {
                 Some(address) => self.screens.lay(Overlay::Page(Page::new(PageKind::Address(address)))),
-                None => self.tell(format!("this is not an address of the web: {address}")),
+                None => self.out.tell(format!("this is not an address of the web: {address}")),
             },
             Target::Other(scheme) => {
-                self.tell(format!("only http and https addresses are opened from here, not {scheme}: {address}"));
+                self.out.tell(format!("only http and https addresses are opened from here, not {scheme}: {address}"));
             }
             Target::Text { path, part } if path.is_empty() => {
                 let text = self.halves.lead().text();
                 let place = text.zip(part.as_deref()).and_then(|(text, part)| place_of(text, part));
                 let Some(place) = place else {
-                    return self.tell(format!("no heading here is called “{}”", part.unwrap_or_default()));
+                    return self.out.tell(format!("no heading here is called “{}”", part.unwrap_or_default()));
                 };
                 self.leave();
                 self.halves.lead_mut().jump_to(place);
@@ -73,7 +73,7 @@ impl App {
             Target::Text { path, part } => {
                 let Some(open) = self.halves.lead().open() else { return };
                 let from = open.request.clone();
-                self.tell(format!("looking for “{path}”…"));
+                self.out.tell(format!("looking for “{path}”…"));
                 self.intent.find_referenced(&mut self.out, Followed { from, path, part, allowed: false });
             }
         }
@@ -96,7 +96,7 @@ impl App {
         self.out.notice = None;
         let is_here = self.halves.pane(lead).open().is_some_and(|open| open.request == seat.request);
         if !has_part {
-            self.tell("it has no heading of that name; this is its beginning");
+            self.out.tell("it has no heading of that name; this is its beginning");
         }
         self.halves.sit(
             &mut self.screens,

@@ -55,7 +55,7 @@ impl App {
         let requests: Vec<_> = clean.as_str().chars().map(InputRequest::InsertChar).collect();
         let is_taken = self.edit_line(&requests);
         if is_taken && is_cut {
-            self.tell(format!("pasted, cut after {MOST_TYPED} letters"));
+            self.out.tell(format!("pasted, cut after {MOST_TYPED} letters"));
         }
         is_taken
     }
@@ -208,7 +208,7 @@ impl App {
             self.back_to_origin();
             self.search = None;
             if !words.is_empty() {
-                self.tell(format!("neither text has “{words}”"));
+                self.out.tell(format!("neither text has “{words}”"));
             }
             return;
         }
@@ -228,7 +228,7 @@ impl App {
     pub(super) fn step_hit(&mut self, by: i64) {
         let pane = self.halves.pane(self.halves.focus());
         let (Some(text), Some(search)) = (pane.text(), &self.search) else { return };
-        let Some(found) = search.all_hits(self.halves.focus()) else { return self.tell("still searching") };
+        let Some(found) = search.all_hits(self.halves.focus()) else { return self.out.tell("still searching") };
         let Some(index) = found.step(text.offset_of(pane.place), by) else {
             let words = search.words().to_owned();
             let name = self.halves.name_of(self.halves.focus());
@@ -237,7 +237,7 @@ impl App {
                 0 => String::new(),
                 _ => format!("; {} leads to where it is", self.keys.key_of(command!("other-pane"))),
             };
-            return self.tell(format!("{name} has no “{words}”{there}"));
+            return self.out.tell(format!("{name} has no “{words}”{there}"));
         };
         let place = text.place_of(found.hits[index].0 as usize);
         let typing = matches!(self.screens.overlay(), Some(Overlay::Prompt(_)));

@@ -66,17 +66,17 @@ impl App {
             if draft.says_something() {
                 let note = Draft { stop: None, ..draft.clone() };
                 self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, note);
-                self.tell("the stop is gone; your words are kept as a note on its passages");
+                self.out.tell("the stop is gone; your words are kept as a note on its passages");
             }
             return;
         };
         draft.body.trim().clone_into(&mut after.stops[at].remark);
         if after == self.touring.tour {
-            return self.tell("nothing was changed");
+            return self.out.tell("nothing was changed");
         }
         self.make(format!("the remark at stop {}", at + 1), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(Context::Tour, command!("undo")).unwrap_or_default();
-        self.tell(format!("the remark is kept; {key} undoes it"));
+        self.out.tell(format!("the remark is kept; {key} undoes it"));
     }
 }
 

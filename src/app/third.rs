@@ -15,17 +15,17 @@ impl App {
     pub(super) fn bring_third_text(&mut self) {
         let among = self.shelf.third_texts(&self.halves);
         let Some(first) = among.first().cloned() else {
-            return self.tell("this library has no third text");
+            return self.out.tell("this library has no third text");
         };
         let topic = self.topics.held_id().and_then(|id| self.topics.codebook().get(id.as_str())).cloned();
         let Some(topic) = topic else {
             self.bring(self.halves.focus().other(), &first);
-            return self.tell(format!(
+            return self.out.tell(format!(
                 "no topic is held: {}, the next text of the library",
                 self.shelf.title_on_shelf(&first)
             ));
         };
-        self.tell(format!("looking for another text on {}…", topic.name));
+        self.out.tell(format!("looking for another text on {}…", topic.name));
         let number = self.out.number();
         let ticket = Ticket::new();
         self.out.ask_while(&ticket, TextOnTopic { number, topic, among });
@@ -42,9 +42,9 @@ impl App {
         match found {
             Some(request) => {
                 self.bring(side.other(), request);
-                self.tell(format!("{} on {topic}", self.shelf.title_on_shelf(request)));
+                self.out.tell(format!("{} on {topic}", self.shelf.title_on_shelf(request)));
             }
-            None => self.tell(format!("no other text of this library treats {topic}")),
+            None => self.out.tell(format!("no other text of this library treats {topic}")),
         }
     }
 

@@ -74,7 +74,7 @@ impl App {
     /// Adds the pair that is shown to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
         if self.hinge.other_pane_may_move(&self.halves) {
-            return self.tell("still comparing the two texts: the passage across may change in a moment");
+            return self.out.tell("still comparing the two texts: the passage across may change in a moment");
         }
         let pair = self.shown_pair().map(|(left, right)| Sides { left, right });
         let here = |side: Side| {
@@ -91,7 +91,7 @@ impl App {
             places[across] = None;
         }
         if places.left.is_none() && places.right.is_none() {
-            return self.tell("a stop needs a text; none is open");
+            return self.out.tell("a stop needs a text; none is open");
         }
         for side in BOTH {
             if let Some(open) = self.halves.pane(side).open() {
@@ -106,11 +106,11 @@ impl App {
         let reader = self.settings.signature();
         let others = tour.stops.iter().position(|known| known.author != reader && known.shows_the_same(&stop));
         if let Some((at, who)) = others.and_then(|at| Some((at, tour.stops[at].author.clone()?))) {
-            return self.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));
+            return self.out.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));
         }
         if let Some(last) = tour.stops.last().filter(|last| last.shows_the_same(&stop)) {
             let (count, name) = (tour.stops.len(), self.topics.name_of_stop(last));
-            return self.tell(format!("this pair is stop {count} of the tour already: {name}"));
+            return self.out.tell(format!("this pair is stop {count} of the tour already: {name}"));
         }
         let stop = Stop { author: reader, ..stop };
         let name = self.topics.name_of_stop(&stop);
@@ -119,7 +119,7 @@ impl App {
         let count = after.stops.len();
         self.make(format!("stop {count}, {name}"), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap().first_key(Context::Reading, command!("tour")).unwrap_or_default();
-        self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
+        self.out.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
     }
 
     /// Reads the selected stop in the two panes.

@@ -81,10 +81,10 @@ fn save_again(app: &mut App, _: Call) {
         0 if !app.notes.drafts().is_empty() => {
             let key = app.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
             let left = counted(app.notes.drafts().len(), "unfinished note");
-            app.tell(format!("all is saved but {left}, kept as a draft; {key} lists it"));
+            app.out.tell(format!("all is saved but {left}, kept as a draft; {key} lists it"));
         }
-        0 => app.tell("everything you made is saved"),
-        count => app.tell(format!("saving again: {count}")),
+        0 => app.out.tell("everything you made is saved"),
+        count => app.out.tell(format!("saving again: {count}")),
     }
 }
 

@@ -124,10 +124,10 @@ pub(super) static COMMANDS: &[Command] = &[
 fn join(app: &mut App, _: Call) {
     if let Some(Overlay::Page(page)) = app.screens.overlay() {
         if page.kind != PageKind::Why {
-            return app.tell("there is no pair here to join");
+            return app.out.tell("there is no pair here to join");
         }
         let pair = app.hinge.joint().and_then(crate::app::hinge::joint::Joint::pair);
-        let Some((left, right)) = pair else { return app.tell("there is no counterpart to join") };
+        let Some((left, right)) = pair else { return app.out.tell("there is no counterpart to join") };
         app.screens.close();
         app.take_counterpart();
         return app.link_form(left, right);
@@ -150,7 +150,7 @@ fn remove(app: &mut App, _: Call) {
         Some(judgement) => {
             app.carry_out(app.halves.taking_back(&app.keys, &judgement));
         }
-        None => app.tell("only what you made yourself can be taken away"),
+        None => app.out.tell("only what you made yourself can be taken away"),
     }
 }
 
@@ -161,14 +161,14 @@ fn edit(app: &mut App, _: Call) {
         _ => {}
     }
     let Some(judgement) = app.links.chosen_judgement(&app.screens) else {
-        return app.tell("this cannot be changed here");
+        return app.out.tell("this cannot be changed here");
     };
     app.screens.close();
     app.go_to_judgement(&judgement.id);
     let pair = app.links.own().links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
     match pair {
         Some((left, right)) => app.link_form(left, right),
-        None => app.tell("only a link between the two open texts can be changed"),
+        None => app.out.tell("only a link between the two open texts can be changed"),
     }
 }
 

@@ -167,7 +167,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Difference(index) => app.go_to_listed_difference(index),
         Choice::Judgement { id, .. } => app.go_to_judgement(&id),
         Choice::Reference(address) => app.open_reference(&address),
-        Choice::Told(line) => app.tell(line),
+        Choice::Told(line) => app.out.tell(line),
         Choice::Run(command) => app.run(command, None),
         Choice::Hook(hook) => app.run_hook(hook),
         Choice::Colon(colon) => app.obey(colon),

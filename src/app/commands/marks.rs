@@ -47,7 +47,7 @@ fn set(app: &mut App, call: Call) {
     let Some(letter) = call.letter else { return };
     let spot = app.halves.spot(&app.topics);
     app.memory.history().marks.insert(letter, spot);
-    app.tell(format!("marked {letter}"));
+    app.out.tell(format!("marked {letter}"));
     app.save();
 }
 
@@ -58,7 +58,7 @@ fn go(app: &mut App, call: Call) {
             app.leave();
             app.restore(spot);
         }
-        None => app.tell(format!("nothing is marked {letter}")),
+        None => app.out.tell(format!("nothing is marked {letter}")),
     }
 }
 
@@ -66,7 +66,7 @@ fn back(app: &mut App, _: Call) {
     let here = app.halves.spot(&app.topics);
     match app.memory.history().back(here) {
         Some(spot) => app.restore(spot),
-        None => app.tell("this is where you began"),
+        None => app.out.tell("this is where you began"),
     }
 }
 
@@ -74,6 +74,6 @@ fn forward(app: &mut App, _: Call) {
     let here = app.halves.spot(&app.topics);
     match app.memory.history().forward(here) {
         Some(spot) => app.restore(spot),
-        None => app.tell("there is nothing to go forward to"),
+        None => app.out.tell("there is nothing to go forward to"),
     }
 }

@@ -181,7 +181,7 @@ fn last_passage(app: &mut App, call: Call) {
 fn to_passage(app: &mut App, number: u32) {
     let Some(count) = app.halves.lead().text().map(Text::passage_count) else { return };
     if number as usize > count {
-        app.tell(format!("this text ends with ¶{count}"));
+        app.out.tell(format!("this text ends with ¶{count}"));
     }
     app.leave();
     let focus = app.halves.focus();
@@ -194,7 +194,7 @@ fn contents(app: &mut App, _: Call) {
     let Some(text) = app.halves.lead().text() else { return };
     let headings = text.numbering().headings();
     if headings.is_empty() {
-        app.tell("this text has no headings");
+        app.out.tell("this text has no headings");
         return;
     }
     let here = text.heading_of(app.halves.lead().place.block as usize);
@@ -277,7 +277,7 @@ fn footnote(app: &mut App, _: Call) {
         if shown.is_some() {
             app.screens.close();
         } else {
-            app.tell("no footnote is cited from here to the end of the screen");
+            app.out.tell("no footnote is cited from here to the end of the screen");
         }
         return;
     };

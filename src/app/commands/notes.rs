@@ -276,7 +276,7 @@ fn edit(app: &mut App, _: Call) {
         None => match app.notes.notes_here(&app.halves, app.halves.focus()).as_slice() {
             [] => {
                 let key = app.keys.keymap().first_key(Context::Reading, command!("note")).unwrap_or_default();
-                app.tell(format!("there is no note on this passage; {key} writes one"));
+                app.out.tell(format!("there is no note on this passage; {key} writes one"));
             }
             [one] => app.notes.edit_note(&mut app.screens, &mut app.made, &mut app.out, one),
             _ => app.list_notes(true),
@@ -335,7 +335,7 @@ fn attach(app: &mut App, _: Call) {
 fn attach_to_here(app: &mut App, listed: &Listed) {
     let file: &NoteFile = match listed {
         Listed::Note(file) => file,
-        Listed::Draft(_) => return app.tell("a draft stays where it was begun; save it first"),
+        Listed::Draft(_) => return app.out.tell("a draft stays where it was begun; save it first"),
     };
     app.screens.close();
     app.attach_note(file);
@@ -343,7 +343,7 @@ fn attach_to_here(app: &mut App, listed: &Listed) {
 
 fn save_to(app: &mut App, _: Call) {
     if app.notes.unfinished(&app.screens).is_empty() {
-        return app.tell("every note is saved");
+        return app.out.tell("every note is saved");
     }
     app.screens.lay(Overlay::Asked(Asked::new(Ask::SaveNotesTo)));
 }
@@ -351,7 +351,7 @@ fn save_to(app: &mut App, _: Call) {
 fn ask_for_file(app: &mut App, what: Export) {
     if what == Export::Notes && app.notes.has_none_on_open(&app.halves) {
         let key = app.keys.keymap().first_key(Context::Reading, command!("note")).unwrap_or_default();
-        return app.tell(format!("there are no notes on these texts to export; {key} writes one"));
+        return app.out.tell(format!("there are no notes on these texts to export; {key} writes one"));
     }
     app.screens.lay(Overlay::Asked(Asked::new(Ask::Export(what))));
 }

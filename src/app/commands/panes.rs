@@ -203,14 +203,14 @@ fn arrange(app: &mut App, to: Arrangement) {
 
 fn colours(app: &mut App, _: Call) {
     app.settings.theme = app.settings.theme.next(app.settings.own_theme.is_some());
-    app.tell(format!("theme: {}", app.settings.theme_name()));
+    app.out.tell(format!("theme: {}", app.settings.theme_name()));
 }
 
 fn mouse(app: &mut App, _: Call) {
     app.settings.mouse = !app.settings.mouse;
     let on = app.settings.mouse;
     app.out.effect(Effect::Terminal(Terminal::Mouse(on)));
-    app.tell(if on { "mouse on" } else { "mouse off: the terminal selects" });
+    app.out.tell(if on { "mouse on" } else { "mouse off: the terminal selects" });
 }
 
 fn align(app: &mut App, _: Call) {
@@ -224,7 +224,7 @@ fn align(app: &mut App, _: Call) {
 
 fn open_text(app: &mut App, _: Call) {
     if app.shelf.with_links().next().is_none() {
-        app.tell("there is no other text in this library; open files as `diptych LEFT RIGHT`");
+        app.out.tell("there is no other text in this library; open files as `diptych LEFT RIGHT`");
         return;
     }
     let open = [Side::Left, Side::Right].map(|s| app.halves.pane(s).open().map(|o| o.request.clone()));

@@ -179,7 +179,7 @@ fn copy_passage(app: &mut App, _: Call) {
 
 fn copy_pair(app: &mut App, _: Call) {
     let cited = app.shown_pair().and_then(|pair| app.versions.cited_pair(&app.halves, &app.hinge, &app.topics, pair));
-    let Some(cited) = cited else { return app.tell("a pair needs a text in both panes") };
+    let Some(cited) = cited else { return app.out.tell("a pair needs a text in both panes") };
     // Which they are is not plain where others are read.
     let which = app.pinned_in_sight().map_or_else(String::new, |(left, right)| format!(", ¶{left} and ¶{right}"));
     copy(app, cited, &format!("both passages with their citations{which}"));

@@ -146,10 +146,10 @@ fn accept(app: &mut App, _: Call) {
             app.accept_proposal(index);
         }
         Some(Choice::Unfold) => picker.unfold(),
-        Some(Choice::Topic(None)) => app.tell("this lets go of the topic; a proposed one can be accepted"),
-        Some(_) => app.tell("this is one of your topics already"),
-        None if app.topics.is_looking(&app.halves) => app.tell("topics that both texts treat are being looked for"),
-        None if app.topics.proposals().is_empty() => app.tell("no topic is proposed for these two texts"),
-        None => app.tell("no match"),
+        Some(Choice::Topic(None)) => app.out.tell("this lets go of the topic; a proposed one can be accepted"),
+        Some(_) => app.out.tell("this is one of your topics already"),
+        None if app.topics.is_looking(&app.halves) => app.out.tell("topics that both texts treat are being looked for"),
+        None if app.topics.proposals().is_empty() => app.out.tell("no topic is proposed for these two texts"),
+        None => app.out.tell("no match"),
     }
 }

@@ -71,7 +71,7 @@ fn walk(app: &mut App, by: i64) {
         app.step_treatment(by);
     } else {
         let (topics, search) = (app.keys.key_of(command!("topics")), app.keys.key_of(command!("search")));
-        app.tell(format!("nothing to step through: {topics} topic, {search} search"));
+        app.out.tell(format!("nothing to step through: {topics} topic, {search} search"));
     }
 }
 
@@ -87,9 +87,9 @@ fn why(app: &mut App, _: Call) {
 fn pin(app: &mut App, _: Call) {
     app.hinge.set_pinned(!app.hinge.pinned());
     if app.hinge.pinned() {
-        app.tell("pinned: the pair stays while you scroll");
+        app.out.tell("pinned: the pair stays while you scroll");
     } else {
-        app.tell("unpinned: the other pane follows again");
+        app.out.tell("unpinned: the other pane follows again");
         app.moved();
     }
 }

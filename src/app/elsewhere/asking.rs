@@ -21,8 +21,8 @@ use crate::text::passage::PassageNo;
 impl App {
     /// Shows what the other texts of the library have on the current passage.
     pub(in crate::app) fn look_elsewhere(&mut self) {
-        let Some(open) = self.halves.lead().open().cloned() else { return self.tell("there is no text here") };
-        let Some(passage) = self.halves.lead().current() else { return self.tell("there is no passage here") };
+        let Some(open) = self.halves.lead().open().cloned() else { return self.out.tell("there is no text here") };
+        let Some(passage) = self.halves.lead().current() else { return self.out.tell("there is no passage here") };
         let question = Question::Passage(open.request.clone(), passage);
         self.ask_of_library(question, &open.request, PickerKind::Elsewhere);
     }
@@ -31,7 +31,7 @@ impl App {
     pub(in crate::app) fn search_library(&mut self, words: &str) {
         let Some(open) = self.halves.lead().open().cloned() else { return };
         if words.trim().is_empty() {
-            return self.tell("nothing typed, so nothing was searched");
+            return self.out.tell("nothing typed, so nothing was searched");
         }
         let question = Question::Words(open.request.clone(), words.trim().to_owned());
         self.ask_of_library(question, &open.request, PickerKind::FoundInAll);
@@ -40,7 +40,7 @@ impl App {
     /// Asks for the words to search the library for. The index is looked after while they are typed, so that the first answer
     /// need not wait for it.
     pub(in crate::app) fn ask_for_words(&mut self) {
-        let Some(open) = self.halves.lead().open().cloned() else { return self.tell("there is no text here") };
+        let Some(open) = self.halves.lead().open().cloned() else { return self.out.tell("there is no text here") };
         self.screens.lay(Overlay::Asked(Asked::new(Ask::SearchAll)));
         self.whole.freshen(&open.request, &mut self.out);
     }

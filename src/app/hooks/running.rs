@@ -27,7 +27,7 @@ impl App {
         let Some(hook) = self.settings.commands.get(at).cloned() else { return };
         if let Some(name) = self.hooks.running() {
             let stop = self.keys.key_of(command!("clear"));
-            return self.tell(format!("{name} is still running; {stop} stops it"));
+            return self.out.tell(format!("{name} is still running; {stop} stops it"));
         }
         let side = self.halves.selection().map_or(self.halves.focus(), |selection| selection.side);
         let stretch = self.halves.stretch_at(side);
@@ -57,7 +57,7 @@ impl App {
         }
         if message.is_empty() {
             if self.out.notice.is_none() && self.screens.overlay().is_none() {
-                self.tell(format!("{name}: done, without an answer"));
+                self.out.tell(format!("{name}: done, without an answer"));
             }
             return;
         }

@@ -79,13 +79,13 @@ impl App {
     /// Opens the form for the pair that is shown.
     pub(in crate::app) fn begin_link(&mut self) {
         let Some((left, right)) = self.shown_pair() else {
-            return self.tell("a link needs a passage in both panes");
+            return self.out.tell("a link needs a passage in both panes");
         };
         if !self.halves.are_whole() {
-            return self.tell("the texts are still being read");
+            return self.out.tell("the texts are still being read");
         }
         if self.hinge.other_pane_may_move(&self.halves) {
-            return self.tell("still comparing the two texts: the passage across may change in a moment");
+            return self.out.tell("still comparing the two texts: the passage across may change in a moment");
         }
         self.link_form(left, right);
     }
@@ -182,7 +182,7 @@ impl App {
         let passage = if self.halves.focus() == Side::Left { left } else { right };
         self.ask(passage, Then::Tell);
         let word = after.relation().map_or("", |r| r.word());
-        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} undoes it", self.keys.key_of(command!("undo"))));
+        self.out.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} undoes it", self.keys.key_of(command!("undo"))));
         Ok(())
     }
 }

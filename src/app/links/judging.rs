@@ -35,14 +35,16 @@ impl App {
     /// that is more than this pair on this topic, with a note or on another topic, is not taken apart unasked.
     pub(in crate::app) fn reject(&mut self) {
         let Some(joint) = self.hinge.joint().cloned().filter(|j| j.lead == self.halves.focus()) else {
-            return self.tell("nothing is shown here that could be rejected");
+            return self.out.tell("nothing is shown here that could be rejected");
         };
         if joint.found.is_none() {
-            return self.tell("still comparing the two texts");
+            return self.out.tell("still comparing the two texts");
         }
         let pinned = self.pinned_in_sight().filter(|pair| !self.hinge.is_joint_of(*pair));
         if let Some((left, right)) = self.pinned_and_left().filter(|pair| self.hinge.is_joint_of(*pair)) {
-            return self.tell(format!("¶{left}⇄¶{right}, pinned, is elsewhere; nothing shown here could be rejected"));
+            return self
+                .out
+                .tell(format!("¶{left}⇄¶{right}, pinned, is elsewhere; nothing shown here could be rejected"));
         }
         let Some((left, right)) = pinned.or_else(|| joint.pair()) else {
             let deed = self.links.checking_silence(&self.halves, &self.topics, &self.keys, &joint);
@@ -58,6 +60,7 @@ impl App {
             }
             Some(link) => self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
             None if pinned.is_some() => self
+                .out
                 .tell(format!("¶{left} and ¶{right}, pinned, were not found to be a pair: nothing is to be rejected")),
             None => self.reject_pair(&joint, left, right),
         }
@@ -78,7 +81,7 @@ impl App {
         let follows = self.versions.keeps_level(&self.hinge);
         let then = if level && !follows { Then::Pin(joint.at as i64) } else { Then::Tell };
         self.ask(joint.from, then);
-        self.tell(format!(
+        self.out.tell(format!(
             "¶{left} and ¶{right} are not shown as a pair again; {} undoes it",
             self.keys.key_of(command!("undo"))
         ));
@@ -106,7 +109,7 @@ impl App {
         let (one, other) = (seats.next().flatten(), seats.next().flatten());
         let panes = if turned { Sides { left: other, right: one } } else { Sides { left: one, right: other } };
         if panes == Sides::default() {
-            return self.tell("this is about a whole text");
+            return self.out.tell("this is about a whole text");
         }
         self.leave();
         self.restore(BothPanes { panes, topic: judgement.topic.clone(), focus: self.halves.focus() });

@@ -38,6 +38,7 @@ impl App {
         if items.is_empty() {
             let (join, reject) = (self.keys.key_of(command!("join")), self.keys.key_of(command!("reject")));
             return self
+                .out
                 .tell(format!("nothing is joined yet: {join} joins the two passages, {reject} rejects a counterpart"));
         }
         let here = self.hinge.joint().and_then(crate::app::hinge::joint::Joint::pair);
@@ -46,7 +47,7 @@ impl App {
         let selected = items.iter().position(is_here).unwrap_or(0);
         let disputed = items.iter().filter(|i| matches!(&i.choice, Choice::Judgement { disputed: true, .. })).count();
         if disputed > 0 {
-            self.tell(format!("readers differ on {disputed} of these: state:disputed lists them"));
+            self.out.tell(format!("readers differ on {disputed} of these: state:disputed lists them"));
         }
         self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
     }

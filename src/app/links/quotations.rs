@@ -177,12 +177,12 @@ impl App {
                 } else {
                     "the two texts are in different languages: their words cannot be compared"
                 };
-                self.tell(format!("{nothing}; {why} says why they are a pair"));
+                self.out.tell(format!("{nothing}; {why} says why they are a pair"));
             }
             Some([left, right]) => {
                 self.screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
             }
-            None => self.tell("this needs a passage in both panes"),
+            None => self.out.tell("this needs a passage in both panes"),
         }
     }
 

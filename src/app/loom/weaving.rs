@@ -22,12 +22,12 @@ impl App {
     /// Shows the loom of the two texts, with the cursor where the reader is.
     pub(in crate::app) fn open_loom(&mut self) {
         if self.settings.lines {
-            return self.tell(
+            return self.out.tell(
                 "the loom is a drawing; the list of counterparts of a passage is under w, the rows of a topic under gs",
             );
         }
         if BOTH.iter().any(|side| self.halves.pane(*side).text().is_none_or(|text| text.passage_count() == 0)) {
-            return self.tell("the loom needs a text in both panes");
+            return self.out.tell("the loom needs a text in both panes");
         }
         let at = self.halves.lead().current().unwrap_or(PassageNo(1));
         let loom =
@@ -51,7 +51,7 @@ impl App {
             let is_known = !self.halves.awaits_study(&self.topics) && !self.versions.is_one_work(&self.hinge);
             if let Some(name) = held.filter(|_| is_known) {
                 self.topics.hold(None);
-                self.tell(format!("not both of these treat {name}, so it is let go"));
+                self.out.tell(format!("not both of these treat {name}, so it is let go"));
             }
             return self.go_to_pair(thread.left, thread.right);
         }

@@ -132,7 +132,7 @@ impl App {
         let Some(plan) = self.screens.pair_of_map(&self.halves, &self.topics, &self.memory) else {
             let all = map.charted() == map.columns.len();
             let why = if all { format!("no two texts treat {name}") } else { "still charting the library".to_owned() };
-            return self.tell(why);
+            return self.out.tell(why);
         };
         let texts = plan.columns.map(|c| map.columns[c].request.clone());
         self.screens.leave_map();
@@ -142,7 +142,7 @@ impl App {
         }
         self.open_pair_on(texts, id);
         if plan.replaces {
-            self.tell(plan.said);
+            self.out.tell(plan.said);
         }
     }
 }

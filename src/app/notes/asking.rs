@@ -30,7 +30,7 @@ impl App {
                     self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, draft);
                 } else {
                     self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
-                    self.tell("no words, so no note");
+                    self.out.tell("no words, so no note");
                 }
             }
             Ask::SaveNotesTo => self.notes.save_notes_to(&self.screens, &mut self.out, &answer),
@@ -40,25 +40,25 @@ impl App {
             }
             Ask::Export(what) => self.export(what, answer.trim(), false),
             Ask::Replace(what, path) if is_yes(&answer) => self.export(what, &path, true),
-            Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
+            Ask::Replace(_, path) => self.out.tell(format!("{path} is as it was")),
             Ask::Narrow => self.screens.narrow_map(&answer, &self.topics, &self.memory),
             Ask::TakeApart(id) if is_yes(&answer) => {
                 let link = self.links.own().get(&id);
                 self.carry_out(link.and_then(|link| self.halves.taking_back(&self.keys, link)));
             }
-            Ask::TakeApart(_) => self.tell("the link is as it was"),
+            Ask::TakeApart(_) => self.out.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, is_yes(&answer)),
             Ask::SearchAll => self.search_library(&answer),
             Ask::Follow(asked, _) if is_yes(&answer) => {
                 self.intent.find_referenced(&mut self.out, Followed { allowed: true, ..*asked });
             }
-            Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
+            Ask::Follow(_, what) => self.out.tell(format!("{what} stays closed")),
             Ask::Linked { request, begins, .. } if is_yes(&answer) => self.open_allowed(&request, begins),
-            Ask::Linked { request, .. } => self.tell(format!("{request} stays closed")),
+            Ask::Linked { request, .. } => self.out.tell(format!("{request} stays closed")),
             Ask::Open(side, seat) if is_yes(&answer) => {
                 self.halves.open_outside(&mut self.intent, &mut self.out, side, *seat);
             }
-            Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
+            Ask::Open(_, seat) => self.out.tell(format!("{} stays closed", seat.request)),
         }
         true
     }
@@ -91,11 +91,11 @@ impl App {
                 self.put_note_aside();
             }
             Ask::Narrow => self.screens.narrow_map("", &self.topics, &self.memory),
-            Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
-            Ask::TakeApart(_) => self.tell("the link is as it was"),
-            Ask::Linked { request, .. } => self.tell(format!("{request} stays closed")),
-            Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
-            Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
+            Ask::Replace(_, path) => self.out.tell(format!("{path} is as it was")),
+            Ask::TakeApart(_) => self.out.tell("the link is as it was"),
+            Ask::Linked { request, .. } => self.out.tell(format!("{request} stays closed")),
+            Ask::Open(_, seat) => self.out.tell(format!("{} stays closed", seat.request)),
+            Ask::Follow(_, what) => self.out.tell(format!("{what} stays closed")),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, false),
             Ask::SaveNotesTo | Ask::Export(_) | Ask::SearchAll => {}
         }

@@ -48,13 +48,13 @@ impl App {
         }
         match (told, draft) {
             (Some(line), _) => self.out.notice = Some(line.into()),
-            (None, Some(_)) => self.tell(format!("saved: {file}")),
+            (None, Some(_)) => self.out.tell(format!("saved: {file}")),
             (None, None) if can_be_undone => {
                 let is_listing =
                     matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
                 let context = if is_listing { Context::Notes } else { Context::Reading };
                 let key = self.keys.keymap().first_key(context, command!("undo")).unwrap_or_default();
-                self.tell(format!("deleted: {words} ({key} brings it back)"));
+                self.out.tell(format!("deleted: {words} ({key} brings it back)"));
             }
             (None, None) => {}
         }

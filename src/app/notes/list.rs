@@ -64,7 +64,7 @@ impl App {
         self.leave();
         let here = self.halves.spot(&self.topics);
         let spot = match seats.as_slice() {
-            [] => return self.tell(format!("{file} belongs to no passage")),
+            [] => return self.out.tell(format!("{file} belongs to no passage")),
             [one] => {
                 let pane_of = |side: &Side| self.halves.pane(*side).open().is_some_and(|o| o.request == one.request);
                 let side = [self.halves.focus(), self.halves.focus().other()]
@@ -94,9 +94,9 @@ impl App {
                     self.halves.pane_mut(side).jump_to(hit.at);
                     self.halves.lead_with(side);
                 }
-                self.tell("this may be the place and is not sure; attach the note in the list if it is");
+                self.out.tell("this may be the place and is not sure; attach the note in the list if it is");
             }
-            Some(_) => self.tell("its passage is gone; the list can attach the note to another one"),
+            Some(_) => self.out.tell("its passage is gone; the list can attach the note to another one"),
             None => {}
         }
     }

@@ -12,7 +12,7 @@ impl App {
     pub(in crate::app) fn change_note_topic(&mut self) {
         let Some(Overlay::Editor(editor)) = self.screens.overlay() else { return };
         if editor.stop().is_some() {
-            return self.tell("a remark belongs to its stop");
+            return self.out.tell("a remark belongs to its stop");
         }
         let draft = editor.draft();
         let is_about = |request: &str| draft.requests.iter().any(|r| r == request);
@@ -32,7 +32,7 @@ impl App {
             None => topics.first().cloned(),
         };
         if topics.is_empty() {
-            return self.tell("no topic is held, and none is treated here");
+            return self.out.tell("no topic is held, and none is treated here");
         }
         if let Some(Overlay::Editor(editor)) = self.screens.overlay_mut() {
             editor.draft_mut().topic = next;

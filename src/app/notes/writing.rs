@@ -89,7 +89,7 @@ impl App {
         } else {
             self.notes.keep_aside(&self.screens, &mut self.out, draft);
             let key = self.keys.key_of(command!("notes"));
-            self.tell(format!("a note was written for you and is kept as a draft: {key} lists it"));
+            self.out.tell(format!("a note was written for you and is kept as a draft: {key} lists it"));
         }
         true
     }
@@ -105,7 +105,7 @@ impl App {
             self.notes.save_draft(&self.screens, &mut self.made, &mut self.out, draft);
         } else {
             self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
-            self.tell(if draft.of.is_some() { "nothing was changed" } else { "no words, so no note" });
+            self.out.tell(if draft.of.is_some() { "nothing was changed" } else { "no words, so no note" });
         }
     }
 
@@ -122,7 +122,7 @@ impl App {
         self.notes.keep_aside(&self.screens, &mut self.out, draft);
         let key = |command| self.keys.keymap().first_key(Context::Reading, command).unwrap_or_default();
         let (here, list) = (key(command!("note")), key(command!("notes")));
-        self.tell(format!("not saved, but kept as a draft: {here} goes on with it here, {list} lists it"));
+        self.out.tell(format!("not saved, but kept as a draft: {here} goes on with it here, {list} lists it"));
     }
 }
 

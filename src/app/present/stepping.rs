@@ -32,7 +32,7 @@ impl App {
         let count = self.touring.tour.stops.len();
         let at = match (number, self.screens.scene()) {
             (Some(number), _) if number as usize > count || number == 0 => {
-                return self.tell(told_count(count));
+                return self.out.tell(told_count(count));
             }
             (Some(number), _) => number as usize - 1,
             (None, Scene::Tour(list)) => list.selected,
@@ -40,7 +40,7 @@ impl App {
         };
         let stop = (at < self.touring.tour.stops.len()).then_some(at);
         if stop.is_none() && BOTH.iter().all(|side| self.halves.pane(*side).current().is_none()) {
-            return self.tell("there is no text to present");
+            return self.out.tell("there is no text to present");
         }
         if self.screens.has_presentation_behind() {
             // It goes on, with its times.
@@ -71,7 +71,7 @@ impl App {
     pub(in crate::app) fn present_number(&mut self, digit: Option<u32>) {
         let count = self.touring.tour.stops.len();
         let Scene::Present(present) = self.screens.scene_mut() else { return };
-        let Some(digit) = digit else { return self.tell("type the number of the stop") };
+        let Some(digit) = digit else { return self.out.tell("type the number of the stop") };
         let digit = digit as usize;
         let before = present.typed.take();
         let from = before.map_or_else(|| present.stop.map(|at| (at, present.shown)), |typed| typed.from);
@@ -82,7 +82,7 @@ impl App {
             if let Some((at, shown)) = from.filter(|_| before.is_some()) {
                 self.present_stop(at, shown);
             }
-            return self.tell(told_count(count));
+            return self.out.tell(told_count(count));
         }
         self.present_stop(number - 1, Shown::Title);
         if let Scene::Present(present) = self.screens.scene_mut() {
@@ -141,7 +141,7 @@ impl App {
                     _ => {
                         let key = self.keys.keymap().first_key(Context::Present, command!("stop-presenting"));
                         let end = key.map_or_else(String::new, |key| format!("; {key} ends the presentation"));
-                        self.tell(format!("this is the last stop{end}"));
+                        self.out.tell(format!("this is the last stop{end}"));
                     }
                 }
                 return;
@@ -175,7 +175,7 @@ impl App {
             Shown::Title => {
                 match present.stop {
                     Some(at) if at > 0 => self.present_stop(at - 1, Shown::Both),
-                    _ => self.tell("this is the first stop"),
+                    _ => self.out.tell("this is the first stop"),
                 }
                 return;
             }
@@ -200,11 +200,11 @@ impl App {
             self.screens.uncover_presentation();
         }
         let Scene::Present(present) = self.screens.scene_mut() else {
-            return self.tell("nothing is presented that one could come back to");
+            return self.out.tell("nothing is presented that one could come back to");
         };
         if !present.away {
             if !is_covered {
-                self.tell("this is the stop");
+                self.out.tell("this is the stop");
             }
             return;
         }

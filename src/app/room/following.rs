@@ -27,13 +27,13 @@ impl App {
     /// Follows the leader, or looks around and lets the leader go on.
     pub(in crate::app) fn follow_or_not(&mut self) {
         if self.led.role().is_none() {
-            return self.tell("nobody is followed; `diptych follow` in another terminal follows this session");
+            return self.out.tell("nobody is followed; `diptych follow` in another terminal follows this session");
         }
-        let Some(newest) = self.led.newest().cloned() else { return self.tell("the leader has shown nothing yet") };
+        let Some(newest) = self.led.newest().cloned() else { return self.out.tell("the leader has shown nothing yet") };
         if self.led.apart.take().is_some() {
             self.led.at = None;
             let gone = self.led.gone().cloned();
-            self.tell(gone.map_or_else(|| "you follow the leader".to_owned(), |gone| gone.to_string()));
+            self.out.tell(gone.map_or_else(|| "you follow the leader".to_owned(), |gone| gone.to_string()));
         } else {
             // With both texts here one reads on in the panes, from the next moment on.
             let are_here = [&newest.left, &newest.right].into_iter().all(|text| self.led.here(text.as_ref()).is_some());
@@ -41,7 +41,7 @@ impl App {
             let key = self.keys.keymap().first_key(context, command!("follow-leader"));
             self.led.apart = Some(newest);
             let key = key.unwrap_or_default();
-            self.tell(if self.led.gone().is_some() {
+            self.out.tell(if self.led.gone().is_some() {
                 format!("looking around: the leader has gone; {key} comes back to what was shown last")
             } else {
                 format!("looking around: the leader goes on without you; {key} follows again")

@@ -49,7 +49,7 @@ impl App {
 
     fn follow_request(&mut self, request: Request) -> Result<(), Why> {
         if let Request::Say { words } = request {
-            self.tell(words);
+            self.out.tell(words);
             return Ok(());
         }
         self.screens.make_way(&mut self.halves, &mut self.out)?;

@@ -60,7 +60,7 @@ impl App {
         if let Scene::Synopsis(synopsis) = self.screens.scene_mut() {
             synopsis.scrolled = 0;
             if synopsis.said.iter().all(Vec::is_empty) {
-                self.tell("you have written nothing on these passages yet");
+                self.out.tell("you have written nothing on these passages yet");
             }
         }
     }

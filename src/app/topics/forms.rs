@@ -237,7 +237,7 @@ impl App {
         self.topics.held = Some(topic.id.clone());
         self.hinge.set_pinned(false);
         self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);
-        self.tell(format!("{} is now one of your topics", topic.name));
+        self.out.tell(format!("{} is now one of your topics", topic.name));
     }
 
     /// Takes a topic into the codebook and holds it; the reader stays where the words were found.
@@ -255,7 +255,7 @@ impl App {
         if let Some(passage) = self.halves.lead().current().filter(|_| is_joined) {
             self.ask(passage, Then::Tell);
         }
-        self.tell(format!("{name} is now one of your topics"));
+        self.out.tell(format!("{name} is now one of your topics"));
     }
 }
 

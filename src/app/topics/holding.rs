@@ -98,7 +98,7 @@ impl App {
         }
         self.hinge.begin();
         match found {
-            [None, None] => self.tell(format!("neither text treats {name}")),
+            [None, None] => self.out.tell(format!("neither text treats {name}")),
             [Some(_), None] => self.hinge.lead_alone(&mut self.halves, &mut self.out, Side::Left),
             [None, Some(_)] => self.hinge.lead_alone(&mut self.halves, &mut self.out, Side::Right),
             [Some(_), Some(_)] => {}
@@ -124,7 +124,7 @@ impl App {
         let Some(target) = step(treatments, here, by) else {
             let name = self.topics.held().map_or("", |t| &t.name).to_owned();
             let text = self.halves.name_of(self.halves.focus());
-            self.tell(match self.hinge.languages_apart() {
+            self.out.tell(match self.hinge.languages_apart() {
                 Some(_) => format!("no term of {name} occurs in {text}, which is not silence: the languages differ"),
                 None => format!("{text} is silent on {name}"),
             });
@@ -134,9 +134,9 @@ impl App {
         let around = if by > 0 { treatments[target].to < here } else { treatments[target].from > here };
         self.jump_on_trail(passage, place);
         if count == 1 {
-            self.tell("this is the only treatment in this text");
+            self.out.tell("this is the only treatment in this text");
         } else if around {
-            self.tell(if by > 0 { "back to the first" } else { "back to the last" });
+            self.out.tell(if by > 0 { "back to the first" } else { "back to the last" });
         }
     }
 
@@ -150,7 +150,7 @@ impl App {
                 .keymap()
                 .first_key(crate::app::command::Context::Reading, command!("topics"))
                 .unwrap_or_default();
-            self.tell(format!("this passage treats no other topic; {key} picks one"));
+            self.out.tell(format!("this passage treats no other topic; {key} picks one"));
             return;
         }
         let at = self.topics.held.as_ref().and_then(|held| here.iter().position(|t| t == held));

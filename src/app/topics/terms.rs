@@ -28,7 +28,11 @@ impl App {
         let place =
             (!cancels).then(|| first(self.halves.focus()).or_else(|| first(self.halves.focus().other()))).flatten();
         let Some((side, place)) = place else {
-            return self.tell(if cancels { "an exception has no places of its own" } else { "neither text has it" });
+            return self.out.tell(if cancels {
+                "an exception has no places of its own"
+            } else {
+                "neither text has it"
+            });
         };
         self.leave();
         self.halves.lead_with(side);

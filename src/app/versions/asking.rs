@@ -58,7 +58,7 @@ impl App {
             Verdict::NotOne if self.hinge.sync() == Sync::Place => {
                 self.hinge.set_sync(Sync::Topic);
                 let refusal = self.halves.refusal(score);
-                self.tell(refusal);
+                self.out.tell(refusal);
             }
             Verdict::NotOne => {}
             _ if self.hinge.sync() == Sync::Place => {
@@ -69,7 +69,7 @@ impl App {
                 self.hinge.set_sync(Sync::Place);
                 self.versions.chosen = Chosen::Itself;
                 if self.out.notice.is_none() {
-                    self.tell(format!(
+                    self.out.tell(format!(
                         "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
                     ));
                 }
@@ -79,7 +79,7 @@ impl App {
                 let sure = if verdict == Verdict::OneWork { "these are" } else { "these may be" };
                 let steps = self.hinge.steps_to_place();
                 let keys = vec![key; steps].join(" ");
-                self.tell(format!("{sure} two versions of one work ({score:.2}): {keys} for place sync"));
+                self.out.tell(format!("{sure} two versions of one work ({score:.2}): {keys} for place sync"));
             }
             Verdict::OneWork | Verdict::Perhaps => {}
         }

@@ -181,7 +181,7 @@ impl App {
         let side = self.halves.focus();
         let all = match self.versions.differences_or_why(&self.halves, &self.hinge, &self.keys) {
             Ok(all) => all,
-            Err(why) => return self.tell(why),
+            Err(why) => return self.out.tell(why),
         };
         let here = self.halves.lead().place;
         let stepped = self.versions.stepped.filter(|(at, place, _)| *at == side && *place == here);
@@ -202,7 +202,7 @@ impl App {
         if !(0..count).contains(&target) {
             let (end, first) = if by > 0 { ("last", "after") } else { ("first", "before") };
             let still = self.versions.still_comparing();
-            return self.tell(format!("that is the {end} difference: nothing differs {first} it{still}"));
+            return self.out.tell(format!("that is the {end} difference: nothing differs {first} it{still}"));
         }
         self.go_to_difference(&all, target as usize);
     }
@@ -237,7 +237,7 @@ impl App {
         let (word, places) = (difference.word(side), difference.places(side));
         self.ask(passage, Then::Tell);
         let still = self.versions.still_comparing();
-        self.tell(format!("difference {} of {} · {word} · {places}{still}", index + 1, all.len()));
+        self.out.tell(format!("difference {} of {} · {word} · {places}{still}", index + 1, all.len()));
     }
 }
 
