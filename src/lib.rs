@@ -29,6 +29,7 @@
 //! `view`. A key's way: bytes → [`app::key::Key`] → [`app::keymap::Keymap`] → [`app::command::Command`] → `App::update` →
 //! [`app::message::Effect`] → performed in `terminal` → the next frame. Answers of workers, changes of size and signals
 //! come in as [`app::message::Msg`] too.
+#![warn(unreachable_pub)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod align;

@@ -11,7 +11,7 @@ use crate::text::passage::PassageNo;
 const LONGEST: usize = 40_000;
 
 /// Changed words of the passages of a side of a bead: for each passage stretches of its string.
-pub type Marks = Vec<Vec<Range<usize>>>;
+pub(crate) type Marks = Vec<Vec<Range<usize>>>;
 
 impl Alignment {
     /// The words that differ between the sides of a bead, passage by passage; nothing where there is nothing to compare.
@@ -77,7 +77,7 @@ impl Alignment {
 }
 
 /// The passages of a run with a line feed between them, and where each begins.
-pub fn joined(text: &Text, range: &Range<u32>) -> (String, Vec<Range<usize>>) {
+pub(crate) fn joined(text: &Text, range: &Range<u32>) -> (String, Vec<Range<usize>>) {
     let mut all = String::new();
     let mut places = Vec::new();
     for at in range.clone() {

@@ -46,7 +46,7 @@ use crate::text::Text;
 use crate::text::passage::PassageNo;
 
 /// How a long alignment tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
-pub type Progress<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;
+pub(crate) type Progress<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;
 
 /// What lies across from what: passages of both texts, or of one alone.
 #[derive(Debug, Clone, PartialEq)]

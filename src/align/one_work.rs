@@ -18,7 +18,7 @@ pub(super) const CHOSEN: f32 = 0.40;
 /// At this score or above it is offered to read two texts as versions of one work.
 pub(super) const OFFERED: f32 = 0.18;
 /// Texts of fewer passages are never taken for one work without asking.
-pub const LEAST_PASSAGES: usize = 60;
+pub(crate) const LEAST_PASSAGES: usize = 60;
 
 /// From here on the first of the paths through the text read backwards is enough to know: the others have found .1 more at
 /// most.
@@ -42,7 +42,7 @@ pub enum Verdict {
 ///
 /// # Errors
 /// Breaks where `progress` does.
-pub fn score(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), f32> {
+pub(crate) fn score(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), f32> {
     let (left, right) = alignment.texts();
     if alignment.units.equal().share() >= CHOSEN {
         // So much of both is the same, in the same order: nothing of it is chance.
@@ -68,7 +68,7 @@ pub fn score(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), f
 ///
 /// # Errors
 /// Breaks where `progress` does.
-pub fn refused(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), Option<f32>> {
+pub(crate) fn refused(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), Option<f32>> {
     if share(&alignment.units, &alignment.found) >= CHOSEN {
         return ControlFlow::Continue(None);
     }
@@ -100,7 +100,7 @@ fn beyond_reversed(units: &Units, found: &Found, progress: Progress<'_>) -> Cont
 }
 
 /// What a score says of texts whose shorter one has so many passages.
-pub fn verdict(score: f32, passages: usize) -> Verdict {
+pub(crate) fn verdict(score: f32, passages: usize) -> Verdict {
     match score {
         _ if passages == 0 => Verdict::NotOne,
         score if score >= CHOSEN && passages >= LEAST_PASSAGES => Verdict::OneWork,

@@ -20,7 +20,7 @@ pub enum Arrangement {
 }
 
 /// Columns of the screen under which two panes do not fit side by side.
-pub const NARROW: u16 = 70;
+pub(crate) const NARROW: u16 = 70;
 
 /// The parts of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,7 +61,7 @@ impl Areas {
 }
 
 /// Divides a screen of `columns` by `rows`; `measure` is the widest the text may be.
-pub fn divide(columns: u16, rows: u16, arrangement: Arrangement, focus: Side, measure: u16) -> Areas {
+pub(crate) fn divide(columns: u16, rows: u16, arrangement: Arrangement, focus: Side, measure: u16) -> Areas {
     let footer_rows = u16::from(rows >= 3);
     let body = Rect::new(0, 0, columns, rows - footer_rows);
     let footer = Rect::new(0, rows - footer_rows, columns, footer_rows);
@@ -134,7 +134,7 @@ fn pane(whole: Rect, measure: u16) -> PaneArea {
 }
 
 /// The area of a page or a list over the panes, its border included: centred, with some of the panes left in sight.
-pub fn page_area(columns: u16, rows: u16) -> Rect {
+pub(crate) fn page_area(columns: u16, rows: u16) -> Rect {
     let width = columns.saturating_sub(4).min(96).max(columns.min(20));
     let height = rows.saturating_sub(4).max(rows.min(5));
     Rect { x: (columns - width) / 2, y: (rows - height) / 3, width, height }
@@ -166,7 +166,7 @@ pub(super) fn page_area_below(columns: u16, rows: u16) -> Rect {
 
 /// The area of the editor of notes, its border included: the lower part of the screen, so much that one can write, and
 /// of the passage above it, which the reading line is in a third down, as much as there is room for. No wider than a page.
-pub fn editor_area(columns: u16, rows: u16) -> Rect {
+pub(crate) fn editor_area(columns: u16, rows: u16) -> Rect {
     let footer = u16::from(rows >= 3);
     let height = (rows * 2 / 5).max((rows / 2).min(12)).max(rows.min(9)).min(rows - footer);
     let width = if columns < 100 { columns } else { 96 };

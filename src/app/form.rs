@@ -171,18 +171,18 @@ impl<F: Copy + Eq> Filled<'_, F> {
     }
 
     /// The value of a field.
-    pub fn of(&self, name: F) -> String {
+    pub(super) fn of(&self, name: F) -> String {
         self.field(name).map_or_else(String::new, Field::said)
     }
 
     /// What was typed in a field.
-    pub fn typed(&self, name: F) -> &str {
+    pub(super) fn typed(&self, name: F) -> &str {
         self.field(name).map_or("", |field| field.input.value().trim())
     }
 }
 
 impl<F> Amiss<F> {
-    pub fn at(field: F, why: impl Into<String>) -> Self {
+    pub(super) fn at(field: F, why: impl Into<String>) -> Self {
         Self { field, why: why.into() }
     }
 }

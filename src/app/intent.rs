@@ -74,14 +74,14 @@ pub(super) enum Arrived {
 
 impl Intent {
     /// A text has been read in full.
-    pub fn loaded(&mut self, request: u64) {
+    pub(super) fn loaded(&mut self, request: u64) {
         if let Self::Topic { loads, .. } | Self::Across { loads, .. } = self {
             loads.retain(|load| *load != request);
         }
     }
 
     /// A text could not be read, or is not wanted any more.
-    pub fn failed(&mut self, request: u64) {
+    pub(super) fn failed(&mut self, request: u64) {
         if let Self::Topic { loads, .. } | Self::Across { loads, .. } = self
             && loads.contains(&request)
         {
@@ -97,7 +97,7 @@ impl Intent {
     }
 
     /// Two texts are set against each other: what they were awaited for, where these are the ones.
-    pub fn arrived(&mut self) -> Option<Arrived> {
+    pub(super) fn arrived(&mut self) -> Option<Arrived> {
         if !matches!(self, Self::Topic { loads, .. } | Self::Across { loads, .. } if loads.is_empty()) {
             return None;
         }
@@ -110,7 +110,7 @@ impl Intent {
 
     /// The first pair of a topic was found, or that there is none: whether where the jump began is remembered already.
     /// `None` where it is not what the session waits for.
-    pub fn first_pair(&mut self, answered: u64) -> Option<bool> {
+    pub(super) fn first_pair(&mut self, answered: u64) -> Option<bool> {
         let Self::FirstPair { question, left, .. } = self else { return None };
         let left = (*question == answered).then_some(*left)?;
         *self = Self::None;
@@ -118,7 +118,7 @@ impl Intent {
     }
 
     /// Counterparts were ranked: what is to happen.
-    pub fn counterpart(&mut self, answered: u64) -> Then {
+    pub(super) fn counterpart(&mut self, answered: u64) -> Then {
         match *self {
             Self::Counterpart { question, then } if question == answered => {
                 *self = Self::None;
@@ -130,7 +130,7 @@ impl Intent {
 
     /// A third text was found, or that there is none: what opens the text that it is to stand across from. `None` where it
     /// is not what the session waits for.
-    pub fn text(&mut self, answered: u64) -> Option<String> {
+    pub(super) fn text(&mut self, answered: u64) -> Option<String> {
         let Self::Text { question, from, .. } = self else { return None };
         let from = (*question == answered).then(|| std::mem::take(from))?;
         *self = Self::None;
@@ -143,7 +143,7 @@ impl Intent {
     }
 
     /// The reader reads on: a hit that comes later moves nothing.
-    pub fn read_on(&mut self) {
+    pub(super) fn read_on(&mut self) {
         if matches!(self, Self::Hit { .. }) {
             *self = Self::None;
         }
@@ -161,7 +161,7 @@ impl Intent {
 
     /// Counterparts are asked for: an earlier question of the kind is overtaken. That the other pane follows overtakes
     /// nothing else.
-    pub fn ask(&mut self, question: u64, then: Then) {
+    pub(super) fn ask(&mut self, question: u64, then: Then) {
         let free = matches!(self, Self::None | Self::Counterpart { .. });
         match then {
             Then::Pin(_) => *self = Self::Counterpart { question, then },
@@ -172,7 +172,7 @@ impl Intent {
     }
 
     /// The topic that is to be gone to.
-    pub fn topic(&self) -> Option<&TopicId> {
+    pub(super) fn topic(&self) -> Option<&TopicId> {
         match self {
             Self::Topic { topic, .. } | Self::FirstPair { topic, .. } => Some(topic),
             Self::None | Self::Across { .. } | Self::Counterpart { .. } | Self::Hit { .. } | Self::Text { .. } => None,
@@ -180,7 +180,7 @@ impl Intent {
     }
 
     /// The codebook has changed: a topic is what `known` says of it, and gone where that is nothing.
-    pub fn rename(&mut self, known: impl Fn(&TopicId) -> Option<TopicId>) {
+    pub(super) fn rename(&mut self, known: impl Fn(&TopicId) -> Option<TopicId>) {
         if let Self::Topic { topic, .. } | Self::FirstPair { topic, .. } = self {
             match known(topic) {
                 Some(now) => *topic = now,

@@ -31,7 +31,7 @@ const NARROW: u16 = 70;
 
 /// Where things are.
 #[derive(Debug)]
-pub struct ProjectedAreas {
+pub(crate) struct ProjectedAreas {
     /// Of the title.
     pub title: Rect,
     /// Whether the title is in block letters.
@@ -48,7 +48,7 @@ pub struct ProjectedAreas {
 
 impl ProjectedAreas {
     /// Of what is presented.
-    pub fn of(app: &App, present: &Present) -> Self {
+    pub(crate) fn of(app: &App, present: &Present) -> Self {
         let alone = is_alone(app, present);
         let title = title_of(app, present);
         let fits = !app.halves.is_linear() && fits_in_blocks(app, &title);
@@ -70,7 +70,7 @@ impl ProjectedAreas {
 }
 
 /// Rows of a passage's head and of the gap under it.
-pub const HEAD: u16 = 2;
+pub(crate) const HEAD: u16 = 2;
 
 /// Divides a screen; a big title takes more of it, and a passage alone all of the width.
 fn divide((columns, rows): (u16, u16), big: bool, alone: bool) -> ProjectedAreas {
@@ -97,7 +97,7 @@ fn divide((columns, rows): (u16, u16), big: bool, alone: bool) -> ProjectedAreas
 }
 
 /// Whether one passage shows at a time.
-pub fn is_alone(app: &App, present: &Present) -> bool {
+pub(crate) fn is_alone(app: &App, present: &Present) -> bool {
     app.halves.screen().0 < NARROW || present.staging == Staging::Alone
 }
 
@@ -110,7 +110,7 @@ fn is_covered(app: &App) -> bool {
 }
 
 /// The topic, else the passages.
-pub fn title_of(app: &App, present: &Present) -> String {
+pub(crate) fn title_of(app: &App, present: &Present) -> String {
     let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
     match (stop, app.topics.held()) {
         (Some(stop), None) => app.topics.name_of_stop(stop),
@@ -150,7 +150,7 @@ fn scale(app: &App, parts: &ProjectedAreas) -> u16 {
 }
 
 /// The rows of a passage and of what it announces, `None` between two blocks.
-pub fn rows_of_passage(text: &Text, block: usize, width: u16) -> Vec<Option<Row>> {
+pub(crate) fn rows_of_passage(text: &Text, block: usize, width: u16) -> Vec<Option<Row>> {
     let mut rows = Vec::new();
     for at in text.with_announced(block) {
         if !rows.is_empty() {
@@ -183,7 +183,7 @@ fn spacing(app: &App, parts: &ProjectedAreas) -> usize {
 }
 
 /// The side that shows where one shows at a time: the one turned to, else the one shown last.
-pub fn shown_alone(app: &App, present: &Present) -> Side {
+pub(crate) fn shown_alone(app: &App, present: &Present) -> Side {
     if present.shown == Shown::Left { Side::Left } else { app.halves.focus() }
 }
 

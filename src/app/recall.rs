@@ -57,7 +57,7 @@ pub enum CardRowKind {
 }
 
 /// How long until a card comes again: `10 min`, `3 days`.
-pub fn span(seconds: u64) -> String {
+pub(crate) fn span(seconds: u64) -> String {
     match seconds {
         0..60 => "now".to_owned(),
         60..5_400 => format!("{} min", seconds.div_ceil(60)),

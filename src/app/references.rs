@@ -223,7 +223,7 @@ fn with_words(text: &Text, reference: Reference, place: &str) -> (String, String
 }
 
 /// The name of the machine in an address.
-pub fn host_of(address: &str) -> &str {
+pub(crate) fn host_of(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     rest.rsplit_once('@').map_or(rest, |(_, host)| host)
@@ -231,7 +231,7 @@ pub fn host_of(address: &str) -> &str {
 
 /// An address of the web as a program may be given it: nothing in it but what such an address may have (RFC 3986), all else
 /// percent-encoded; `None` where it names no machine.
-pub fn web(address: &str) -> Option<String> {
+pub(crate) fn web(address: &str) -> Option<String> {
     let mut out = String::with_capacity(address.len());
     for c in address.trim().chars() {
         // Letters of other scripts stay: browsers know how to ask for them.

@@ -35,7 +35,7 @@ pub enum Unit {
 }
 
 /// The sentence that byte `offset` of the text's string is in, as bytes of the string.
-pub fn sentence_at(text: &Text, offset: usize) -> Option<Range<usize>> {
+pub(crate) fn sentence_at(text: &Text, offset: usize) -> Option<Range<usize>> {
     let block = &text.blocks()[text.block_at(offset)?];
     ranges(text, block, Unit::Sentence)
         .into_iter()

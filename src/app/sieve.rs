@@ -54,7 +54,7 @@ pub(in crate::app) struct Kept {
 
 impl Kept {
     /// Whether the line begins with all that was typed.
-    pub fn starts(&self) -> bool {
+    pub(super) fn starts(&self) -> bool {
         self.fit >= Fit::Starts
     }
 }
@@ -73,24 +73,24 @@ pub(in crate::app) trait Line {
 
 impl Sieve {
     /// For what was typed.
-    pub fn of(typed: &str) -> Self {
+    pub(super) fn of(typed: &str) -> Self {
         Self { typed: plain(typed.trim()).into_owned(), matcher: SkimMatcherV2::default().ignore_case() }
     }
 
     /// Whether it lets everything through.
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.typed.is_empty()
     }
 
     /// Whether every word typed is one of these words, or begins one.
-    pub fn names(&self, words: &str) -> bool {
+    pub(super) fn names(&self, words: &str) -> bool {
         let words = plain(words);
         self.typed.split_whitespace().all(|word| best_place(&words, word).is_some_and(|(_, fit)| fit >= Fit::Begins))
     }
 
     /// The lines that have every word typed, best first; where none has, those that have its letters one after the other,
     /// but for those that have them much worse than the best. Among lines that fit alike the order stays.
-    pub fn sift<'l, L: Line + 'l>(&self, lines: impl Iterator<Item = (usize, &'l L)> + Clone) -> Vec<Kept> {
+    pub(super) fn sift<'l, L: Line + 'l>(&self, lines: impl Iterator<Item = (usize, &'l L)> + Clone) -> Vec<Kept> {
         let mut kept: Vec<Kept> = lines.clone().filter_map(|(at, line)| self.by_words(at, line)).collect();
         if kept.is_empty() {
             kept = lines.filter_map(|(at, line)| self.by_letters(at, &plain(line.shown()))).collect();

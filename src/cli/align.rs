@@ -16,7 +16,7 @@ use crate::model::open::called;
 use crate::study::own::{FoundJudgements, PlacedJudgements, find_places};
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Align) -> Result<Ending> {
     wholes(library, "align", &[&asked.left, &asked.right])?;
     if asked.sentences && !matches!(asked.format, AlignFormat::Jsonl | AlignFormat::Tmx) {
         bail!(Usage("--sentences goes with --format jsonl or tmx".to_owned()));

@@ -11,7 +11,7 @@ use crate::library::Library;
 use crate::study::comparison::Named;
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Cards) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Cards) -> Result<Ending> {
     wholes(library, "cards", &[&asked.left, &asked.right])?;
     once(library, &[&asked.left, &asked.right])?;
     files::may_write(library, &asked.output, &[&asked.left, &asked.right])?;

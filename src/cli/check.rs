@@ -32,7 +32,7 @@ struct Report {
 }
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Check) -> Result<Ending> {
     let mut report = Report::default();
     match (Meant::by(library, asked.library.as_deref()), &asked.library) {
         (None, Some(text)) => {

@@ -12,7 +12,7 @@ use crate::export::reference::{Reference, bibtex, csl};
 use crate::library::Library;
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Cite) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Cite) -> Result<Ending> {
     let texts: Vec<&str> = asked.texts.iter().map(String::as_str).collect();
     wholes(library, "cite", &texts)?;
     files::may_write(library, &asked.output, &texts)?;

@@ -17,7 +17,7 @@ use crate::study::comparison::{Comparison, Named};
 use crate::study::glosses::{Told, put_in};
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     wholes(library, "compare", &[&asked.left, &asked.right])?;
     let write = if asked.linear { asked.format.write_linear } else { Some(asked.format.write) };
     let Some(write) = write else { bail!(Usage("--linear is a form of text; leave --format away".to_owned())) };

@@ -43,7 +43,7 @@ const ENVIRONMENT: [&str; 15] = [
 ];
 
 /// Prints the version; if `verbose`, also of what it was built, and where its files are.
-pub fn version(library: &Library, verbose: bool) -> Result<Ending> {
+pub(super) fn version(library: &Library, verbose: bool) -> Result<Ending> {
     to_stdout(|out| {
         writeln!(out, "diptych {}", env!("CARGO_PKG_VERSION"))?;
         if verbose { build(out).and_then(|()| files(out, library)) } else { Ok(()) }
@@ -52,7 +52,7 @@ pub fn version(library: &Library, verbose: bool) -> Result<Ending> {
 }
 
 /// Prints what a report of a fault needs.
-pub fn run(library: &Library) -> Result<Ending> {
+pub(super) fn run(library: &Library) -> Result<Ending> {
     to_stdout(|out| {
         writeln!(out, "diptych {}", env!("CARGO_PKG_VERSION"))?;
         build(out)?;

@@ -19,7 +19,7 @@ use crate::text::clean::Clean;
 const LARGEST: u64 = 64 << 20;
 
 /// The bytes of a file of another program; of standard input for `-`.
-pub fn read(file: &str) -> Result<Vec<u8>> {
+pub(super) fn read(file: &str) -> Result<Vec<u8>> {
     let shown = Clean::line(file);
     let mut bytes = Vec::new();
     let read = if file == "-" {
@@ -37,7 +37,7 @@ pub fn read(file: &str) -> Result<Vec<u8>> {
 }
 
 /// Makes sure that `output` may be written, before there is anything to write: never over one of the texts it is made of.
-pub fn may_write(library: &Library, output: &Output, texts: &[&str]) -> Result<()> {
+pub(super) fn may_write(library: &Library, output: &Output, texts: &[&str]) -> Result<()> {
     if let Some(file) = named(output).filter(|file| library.is_file_of(Path::new(file), texts)) {
         bail!("{}: is one of the texts, which are never written to; name another file", Clean::line(file));
     }
@@ -67,7 +67,11 @@ fn leads_away(file: &Path) -> Option<PathBuf> {
 }
 
 /// Has `write` write text into the file that is asked for, whole or not at all; else to standard output.
-pub fn write(library: &Library, output: &Output, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+pub(super) fn write(
+    library: &Library,
+    output: &Output,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
     write_bytes(library, output, |out| through_door(out, write))
 }
 

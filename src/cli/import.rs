@@ -57,7 +57,7 @@ struct Done {
 }
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Import) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Import) -> Result<Ending> {
     refuse_misuse(asked)?;
     let signals = Signals::listen()?;
     let requests: Vec<_> = asked.files.iter().map(|file| library.request(file)).collect();

@@ -18,7 +18,7 @@ use crate::model::hook::Hook;
 use crate::text::clean::Clean;
 
 /// Runs it.
-pub fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
+pub(super) fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
     let hooks = library.settings_as_written().0.commands;
     let (keymap, mistakes) = in_force(library, &hooks);
     say_all(&mistakes);

@@ -32,7 +32,7 @@ use crate::text::passage::PassageNo;
 type Closely = (Vec<(PassageNo, Vec<Linked>)>, BTreeMap<PassageNo, CloseTo>);
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Links) -> Result<Ending> {
     if asked.quotations {
         wholes(library, "links --quotations", &[&asked.left, &asked.right])?;
     } else {

@@ -16,11 +16,11 @@ use crate::model::notes::FiledNote;
 use crate::text::clean::Clean;
 
 /// What names the library that comes with the program.
-pub const BUNDLED: &str = "embedded:";
+pub(super) const BUNDLED: &str = "embedded:";
 
 /// A library that is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Meant {
+pub(super) enum Meant {
     /// The texts in and below this folder.
     Folder(PathBuf),
     /// The texts that come with the program.
@@ -29,13 +29,13 @@ pub enum Meant {
 
 impl Meant {
     /// What is meant where nothing is named.
-    pub fn here(library: &Library) -> Self {
+    pub(super) fn here(library: &Library) -> Self {
         let here = std::env::current_dir().ok().filter(|here| is_library(library, here));
         here.map_or(Self::Bundled, |here| Self::folder(library, &here))
     }
 
     /// The library of this name; `None` where it is that of a text.
-    pub fn named(library: &Library, name: &str) -> Option<Self> {
+    pub(super) fn named(library: &Library, name: &str) -> Option<Self> {
         if name == BUNDLED {
             return Some(Self::Bundled);
         }
@@ -48,7 +48,7 @@ impl Meant {
     }
 
     /// What is meant by the name of a library, or without one; `None` where a text is named.
-    pub fn by(library: &Library, name: Option<&str>) -> Option<Self> {
+    pub(super) fn by(library: &Library, name: Option<&str>) -> Option<Self> {
         name.map_or_else(|| Some(Self::here(library)), |name| Self::named(library, name))
     }
 
@@ -59,7 +59,7 @@ impl Meant {
     }
 
     /// What opens its texts: in the folder one is in, their names.
-    pub fn texts(&self, library: &Library) -> Vec<String> {
+    pub(super) fn texts(&self, library: &Library) -> Vec<String> {
         match self {
             Self::Bundled => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
             Self::Folder(folder) => {
@@ -72,7 +72,7 @@ impl Meant {
     }
 
     /// A line for each link in it that looks like a text, and leads out of it.
-    pub fn links_out(&self, library: &Library) -> Vec<Clean> {
+    pub(super) fn links_out(&self, library: &Library) -> Vec<Clean> {
         match self {
             Self::Bundled => Vec::new(),
             Self::Folder(folder) => library.links_out_of(folder),
@@ -80,7 +80,7 @@ impl Meant {
     }
 
     /// One line on them, for those who only ask for the texts.
-    pub fn told_of_links_out(&self, library: &Library) -> Option<Clean> {
+    pub(super) fn told_of_links_out(&self, library: &Library) -> Option<Clean> {
         match self {
             Self::Bundled => None,
             Self::Folder(folder) => library.told_of_links_out(folder),
@@ -88,7 +88,7 @@ impl Meant {
     }
 
     /// The homes in which something may be kept that was made for its texts.
-    pub fn homes(&self, library: &Library) -> Vec<Home> {
+    pub(super) fn homes(&self, library: &Library) -> Vec<Home> {
         let Self::Folder(folder) = self else { return vec![Home::Embedded] };
         let mut homes = vec![library.home_of_folder(folder)];
         for file in library.text_files_in(folder) {
@@ -106,7 +106,7 @@ impl Meant {
     }
 
     /// Whether it is a folder inside a larger library.
-    pub fn is_part(&self, library: &Library) -> bool {
+    pub(super) fn is_part(&self, library: &Library) -> bool {
         match self {
             Self::Bundled => false,
             Self::Folder(folder) => library.home_of_folder(folder).library() != Some(folder),
@@ -114,7 +114,7 @@ impl Meant {
     }
 
     /// Its notes, and those on pairs that one of its texts makes with a text of another library; and what to tell.
-    pub fn notes(&self, library: &Library) -> (Vec<Arc<FiledNote>>, Vec<Clean>) {
+    pub(super) fn notes(&self, library: &Library) -> (Vec<Arc<FiledNote>>, Vec<Clean>) {
         let read = library.notes_in(&self.homes(library));
         let across = library.notes_in(&[Home::Across]);
         let lasting = |text: &String| library.request(text).map(|r| r.lasting()).ok();
@@ -134,19 +134,19 @@ impl Meant {
 
 /// The texts of the library that is meant, by their content: for what names one by a name that none has any more.
 #[derive(Debug)]
-pub struct SameTexts<'l> {
+pub(super) struct SameTexts<'l> {
     library: &'l Library,
     names: OnceCell<HashMap<u64, String>>,
 }
 
 impl<'l> SameTexts<'l> {
     /// Those of a library that was opened; they are read when they are asked for first.
-    pub fn of(library: &'l Library) -> Self {
+    pub(super) fn of(library: &'l Library) -> Self {
         Self { library, names: OnceCell::new() }
     }
 
     /// What to say of a place whose text is not there: where the same text is, as far as that is known, else `why`.
-    pub fn missed(&self, place: &Anchor, why: &Clean) -> Clean {
+    pub(super) fn missed(&self, place: &Anchor, why: &Clean) -> Clean {
         if let Some(name) = self.name(place.hash) {
             return Clean::line(&format!("{}: no such file{}", place.text, same_text(name)));
         }
@@ -156,7 +156,7 @@ impl<'l> SameTexts<'l> {
     }
 
     /// What to say of a place that is not in the text of its name, where its text has another name.
-    pub fn elsewhere(&self, place: &Anchor) -> Option<Clean> {
+    pub(super) fn elsewhere(&self, place: &Anchor) -> Option<Clean> {
         let name = self.name(place.hash)?;
         (name != place.text.as_str()).then(|| Clean::line(same_text(name).trim_start_matches("; ")))
     }

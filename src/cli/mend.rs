@@ -14,7 +14,7 @@ use crate::library::load::Waiting;
 use crate::text::clean::Clean;
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Mend) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Mend) -> Result<Ending> {
     let mut is_named = false;
     let texts = match (Meant::by(library, asked.library.as_deref()), &asked.library) {
         (None, Some(text)) => {

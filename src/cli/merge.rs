@@ -12,7 +12,7 @@ use crate::library::merging::Folder;
 use crate::text::clean::Clean;
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Merge) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Merge) -> Result<Ending> {
     let folders = asked.folders.iter().map(|written| folder(written)).collect::<Result<Vec<_>>>()?;
     let merged = library.merge(&folders, &asked.output)?;
     say_all(&merged.faults);

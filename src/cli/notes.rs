@@ -32,7 +32,7 @@ use crate::word::counted::counted;
 use crate::word::letter::plain;
 
 /// Runs it.
-pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
     match asked {
         NotesCommand::List { of, author, format } => {
             let mut notes = notes(library, of)?;

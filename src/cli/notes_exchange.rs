@@ -41,7 +41,7 @@ fn meant(library: &Library, given: &[String]) -> Result<Vec<String>> {
 }
 
 /// Writes notes.
-pub fn export(
+pub(super) fn export(
     library: &Library,
     given: &[String],
     format: NotesFormat,
@@ -76,7 +76,7 @@ pub fn export(
 }
 
 /// Reads annotations as notes.
-pub fn import(library: &Library, file: &str, given: &[String]) -> Result<Ending> {
+pub(super) fn import(library: &Library, file: &str, given: &[String]) -> Result<Ending> {
     let shown = Clean::line(file);
     let bytes = files::read(file)?;
     let source = String::from_utf8_lossy(&bytes);

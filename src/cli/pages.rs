@@ -17,7 +17,7 @@ use crate::library::said::shown;
 const SOURCE: &str = concat!("diptych ", env!("CARGO_PKG_VERSION"));
 
 /// Prints the completions for a shell.
-pub fn completions(shell: Shell) -> Result<Ending> {
+pub(super) fn completions(shell: Shell) -> Result<Ending> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "diptych", &mut script);
     to_stdout(|out| out.write_all(&script))?;
@@ -25,7 +25,7 @@ pub fn completions(shell: Shell) -> Result<Ending> {
 }
 
 /// Prints the manual page of the program, or of a subcommand.
-pub fn man(command: Option<&str>) -> Result<Ending> {
+pub(super) fn man(command: Option<&str>) -> Result<Ending> {
     let all = whole();
     let page = match command {
         None => all,

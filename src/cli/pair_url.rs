@@ -12,7 +12,7 @@ use crate::text::clean::Clean;
 const SCHEME: &str = "diptych:";
 
 /// The one text or two that a URL names; `None` for what is no such URL.
-pub fn texts_of(written: &str) -> Option<Result<Vec<String>, Usage>> {
+pub(super) fn texts_of(written: &str) -> Option<Result<Vec<String>, Usage>> {
     let rest = written.strip_prefix(SCHEME)?;
     let asked = rest.trim_start_matches('/').split_once('?');
     let texts = asked.filter(|(verb, _)| verb.trim_end_matches('/') == "read").and_then(|(_, query)| pair(query));

@@ -10,7 +10,7 @@ use crate::export::passages::{write_jsonl, write_text};
 use crate::library::Library;
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Passages) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Passages) -> Result<Ending> {
     let given = read(library, &asked.text)?;
     to_stdout(|out| match asked.format {
         LinesFormat::Text => write_text(out, given.text(), given.at, asked.width.or_else(terminal_width)),

@@ -51,7 +51,7 @@ pub(super) fn terminal_width() -> Option<u16> {
 
 /// The columns to print in: those asked for, else what the environment says, else the terminal's (that of a pager, too,
 /// which stands at the other end of a pipe), else a hundred.
-pub fn width(asked: Option<u16>) -> u16 {
+pub(super) fn width(asked: Option<u16>) -> u16 {
     asked.or_else(columns_said).or_else(terminal_width).or_else(columns_behind_the_pipe).unwrap_or(WIDTH).max(20)
 }
 

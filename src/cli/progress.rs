@@ -15,7 +15,7 @@ const BAR: usize = 20;
 
 /// How far one file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub(super) struct Part {
     /// Its name.
     pub name: Clean,
     /// Pages that are read, of how many; of 0 where that is not known.
@@ -26,7 +26,7 @@ pub struct Part {
 
 /// The line.
 #[derive(Debug)]
-pub struct Progress {
+pub(super) struct Progress {
     /// `None` where nobody looks.
     begun: Option<Instant>,
     shown: String,
@@ -35,14 +35,14 @@ pub struct Progress {
 impl Progress {
     /// Nothing yet; and never anything where `quiet` says so, or where standard error is no terminal that can take a
     /// line back.
-    pub fn new(quiet: bool) -> Self {
+    pub(super) fn new(quiet: bool) -> Self {
         let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
         let looked_at = !quiet && !dumb && io::stderr().is_terminal();
         Self { begun: looked_at.then(Instant::now), shown: String::new() }
     }
 
     /// Says how far it is, if it has taken long enough.
-    pub fn show(&mut self, part: &Part) {
+    pub(super) fn show(&mut self, part: &Part) {
         if self.begun.is_none_or(|begun| begun.elapsed() < LONG) {
             return;
         }
@@ -56,7 +56,7 @@ impl Progress {
     }
 
     /// Takes the line away, before something else is said or the job ends.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         if !std::mem::take(&mut self.shown).is_empty() {
             let _ = write!(io::stderr().lock(), "\r\x1b[2K");
         }

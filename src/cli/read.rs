@@ -34,7 +34,7 @@ use crate::wire::client::WireError;
 use crate::word::nearest::nearest;
 
 /// Runs a session until the reader leaves.
-pub fn read(library: Library, texts: &[String], (linear, lines): (bool, bool)) -> Result<Ending> {
+pub(super) fn read(library: Library, texts: &[String], (linear, lines): (bool, bool)) -> Result<Ending> {
     // Which library it is says where to begin; a text that is named is opened wherever one is.
     let bundled = embedded::first_two();
     let of_url = match texts {
@@ -76,7 +76,7 @@ pub fn read(library: Library, texts: &[String], (linear, lines): (bool, bool)) -
 }
 
 /// Presents a tour, from a stop on that is counted from 0.
-pub fn present(library: Library, touring: Touring, from: usize) -> Result<Ending> {
+pub(super) fn present(library: Library, touring: Touring, from: usize) -> Result<Ending> {
     refuse_without_terminal(|| false)?;
     let texts: Vec<&str> = touring.requests.values().map(String::as_str).take(2).collect();
     let mut app = session(&library, texts.first().copied(), texts.get(1).copied())?;
@@ -87,12 +87,12 @@ pub fn present(library: Library, touring: Touring, from: usize) -> Result<Ending
 }
 
 /// Reads along with a session that another terminal leads.
-pub fn follow(library: Library, socket: Option<&str>) -> Result<Ending> {
+pub(super) fn follow(library: Library, socket: Option<&str>) -> Result<Ending> {
     led(library, socket, Role::Follower)
 }
 
 /// The second screen of who presents.
-pub fn speak(library: Library, socket: Option<&str>) -> Result<Ending> {
+pub(super) fn speak(library: Library, socket: Option<&str>) -> Result<Ending> {
     led(library, socket, Role::Speaker)
 }
 
@@ -153,7 +153,7 @@ fn near_command(word: &str) -> Option<String> {
 }
 
 /// The session before its first screen: settings, keys, topics, and which texts to open.
-pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Result<App, LoadError> {
+pub(super) fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Result<App, LoadError> {
     let (settings, of_settings) = library.settings();
     let (keymap, of_keys) = keys::in_force(library, &settings.commands);
     let of_theme = settings.own_theme.as_deref().map_or_else(Vec::new, super::settings::faults);

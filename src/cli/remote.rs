@@ -15,7 +15,7 @@ use crate::wire::folder::SocketFolder;
 use crate::wire::message::{Answer, Request, Shown, ShownText, Where, line_of};
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Remote) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Remote) -> Result<Ending> {
     let socket = asked.socket.socket.as_deref();
     let request = match &asked.command {
         RemoteCommand::List => return list(library),
@@ -39,19 +39,19 @@ pub fn run(library: &Library, asked: &Remote) -> Result<Ending> {
 }
 
 /// Opens texts in the session that was begun last.
-pub fn open(library: &Library, texts: &[String]) -> Result<Ending> {
+pub(super) fn open(library: &Library, texts: &[String]) -> Result<Ending> {
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let request = opening(library, &texts)?;
     ask(&mut connect(library, None)?, &request)
 }
 
 /// Whether there is a session that can be spoken to.
-pub fn is_any(library: &Library) -> bool {
+pub(super) fn is_any(library: &Library) -> bool {
     !live(library).is_empty()
 }
 
 /// The session that is meant: by its socket or its number, else the one that was begun last.
-pub fn connect(library: &Library, socket: Option<&str>) -> Result<Client> {
+pub(super) fn connect(library: &Library, socket: Option<&str>) -> Result<Client> {
     match socket {
         Some(socket) => Ok(Client::connect(&path_of(library, socket))?),
         None => match live(library).first() {
@@ -62,7 +62,7 @@ pub fn connect(library: &Library, socket: Option<&str>) -> Result<Client> {
 }
 
 /// The session to follow: one that presents, else the one that was begun last.
-pub fn leader(library: &Library, socket: Option<&str>) -> Result<Client> {
+pub(super) fn leader(library: &Library, socket: Option<&str>) -> Result<Client> {
     if socket.is_some() {
         return connect(library, socket);
     }

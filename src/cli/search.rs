@@ -21,7 +21,7 @@ use crate::word::counted::counted;
 const SHOWN: usize = 100;
 
 /// Runs it.
-pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
     let meant = match (Meant::by(library, asked.library.as_deref()), &asked.library) {
         (Some(meant), _) => meant,
         (None, name) => {

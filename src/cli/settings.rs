@@ -16,7 +16,7 @@ use crate::view::theme::{Depth, Ground};
 use crate::view::theme_file;
 
 /// Prints the settings: those in force, or the defaults with a line on each.
-pub fn config(library: &Library, asked: &Config) -> Result<Ending> {
+pub(super) fn config(library: &Library, asked: &Config) -> Result<Ending> {
     let path = library.folders().map(|f| shown(&shortened(&f.settings(), &f.home)));
     let (settings, mistakes) =
         if asked.print_default { (Settings::default(), Vec::new()) } else { library.settings_as_written() };
@@ -36,7 +36,7 @@ pub fn config(library: &Library, asked: &Config) -> Result<Ending> {
 }
 
 /// Lists the themes, or prints one.
-pub fn theme(library: &Library, asked: &Asked) -> Result<Ending> {
+pub(super) fn theme(library: &Library, asked: &Asked) -> Result<Ending> {
     let (settings, _) = library.settings();
     if asked.print {
         return print(library, &settings, asked.name.as_deref());

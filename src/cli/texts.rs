@@ -26,7 +26,7 @@ use crate::word::nearest::nearest;
 
 /// A text as it was given.
 #[derive(Debug)]
-pub struct Given {
+pub(super) struct Given {
     /// What was written, without a passage; of an embedded text, its id.
     pub id: String,
     /// The text.
@@ -37,7 +37,7 @@ pub struct Given {
 
 /// The topics to use.
 #[derive(Debug)]
-pub struct Topics {
+pub(super) struct Topics {
     /// The topics.
     pub codebook: Arc<Codebook>,
     /// Whether they are the embedded ones for want of any of the texts' own.
@@ -46,18 +46,18 @@ pub struct Topics {
 
 impl Given {
     /// Its title, else the name of its file.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         self.open.name.as_str()
     }
 
     /// The text.
-    pub fn text(&self) -> &Text {
+    pub(super) fn text(&self) -> &Text {
         &self.open.text
     }
 }
 
 /// Makes sure that these texts can all be read: standard input can be given only once.
-pub fn once(library: &Library, texts: &[&str]) -> Result<()> {
+pub(super) fn once(library: &Library, texts: &[&str]) -> Result<()> {
     let mut piped = 0;
     for text in texts {
         piped += usize::from(library.request(text)?.source == Source::Stdin);
@@ -69,7 +69,7 @@ pub fn once(library: &Library, texts: &[&str]) -> Result<()> {
 }
 
 /// Makes sure that these texts can all be read, and that each is asked for as a whole.
-pub fn wholes(library: &Library, command: &str, texts: &[&str]) -> Result<()> {
+pub(super) fn wholes(library: &Library, command: &str, texts: &[&str]) -> Result<()> {
     for text in texts {
         if let Some(passage) = library.request(text)?.passage {
             bail!(Usage(format!(
@@ -83,7 +83,7 @@ pub fn wholes(library: &Library, command: &str, texts: &[&str]) -> Result<()> {
 
 /// Reads a text in full. What a person should look at, and what is not in the text, goes to standard error; what was
 /// repaired is told by `import`.
-pub fn read(library: &Library, written: &str) -> Result<Given> {
+pub(super) fn read(library: &Library, written: &str) -> Result<Given> {
     let request = library.request(written)?;
     if let (Some(first), Some(last)) = (request.passage, request.last) {
         bail!(Usage(format!("{written}: :{first}-{last} is for reading; name one passage here, as :{first}")));
@@ -115,7 +115,7 @@ pub(super) fn read_both(library: &Library, left: &str, right: &str) -> Result<(G
 
 /// The topics of the libraries that the texts belong to, or those of the file that was asked for. Faults in them go to
 /// standard error.
-pub fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Result<Topics> {
+pub(super) fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Result<Topics> {
     if let Some(file) = &asked.file {
         let shown = Clean::line(file);
         let bytes = files::read(file)
@@ -136,7 +136,7 @@ pub fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Resu
 }
 
 /// The ids of the topics of these ids or names, in this order, each with the option that names it.
-pub fn chosen(codebook: &Codebook, asked: &[(&str, &String)]) -> Result<Vec<TopicId>> {
+pub(super) fn chosen(codebook: &Codebook, asked: &[(&str, &String)]) -> Result<Vec<TopicId>> {
     let topic = |(option, word): &(&str, &String)| {
         let named = || codebook.topics().iter().find(|t| plain(&t.name) == plain(word.trim()));
         let found = codebook.get(word).or_else(named);
@@ -163,7 +163,7 @@ fn unknown_topic(codebook: &Codebook, option: &str, word: &str) -> Usage {
 }
 
 /// The watcher of a job that is never given up.
-pub fn patient(_: usize, _: usize) -> ControlFlow<()> {
+pub(super) fn patient(_: usize, _: usize) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
@@ -193,7 +193,7 @@ pub(super) fn not_compared(comparison: &Comparison) {
 }
 
 /// The answer of a job that was waited for.
-pub fn finished<T>(flow: ControlFlow<(), T>) -> Result<T> {
+pub(super) fn finished<T>(flow: ControlFlow<(), T>) -> Result<T> {
     match flow {
         ControlFlow::Continue(answer) => Ok(answer),
         ControlFlow::Break(()) => bail!("the job was interrupted before it was done"),

@@ -33,7 +33,7 @@ use crate::word::counted::counted;
 use crate::word::language::Language;
 
 /// Runs it.
-pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
+pub(super) fn run(library: &Library, asked: &Topics) -> Result<Ending> {
     match &asked.command {
         None => covered(library, asked),
         Some(TopicsCommand::Suggest { left, right, top, format, codebook }) => {

@@ -17,7 +17,7 @@ use crate::model::touring::Touring;
 use crate::text::clean::Clean;
 
 /// Runs it.
-pub fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
+pub(super) fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
     match asked {
         TourCommand::Print { of, columns, format, remarks, output } => {
             files::may_write(&library, output, &[])?;

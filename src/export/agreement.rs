@@ -6,7 +6,7 @@ use crate::link::agreement::Agreement;
 use crate::study::agreed::{Judged, in_words, is_disputed};
 
 /// Writes it: a line for relations, one for treatments, and one for each unit on which readers differ.
-pub fn write(out: &mut dyn Write, judged: &Judged) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, judged: &Judged) -> io::Result<()> {
     let readers: Vec<&str> = judged.readers().into_iter().collect();
     match readers.as_slice() {
         [] => {

@@ -13,11 +13,11 @@ use crate::study::own::PlacedJudgements;
 use crate::text::passage::PassageNo;
 
 /// The deck that cards go into where nobody says another.
-pub const DECK: &str = "Diptych";
+pub(crate) const DECK: &str = "Diptych";
 
 /// Which links become cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub(crate) enum Which {
     /// Those that contrast.
     Contrasts,
     /// All of them.
@@ -26,7 +26,7 @@ pub enum Which {
 
 /// A link to be learned.
 #[derive(Debug)]
-pub struct Card<'a> {
+pub(crate) struct Card<'a> {
     /// The link.
     pub link: &'a Judgement,
     /// Its passages, left and right.
@@ -34,18 +34,18 @@ pub struct Card<'a> {
 }
 
 /// The cards of what was judged of two texts.
-pub fn cards(own: &PlacedJudgements, which: Which) -> Vec<Card<'_>> {
+pub(crate) fn cards(own: &PlacedJudgements, which: Which) -> Vec<Card<'_>> {
     let meant = |link: &Judgement| which == Which::All || link.relation() == Some(&Relation::Contrasts);
     own.links().filter(|(_, link)| meant(link)).map(|(between, link)| Card { link, between }).collect()
 }
 
 /// What the card of a link is called, wherever it is kept.
-pub fn guid(id: &JudgementId) -> String {
+pub(crate) fn guid(id: &JudgementId) -> String {
     format!("diptych-{id}")
 }
 
 /// Writes the cards of two texts as a file for Anki, in a deck of that name, with what opens them in Diptych.
-pub fn write(
+pub(crate) fn write(
     out: &mut dyn Write,
     left: Named<'_>,
     right: Named<'_>,

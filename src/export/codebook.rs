@@ -15,12 +15,12 @@ use crate::topic::guid::Guid;
 pub(super) const ORIGIN: &str = concat!("Diptych ", env!("CARGO_PKG_VERSION"));
 
 /// The GUID of a topic: the one it came with, else the one its id has.
-pub fn guid_of(topic: &Topic) -> Guid {
+pub(crate) fn guid_of(topic: &Topic) -> Guid {
     topic.code.guid.unwrap_or_else(|| Guid::derived("topic", topic.id.as_str()))
 }
 
 /// Writes the topics as a codebook. (The format has none without a code: whoever calls has at least one.)
-pub fn write_qdc(out: &mut dyn Write, book: &Codebook) -> io::Result<()> {
+pub(crate) fn write_qdc(out: &mut dyn Write, book: &Codebook) -> io::Result<()> {
     let mut xml = Xml::begin(out)?;
     xml.open("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", ORIGIN)])?;
     xml.open("Codes", &[])?;

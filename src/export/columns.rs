@@ -15,7 +15,7 @@ const NARROWEST: u16 = 24;
 const RULE: &str = " │ ";
 
 /// The rows of one block at `width` columns, its list marker included.
-pub fn rows_of(text: &Text, block: usize, width: u16) -> Vec<String> {
+pub(crate) fn rows_of(text: &Text, block: usize, width: u16) -> Vec<String> {
     let Some(mut cursor) = Cursor::at(Flow::new(text, width), Place::new(block as u32, 0)) else { return Vec::new() };
     let mut rows = Vec::new();
     while cursor.row().block as usize == block {
@@ -34,7 +34,7 @@ pub fn rows_of(text: &Text, block: usize, width: u16) -> Vec<String> {
 }
 
 /// The rows of a string, as of a paragraph.
-pub fn wrapped(string: &str, width: u16) -> Vec<String> {
+pub(crate) fn wrapped(string: &str, width: u16) -> Vec<String> {
     let mut builder = Builder::new();
     builder.begin(BlockKind::Paragraph, 0).push(string);
     rows_of(&builder.finish(), 0, width)
@@ -49,7 +49,7 @@ fn marker(marker: Marker) -> String {
 }
 
 /// The columns each of two texts has in `width`; `None` where they had better stand below each other.
-pub fn halves(width: u16) -> Option<u16> {
+pub(crate) fn halves(width: u16) -> Option<u16> {
     let half = width.saturating_sub(RULE.chars().count() as u16) / 2;
     (half >= NARROWEST).then_some(half)
 }

@@ -19,7 +19,7 @@ use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
 /// Writes a comparison in columns, `width` wide altogether.
-pub fn write_text(
+pub(crate) fn write_text(
     out: &mut dyn Write,
     left: Named<'_>,
     right: Named<'_>,
@@ -128,7 +128,7 @@ fn beside(out: &mut dyn Write, width: u16, left: &[String], right: &[String]) ->
 
 /// Writes a comparison as a table for spreadsheets (CSV by RFC 4180), a row for each row. A passage that such a program
 /// would take for a formula has an apostrophe before it.
-pub fn write_csv(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compared]) -> io::Result<()> {
+pub(crate) fn write_csv(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compared]) -> io::Result<()> {
     let cells = ["topic", "left", "left text", "right", "right text", "standing", "score", "because", "remarks"];
     csv_row(out, &cells.map(str::to_owned))?;
     for compared in topics {
@@ -226,7 +226,7 @@ impl<'a> CellJson<'a> {
 /// Writes a comparison as JSON:
 /// `{"topics":[{"id","rows":[{"left":{passage,text}|null,"right":…|null,"score","joined","because",
 /// "address"|null,"remarks":[{"relation"|null,"left"|null,"right"|null,"topic"|null,"text"}]}]}]}`.
-pub fn write_json(
+pub(crate) fn write_json(
     out: &mut dyn Write,
     left: &Text,
     right: &Text,

@@ -49,7 +49,7 @@ pub struct Form {
 }
 
 /// The exports, the usual one first.
-pub const FORMS: &[Form] = &[
+pub(crate) const FORMS: &[Form] = &[
     Form {
         name: "text",
         alias: None,
@@ -93,7 +93,7 @@ pub const FORMS: &[Form] = &[
 ];
 
 /// Those that are handed out.
-pub fn handouts() -> impl Iterator<Item = &'static Form> {
+pub(crate) fn handouts() -> impl Iterator<Item = &'static Form> {
     FORMS.iter().filter(|form| form.is_handout)
 }
 

@@ -42,7 +42,12 @@ struct TreatmentJson {
 
 /// Writes the coverage as JSON:
 /// `{"topics":[{"id","name","proposed","texts":[{"id","treatments":[{"from","to","strength","mentions"}],"checked_silent"}]}]}`.
-pub fn write_json(out: &mut dyn Write, codebook: &Codebook, proposed: &[TopicId], texts: &[Covered]) -> io::Result<()> {
+pub(crate) fn write_json(
+    out: &mut dyn Write,
+    codebook: &Codebook,
+    proposed: &[TopicId],
+    texts: &[Covered],
+) -> io::Result<()> {
     let treatments = |covered: Option<&Arc<TopicCoverage>>| {
         let all = covered.into_iter().flat_map(|c| c.treatments());
         all.map(|t| TreatmentJson { from: t.from.0, to: t.to.0, strength: rounded(t.strength), mentions: t.mentions })

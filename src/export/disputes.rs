@@ -49,7 +49,7 @@ struct ReadingView {
 }
 
 /// Writes the page.
-pub fn write(
+pub(crate) fn write(
     out: &mut dyn Write,
     left: Named<'_>,
     right: Named<'_>,

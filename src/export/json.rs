@@ -11,7 +11,7 @@ use crate::text::passage::PassageNo;
 
 /// A passage with its text, always the whole of it.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct PassageJson<'a> {
+pub(crate) struct PassageJson<'a> {
     /// Its number.
     pub passage: u32,
     /// Its words.
@@ -20,13 +20,13 @@ pub struct PassageJson<'a> {
 
 impl<'a> PassageJson<'a> {
     /// A passage of `text`.
-    pub fn of(text: &'a Text, passage: PassageNo) -> Self {
+    pub(crate) fn of(text: &'a Text, passage: PassageNo) -> Self {
         Self { passage: passage.0, text: text.passage_str(passage) }
     }
 }
 
 /// Writes `value` as one line.
-pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     written(out, |out| serde_json::to_writer(out, value))
 }
 
@@ -43,12 +43,12 @@ fn written(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> serde_json
 }
 
 /// A score or a strength with the three digits that mean something.
-pub fn rounded(score: f32) -> f32 {
+pub(crate) fn rounded(score: f32) -> f32 {
     (score * 1000.0).round() / 1000.0
 }
 
 /// The reasons of a counterpart in words, the weightiest first, none twice.
-pub fn because(counterpart: &Counterpart) -> Vec<&str> {
+pub(crate) fn because(counterpart: &Counterpart) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     for reason in &counterpart.because {
         let word = reason.text.trim();

@@ -13,7 +13,7 @@ use crate::study::rows::{Standing, SynopsisRow};
 use crate::text::passage::PassageNo;
 
 /// Writes a comparison, each line at most `width` columns wide; with `None`, a line for each paragraph.
-pub fn write(
+pub(crate) fn write(
     out: &mut dyn Write,
     left: Named<'_>,
     right: Named<'_>,

@@ -20,7 +20,7 @@ const MARGIN: usize = 18;
 
 /// What a passage has in the other text.
 #[derive(Debug, Clone, Copy)]
-pub struct Found<'a> {
+pub(crate) struct Found<'a> {
     /// The passage.
     pub passage: PassageNo,
     /// Its counterparts, the best first.
@@ -31,7 +31,7 @@ pub struct Found<'a> {
 
 /// Writes the counterparts of one passage after the other as a list, `width` columns wide.
 #[derive(Debug)]
-pub struct List<'a> {
+pub(crate) struct List<'a> {
     texts: [&'a Text; 2],
     width: usize,
     passages: usize,
@@ -42,7 +42,7 @@ pub struct List<'a> {
 
 impl<'a> List<'a> {
     /// Of the left and the right text.
-    pub fn new(texts: [&'a Text; 2], width: u16) -> Self {
+    pub(crate) fn new(texts: [&'a Text; 2], width: u16) -> Self {
         Self { texts, width: width.into(), passages: 0, without: 0, last: None }
     }
 
@@ -51,7 +51,7 @@ impl<'a> List<'a> {
     ///
     /// # Errors
     /// Where `out` has any.
-    pub fn write(&mut self, out: &mut dyn Write, found: Found<'_>) -> io::Result<()> {
+    pub(crate) fn write(&mut self, out: &mut dyn Write, found: Found<'_>) -> io::Result<()> {
         let (Found { passage: number, counterparts, close }, width) = (found, self.width);
         let [left, right] = self.texts;
         self.passages += 1;
@@ -91,7 +91,7 @@ impl<'a> List<'a> {
     ///
     /// # Errors
     /// Where `out` has any.
-    pub fn end(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn end(&self, out: &mut dyn Write) -> io::Result<()> {
         match (self.without, self.last) {
             (1, Some(number)) if self.passages == 1 => {
                 writeln!(out, "¶{number} has no counterpart worth showing")
@@ -148,7 +148,7 @@ struct OwnJson<'a> {
 ///
 /// # Errors
 /// Where `out` has any.
-pub fn write_json_line(out: &mut dyn Write, [left, right]: [&Text; 2], found: Found<'_>) -> io::Result<()> {
+pub(crate) fn write_json_line(out: &mut dyn Write, [left, right]: [&Text; 2], found: Found<'_>) -> io::Result<()> {
     let close = found.close.map(|c| CloseJson {
         passage: c.passage.0,
         score: rounded(c.score),

@@ -7,14 +7,14 @@ pub(super) const SIGNED: &str = "---\ngenerator: Diptych\n---";
 const SIGNED_HTML: &str = "<meta name=\"generator\" content=\"Diptych\">";
 
 /// Whether a file that begins so was exported from here.
-pub fn is_made_here(head: &[u8]) -> bool {
+pub(crate) fn is_made_here(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head);
     head.starts_with(SIGNED) || head.contains(SIGNED_HTML)
 }
 
 /// Whether a file of plain text that begins so was exported from here: cards for Anki, or a map. These say nothing of who made
 /// them, since what they are for would take it for a card, or a row.
-pub fn is_plain_made_here(head: &[u8]) -> bool {
+pub(crate) fn is_plain_made_here(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head);
     let heads = |line: &str| line.split_whitespace().take(3).eq(["topic", "id", "A"]);
     let is_map = head.starts_with("A  ") && head.lines().any(heads);

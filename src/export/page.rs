@@ -11,14 +11,14 @@ use crate::text::Text;
 use crate::word::language::Language;
 
 /// How a page begins: it needs nothing but itself, runs nothing, and says who wrote it.
-pub const HEAD: &str = include_str!("head.html");
+pub(super) const HEAD: &str = include_str!("head.html");
 
 /// How a page on two texts goes on: titles and sources. Its view has `left` and `right`, and the word `between` them.
-pub const PAIR: &str = include_str!("pair.html");
+pub(super) const PAIR: &str = include_str!("pair.html");
 
 /// What [`PAIR`] shows of one of the two texts.
 #[derive(Serialize)]
-pub struct PartyView<'a> {
+pub(super) struct PartyView<'a> {
     /// What it is called.
     pub name: &'a str,
     /// As a source is named: author, title, date, address.
@@ -28,10 +28,10 @@ pub struct PartyView<'a> {
 }
 
 /// How a page looks, on a screen and on paper.
-pub const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 
 /// Writes [`HEAD`], then the parts of a template with what `view` puts into them, escaped.
-pub fn write(out: &mut dyn Write, template: &[&str], view: &impl Serialize) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, template: &[&str], view: &impl Serialize) -> io::Result<()> {
     let template = template.concat();
     // minijinja escapes what is put in by the ending of the template's name.
     let rendered =
@@ -42,7 +42,7 @@ pub fn write(out: &mut dyn Write, template: &[&str], view: &impl Serialize) -> i
 }
 
 /// The tag of a text's language (BCP 47): the one it names, else the one it is read as.
-pub fn language(text: &Text) -> Cow<'_, str> {
+pub(super) fn language(text: &Text) -> Cow<'_, str> {
     match &text.meta().language {
         Some(said) => said.as_str().into(),
         None => Language::of(text).tag().into(),

@@ -17,7 +17,7 @@ use crate::text::voice::Voice;
 
 /// What a block is cited by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
+pub(crate) struct Label {
     /// The number of a passage; `None` of a heading and of a footnote.
     pub passage: Option<u32>,
     /// Of a footnote, the passage that cites it and its own label: `14 n3`.
@@ -26,7 +26,7 @@ pub struct Label {
 
 impl Label {
     /// As it is printed: `¶14`, `¶14 n3`, or `§` for a heading.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         match (self.passage, &self.note) {
             (Some(number), _) => format!("¶{number}"),
             (None, Some(note)) => format!("¶{note}"),
@@ -37,7 +37,7 @@ impl Label {
 
 /// What each block of a text is cited by.
 #[derive(Debug)]
-pub struct Labels<'a> {
+pub(crate) struct Labels<'a> {
     text: &'a Text,
     /// The note that each block of a note belongs to.
     notes: HashMap<usize, usize>,
@@ -47,7 +47,7 @@ pub struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     /// The labels of `text`.
-    pub fn of(text: &'a Text) -> Self {
+    pub(crate) fn of(text: &'a Text) -> Self {
         let blocks = text.notes().iter().enumerate().flat_map(|(n, note)| note.blocks.clone().map(move |b| (b, n)));
         let mut citing = HashMap::new();
         for span in text.spans() {
@@ -61,7 +61,7 @@ impl<'a> Labels<'a> {
     }
 
     /// What block `index` is cited by.
-    pub fn label(&self, index: usize) -> Label {
+    pub(crate) fn label(&self, index: usize) -> Label {
         let passage = self.text.numbering().passage_of(index).map(|p| p.0);
         let note = self.notes.get(&index).map(|&n| {
             let label = &self.text.notes()[n].label;
@@ -73,7 +73,12 @@ impl<'a> Labels<'a> {
 
 /// Writes the text with the number of each passage before it: each passage in one line, or with `width`, wrapped to so
 /// many columns. With `only`, that passage and the notes it cites.
-pub fn write_text(out: &mut dyn Write, text: &Text, only: Option<PassageNo>, width: Option<u16>) -> io::Result<()> {
+pub(crate) fn write_text(
+    out: &mut dyn Write,
+    text: &Text,
+    only: Option<PassageNo>,
+    width: Option<u16>,
+) -> io::Result<()> {
     let margin = format!("¶{}", text.passage_count()).chars().count().max(4) + 2;
     let labels = Labels::of(text);
     for (nth, (index, block)) in printed(text, only).enumerate() {
@@ -114,7 +119,7 @@ struct BlockJson<'a> {
 
 /// Writes a line for each passage, heading and footnote: `{"passage","kind","section","text"}`. With
 /// `only`, for that passage and the notes it cites.
-pub fn write_jsonl(out: &mut dyn Write, text: &Text, only: Option<PassageNo>) -> io::Result<()> {
+pub(crate) fn write_jsonl(out: &mut dyn Write, text: &Text, only: Option<PassageNo>) -> io::Result<()> {
     let author = text.meta().author.as_deref();
     let labels = Labels::of(text);
     let mut speaking = Speaking { voices: text.voices(), at: 0, open: Vec::new() };

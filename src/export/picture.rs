@@ -3,7 +3,7 @@
 use super::html::escaped;
 
 /// The opening of a picture `width` by `height` pixels, with its title, what it shows in words, its style, and the ground.
-pub fn opening((width, height): (usize, usize), title: &str, in_words: &str, style: &str) -> String {
+pub(super) fn opening((width, height): (usize, usize), title: &str, in_words: &str, style: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{}</title>\n\

@@ -13,7 +13,7 @@ use crate::link::score::told;
 use crate::text::Text;
 
 /// Writes each shared quotation with both wordings below each other.
-pub fn write_text(
+pub(crate) fn write_text(
     out: &mut dyn Write,
     left: &Text,
     right: &Text,
@@ -56,7 +56,7 @@ struct PlaceJson<'a> {
 
 /// Writes a line for each shared quotation:
 /// `{"left":{"passage","text","quotation"},"right":{…},"score"}`.
-pub fn write_jsonl(out: &mut dyn Write, left: &Text, right: &Text, found: &[SharedQuotation]) -> io::Result<()> {
+pub(crate) fn write_jsonl(out: &mut dyn Write, left: &Text, right: &Text, found: &[SharedQuotation]) -> io::Result<()> {
     let (of_left, of_right) = (Labels::of(left), Labels::of(right));
     for quotation in found {
         let place = |text, labels, range| {

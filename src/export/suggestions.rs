@@ -10,7 +10,7 @@ use crate::study::proposal::Proposal;
 use crate::topic::term::Term;
 
 /// Writes the proposals as the topics.toml they would make, the best first.
-pub fn write_toml(out: &mut dyn Write, found: &[Proposal]) -> io::Result<()> {
+pub(crate) fn write_toml(out: &mut dyn Write, found: &[Proposal]) -> io::Result<()> {
     for Proposal { topic, caught, .. } in found {
         let mut table = toml_edit::Table::new();
         table.insert("id", value(topic.id.as_str()));
@@ -40,7 +40,7 @@ struct SuggestionJson<'a> {
 }
 
 /// Writes the proposals as JSON: `{"topics":[{"id","name","terms","left","right","score"}]}`.
-pub fn write_json(out: &mut dyn Write, found: &[Proposal]) -> io::Result<()> {
+pub(crate) fn write_json(out: &mut dyn Write, found: &[Proposal]) -> io::Result<()> {
     let one = |s| suggestion_json(s);
     line(out, &SuggestionsJson { topics: found.iter().map(one).collect() })
 }

@@ -15,29 +15,29 @@ pub(super) struct Xml<'a> {
 
 impl<'a> Xml<'a> {
     /// A document, with its declaration.
-    pub fn begin(out: &'a mut dyn Write) -> io::Result<Self> {
+    pub(super) fn begin(out: &'a mut dyn Write) -> io::Result<Self> {
         let mut writer = Writer::new_with_indent(out, b' ', 2);
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         Ok(Self { writer })
     }
 
     /// Opens an element.
-    pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         self.writer.write_event(Event::Start(start(name, attributes)))
     }
 
     /// Closes it.
-    pub fn close(&mut self, name: &str) -> io::Result<()> {
+    pub(super) fn close(&mut self, name: &str) -> io::Result<()> {
         self.writer.write_event(Event::End(BytesEnd::new(name)))
     }
 
     /// An element with nothing in it.
-    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         self.writer.write_event(Event::Empty(start(name, attributes)))
     }
 
     /// An element that holds words; none where there are none.
-    pub fn words(&mut self, name: &str, words: &str) -> io::Result<()> {
+    pub(super) fn words(&mut self, name: &str, words: &str) -> io::Result<()> {
         if words.is_empty() {
             return Ok(());
         }
@@ -47,7 +47,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Ends the document with a line break.
-    pub fn end(self) -> io::Result<()> {
+    pub(super) fn end(self) -> io::Result<()> {
         self.writer.into_inner().write_all(b"\n")
     }
 }

@@ -42,7 +42,7 @@ pub(super) enum Unread {
 
 impl Unread {
     /// The error of a file that cannot be read without the part.
-    pub fn of(self, format: Format, part: &str) -> ImportError {
+    pub(super) fn of(self, format: Format, part: &str) -> ImportError {
         match self {
             Self::Locked => ImportError::Protected(format),
             Self::Swollen(mib) => ImportError::Swollen { format, mib },
@@ -52,19 +52,19 @@ impl Unread {
 }
 
 impl<'b> Archive<'b> {
-    pub fn open(bytes: &'b [u8], format: Format, limits: Limits) -> Result<Self, ImportError> {
+    pub(super) fn open(bytes: &'b [u8], format: Format, limits: Limits) -> Result<Self, ImportError> {
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|e| ImportError::Broken { format, why: format!("its archive is damaged ({})", said(&e)) })?;
         Ok(Self { zip, limits })
     }
 
     /// The names of all parts.
-    pub fn names(&self) -> Vec<String> {
+    pub(super) fn names(&self) -> Vec<String> {
         self.zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect()
     }
 
     /// Unpacks a part. Its name may be written in another case, or with its accents apart from their letters.
-    pub fn part(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
         let index = self.zip.index_for_name(name).or_else(|| {
             let same = |i: usize| {
                 let found = self.zip.name_for_index(i).and_then(Result::ok);

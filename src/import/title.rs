@@ -13,7 +13,7 @@ use crate::text::span::{Span, without_marks as without_notes};
 
 /// A title without the marks of Markdown that front matter has in it (`On *Capital*`), and which stretches they set apart:
 /// `true` for what is strong. A title that has other things in it is hardly meant as Markdown, and stays as it is.
-pub fn without_marks(title: &str) -> (String, Vec<(Range<usize>, bool)>) {
+pub(crate) fn without_marks(title: &str) -> (String, Vec<(Range<usize>, bool)>) {
     let as_it_is = || (title.to_owned(), Vec::new());
     if !title.contains(['*', '_', '`', '[']) {
         return as_it_is();
@@ -47,7 +47,7 @@ pub fn without_marks(title: &str) -> (String, Vec<(Range<usize>, bool)>) {
 }
 
 /// The title that a text says it has, without the marks of Markdown in it.
-pub fn plain_title(meta: &Meta) -> Option<String> {
+pub(crate) fn plain_title(meta: &Meta) -> Option<String> {
     meta.title.as_deref().map(|title| without_marks(title).0)
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Xml<'s> {
 }
 
 impl<'s> Xml<'s> {
-    pub fn new(source: &'s str) -> Self {
+    pub(super) fn new(source: &'s str) -> Self {
         let mut reader = Reader::from_str(source);
         let config = reader.config_mut();
         config.expand_empty_elements = true;

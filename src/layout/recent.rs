@@ -16,14 +16,14 @@ use super::wrap::wrap;
 const KEPT: usize = 256;
 
 /// The rows of a segment.
-pub type Rows = Rc<[Range<usize>]>;
+pub(super) type Rows = Rc<[Range<usize>]>;
 
 thread_local! {
     static RECENT: RefCell<HashMap<(u128, u16), Rows>> = RefCell::default();
 }
 
 /// As [`wrap`], from memory where the same was wrapped recently.
-pub fn rows(segment: &str, width: u16) -> Rows {
+pub(super) fn rows(segment: &str, width: u16) -> Rows {
     RECENT.with_borrow_mut(|recent| {
         if recent.len() >= KEPT {
             recent.clear();

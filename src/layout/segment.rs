@@ -11,12 +11,12 @@ const LONGEST: usize = 8 << 10;
 const REACH: usize = 512;
 
 /// How many segments a block of `len` bytes has; an empty block has one.
-pub fn count(len: usize) -> usize {
+pub(super) fn count(len: usize) -> usize {
     len.div_ceil(LONGEST).max(1)
 }
 
 /// The bytes of segment `index` of `block`.
-pub fn range(block: &str, index: usize) -> Range<usize> {
+pub(super) fn range(block: &str, index: usize) -> Range<usize> {
     boundary(block, index)..boundary(block, index + 1)
 }
 

@@ -15,7 +15,7 @@ const LONGEST: usize = 8 << 10;
 
 /// At which column each cell of a row begins, and how wide the whole is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns {
+pub(crate) struct Columns {
     /// First column of each cell, from the left.
     pub starts: Vec<u16>,
     /// How many columns each has.
@@ -27,7 +27,7 @@ pub struct Columns {
 /// The columns of `table`, whose cells are separated by tabs and its rows by line feeds, where there is `room`: each as
 /// wide as its widest cell, or where that is too much, the widest ones as wide as there is room, so that their cells are
 /// wrapped. `None` for a table that is too long, or has too many columns for the room.
-pub fn columns(table: &str, room: u16) -> Option<Columns> {
+pub(crate) fn columns(table: &str, room: u16) -> Option<Columns> {
     if table.len() > LONGEST {
         return None;
     }
@@ -61,7 +61,7 @@ fn set(mut widths: Vec<usize>, room: usize, apart: usize, narrowest: usize) -> O
 }
 
 /// The rows of each cell of a line of a table, as bytes of the line.
-pub fn pieces(line: &str, columns: &Columns) -> Vec<Vec<Range<usize>>> {
+pub(crate) fn pieces(line: &str, columns: &Columns) -> Vec<Vec<Range<usize>>> {
     let mut at = 0;
     let mut cells = Vec::new();
     for (cell, width) in line.split('\t').zip(&columns.widths) {

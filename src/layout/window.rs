@@ -7,7 +7,7 @@ use crate::text::Place;
 
 /// The rows a pane of `height` rows shows when the row that shows `place` is on screen row `line`, from the top.
 /// `None` is a row before the start or after the end of the text.
-pub fn window(flow: Flow<'_>, place: Place, line: u16, height: u16) -> Vec<Option<Row>> {
+pub(crate) fn window(flow: Flow<'_>, place: Place, line: u16, height: u16) -> Vec<Option<Row>> {
     let mut rows = vec![None; usize::from(height)];
     let Some(cursor) = Cursor::at(flow, place) else { return rows };
     let line = usize::from(line.min(height.saturating_sub(1)));

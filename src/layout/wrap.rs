@@ -35,7 +35,7 @@ impl Fragment for Piece {
 
 /// The byte ranges of the rows of `segment` at `width` columns. They cover it exactly once; a row includes the white
 /// space and the line feed that end it. There is always at least one row.
-pub fn wrap(segment: &str, width: u16) -> Vec<Range<usize>> {
+pub(super) fn wrap(segment: &str, width: u16) -> Vec<Range<usize>> {
     let width = usize::from(width.max(1));
     let mut rows = Vec::new();
     let mut at = 0;

@@ -51,7 +51,7 @@ const OF_EACH: usize = 3;
 const READ: usize = 2000;
 
 /// Sees what was found so far, after so many texts of so many, and says whether to go on.
-pub type Watch<'w> = dyn FnMut(&[SearchHit], usize, usize) -> ControlFlow<()> + 'w;
+pub(crate) type Watch<'w> = dyn FnMut(&[SearchHit], usize, usize) -> ControlFlow<()> + 'w;
 
 /// A library that is asked as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

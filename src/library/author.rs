@@ -15,7 +15,7 @@ const LONGEST: u64 = 1 << 20;
 const DEEPEST: u8 = 4;
 
 /// The name that git puts under the reader's commits, by the files that hold for all of the reader's folders.
-pub fn of_git(disk: &dyn Disk, folders: &Folders) -> Option<String> {
+pub(super) fn of_git(disk: &dyn Disk, folders: &Folders) -> Option<String> {
     // The later one of two has the last word, as in git.
     let files = [folders.home.join(".gitconfig"), folders.config_home().join("git/config")];
     files.iter().find_map(|file| named_in(disk, folders, file, DEEPEST))

@@ -13,7 +13,7 @@ use crate::topic::guid::Guid;
 
 /// What became of topics that were to join those of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Joined {
+pub(crate) struct Joined {
     /// How many were written.
     pub added: usize,
     /// The ids of those that the file had already, by their id or their GUID; they stay as they are.
@@ -22,7 +22,7 @@ pub struct Joined {
 
 /// Writes the topics and sets of `book` at the end of a topics file, which is made where there is none. What the file
 /// has already stays as it is.
-pub fn join(disk: &dyn Disk, file: &Spot, book: &Codebook) -> Result<Joined, EditError> {
+pub(crate) fn join(disk: &dyn Disk, file: &Spot, book: &Codebook) -> Result<Joined, EditError> {
     let mut joined = Joined::default();
     edit(disk, file, |document| {
         joined = join_document(document, book);
@@ -32,7 +32,7 @@ pub fn join(disk: &dyn Disk, file: &Spot, book: &Codebook) -> Result<Joined, Edi
 }
 
 /// The topics and sets of `book` as a topics file has them.
-pub fn to_toml(book: &Codebook) -> String {
+pub(crate) fn to_toml(book: &Codebook) -> String {
     let mut document = DocumentMut::new();
     join_document(&mut document, book);
     document.to_string().trim_start().to_owned()

@@ -33,7 +33,7 @@ const ANSWERS: Duration = Duration::from_secs(1);
 
 /// The homes of the texts that were opened, and what was accepted where.
 #[derive(Debug, Default)]
-pub struct Codebooks {
+pub(crate) struct Codebooks {
     homes: Vec<Home>,
     /// Faults that were told already.
     told: Vec<FaultIn>,
@@ -51,12 +51,12 @@ impl Codebooks {
     }
 
     /// The homes, in the order in which they came.
-    pub fn homes(&self) -> &[Home] {
+    pub(crate) fn homes(&self) -> &[Home] {
         &self.homes
     }
 
     /// Adds a home; says whether it is new.
-    pub fn join(&mut self, home: Home) -> bool {
+    pub(crate) fn join(&mut self, home: Home) -> bool {
         let new = !self.homes.contains(&home);
         if new {
             self.homes.push(home);
@@ -65,12 +65,12 @@ impl Codebooks {
     }
 
     /// The topics as they were last read.
-    pub fn last(&self) -> Arc<Codebook> {
+    pub(crate) fn last(&self) -> Arc<Codebook> {
         Arc::clone(&self.last)
     }
 
     /// The topics files there are or may come to be, to be watched for changes.
-    pub fn files(&self, folders: Option<&Folders>) -> Vec<Spot> {
+    pub(crate) fn files(&self, folders: Option<&Folders>) -> Vec<Spot> {
         let own = self.homes.iter().filter_map(library);
         let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
         own.chain(overlays).collect()
@@ -90,7 +90,7 @@ impl Codebooks {
     }
 
     /// Reads all topics, and the faults that were not told before.
-    pub fn read(&mut self, disk: &dyn Disk, folders: Option<&Folders>) -> (Arc<Codebook>, Vec<FaultIn>) {
+    pub(crate) fn read(&mut self, disk: &dyn Disk, folders: Option<&Folders>) -> (Arc<Codebook>, Vec<FaultIn>) {
         let mut faults = Vec::new();
         let mut take = |file: Option<Spot>, (book, found): (Codebook, Vec<FaultIn>)| {
             faults.extend(found);
@@ -134,7 +134,7 @@ impl Codebooks {
     /// Writes a topic, new or changed, where it is read from: into the file that has it, else into the first library's.
     /// Where that cannot be written, and for an embedded topic, into a file of the reader's own that is laid over it.
     /// Answers with what the reader should know of that.
-    pub fn put(
+    pub(crate) fn put(
         &self,
         disk: &dyn Disk,
         folders: Option<&Folders>,
@@ -212,7 +212,7 @@ impl Codebooks {
 
     /// Takes the topic of this id out of the files that have it, unless others have changed it meanwhile: then it stays, and
     /// that is told.
-    pub fn remove(
+    pub(crate) fn remove(
         &self,
         disk: &dyn Disk,
         folders: Option<&Folders>,

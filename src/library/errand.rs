@@ -31,7 +31,7 @@ const GRACE: Duration = Duration::from_millis(300);
 
 /// The programs that run now, so that none outlives the session.
 #[derive(Debug, Default)]
-pub struct Errands(Mutex<Vec<Pid>>);
+pub(super) struct Errands(Mutex<Vec<Pid>>);
 
 impl Errands {
     /// Has all of them end: asked first, for they may be writing something.

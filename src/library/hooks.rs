@@ -22,7 +22,7 @@ const LONGEST_NAME: usize = 40;
 type Wrong = (usize, String);
 
 /// The commands of the table `commands`, which stands in `source`.
-pub fn parse(commands: &Item, (source, path): (&str, &Path)) -> (Vec<Hook>, Vec<Wrong>) {
+pub(super) fn parse(commands: &Item, (source, path): (&str, &Path)) -> (Vec<Hook>, Vec<Wrong>) {
     let (mut hooks, mut wrong) = (Vec::new(), Vec::new());
     let at_item = |item: &Item| item.span().map_or(0, |span| span.start);
     let Some(table) = commands.as_table_like() else {
@@ -94,7 +94,7 @@ fn argv(run: Option<&Item>) -> Result<Vec<String>, String> {
 }
 
 /// Whether a program is named so that it is the same one in every folder.
-pub fn check_program(program: &str) -> Result<(), String> {
+pub(super) fn check_program(program: &str) -> Result<(), String> {
     if program.trim().is_empty() || program.contains('/') && !program.starts_with('/') && !program.starts_with("~/") {
         return Err(format!("`{program}`: name the program alone, or in full from / or ~/"));
     }

@@ -309,7 +309,7 @@ impl Library {
 }
 
 /// What is said of a text that has another name now.
-pub fn same_text(name: &str) -> String {
+pub(crate) fn same_text(name: &str) -> String {
     format!("; the same text is {name} now: `diptych mend` takes it over")
 }
 

@@ -42,7 +42,7 @@ const LARGEST_APART: u64 = 256 << 20;
 
 /// Reads texts; shared by the threads that do so.
 #[derive(Debug, Default)]
-pub struct Loader {
+pub(crate) struct Loader {
     versions: AtomicU64,
     imports: Imports,
     /// What was read from standard input and from pipes, which give it only once.
@@ -73,13 +73,13 @@ const LARGE: u64 = 16 << 20;
 
 impl Loader {
     /// A loader that imports in this way.
-    pub fn new(imports: Imports) -> Self {
+    pub(crate) fn new(imports: Imports) -> Self {
         Self { imports, ..Self::default() }
     }
 
     /// This loader, taking the pages of every text in this order.
     #[must_use]
-    pub fn with_pages(self, order: Option<PageOrder>) -> Self {
+    pub(crate) fn with_pages(self, order: Option<PageOrder>) -> Self {
         Self { pages: order, ..self }
     }
 
@@ -98,18 +98,18 @@ impl Loader {
     }
 
     /// How files are imported.
-    pub fn imports(&self) -> &Imports {
+    pub(crate) fn imports(&self) -> &Imports {
         &self.imports
     }
 
     /// Has what is being imported stopped.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         self.imports.close();
     }
 
     /// Reads the first 64 KiB of a longer file, as they stand. `None` where the text is shorter than that, where its
     /// beginning shows nothing, and where the passage asked for lies further on.
-    pub fn prefix(&self, request: &Request) -> Result<Option<Loaded>, LoadError> {
+    pub(crate) fn prefix(&self, request: &Request) -> Result<Option<Loaded>, LoadError> {
         let Source::File(path) = &request.source else { return Ok(None) };
         let Some((bytes, length)) = beginning(path).map_err(|e| unreadable(request, e))? else { return Ok(None) };
         let name = request.file_name();
@@ -121,7 +121,7 @@ impl Loader {
 
     /// Reads what costs no more than a first screen may: the beginning of a large file, the whole of a short one that is
     /// plain text or Markdown, what was imported before, a text of the embedded library.
-    pub fn at_once(&self, request: &Request) -> Option<Loaded> {
+    pub(crate) fn at_once(&self, request: &Request) -> Option<Loaded> {
         let Source::File(path) = &request.source else {
             return matches!(request.source, Source::Embedded(_)).then(|| self.whole(request).ok())?;
         };
@@ -151,7 +151,7 @@ impl Loader {
     }
 
     /// Makes sure that there is something to read, by the beginning of a file.
-    pub fn probe(request: &Request) -> Result<(), LoadError> {
+    pub(crate) fn probe(request: &Request) -> Result<(), LoadError> {
         let Source::File(path) = &request.source else { return Ok(()) };
         let read = || {
             let file = open_file(path)?;
@@ -171,7 +171,7 @@ impl Loader {
     }
 
     /// Reads a text in full.
-    pub fn whole(&self, request: &Request) -> Result<Loaded, LoadError> {
+    pub(crate) fn whole(&self, request: &Request) -> Result<Loaded, LoadError> {
         self.whole_while(request, &Waiting::patiently())
     }
 
@@ -189,7 +189,7 @@ impl Loader {
     }
 
     /// Imports a text in full, in the manner of `hint`; the name is that of the file.
-    pub fn import(
+    pub(crate) fn import(
         &self,
         request: &Request,
         hint: &Hint<'_>,
@@ -267,7 +267,7 @@ impl Loader {
 }
 
 /// What is said where a text has no passage of the number that was asked for.
-pub fn no_such_passage(file: &str, count: usize, asked: PassageNo) -> Clean {
+pub(crate) fn no_such_passage(file: &str, count: usize, asked: PassageNo) -> Clean {
     Clean::line(&format!("{file} has {}: there is no ¶{asked}", counted(count, "passage")))
 }
 

@@ -24,7 +24,7 @@ const LEFT_OVER: Duration = Duration::from_secs(5);
 const LONGEST: u64 = 256;
 
 /// Locks a file, after waiting a moment where another holds it.
-pub fn lock(disk: &dyn Disk, file: &Spot) -> io::Result<Lock> {
+pub(crate) fn lock(disk: &dyn Disk, file: &Spot) -> io::Result<Lock> {
     match wait(A_MOMENT, &mut || disk.lock(file)) {
         Err(e) if e.kind() == io::ErrorKind::Unsupported => Ok(Lock::none()),
         answer => answer,
@@ -33,7 +33,7 @@ pub fn lock(disk: &dyn Disk, file: &Spot) -> io::Result<Lock> {
 
 /// Locks a folder, after waiting where another holds it. Where the disk knows no locks, the folder is claimed; where not
 /// even that can be done, nothing is locked, and whoever writes there looks at what it replaces.
-pub fn lock_folder(disk: &dyn Disk, folder: &Spot) -> io::Result<Lock> {
+pub(crate) fn lock_folder(disk: &dyn Disk, folder: &Spot) -> io::Result<Lock> {
     match wait(PATIENCE, &mut || disk.lock_folder(folder)) {
         Err(e) if e.kind() == io::ErrorKind::Unsupported => claim(disk, &folder.join(CLAIM)),
         answer => answer,

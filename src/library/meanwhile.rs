@@ -19,7 +19,7 @@ impl<'a, T> Meanwhile<'a, T> {
 
 /// Who has changed a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Changed {
+pub(crate) enum Changed {
     /// Not we: it stays as it is there.
     Theirs,
     /// We alone, or both to the same.
@@ -29,7 +29,7 @@ pub enum Changed {
 }
 
 /// Who has changed a field that was so.
-pub fn changed<T: PartialEq + ?Sized>(before: &T, ours: &T, theirs: &T) -> Changed {
+pub(crate) fn changed<T: PartialEq + ?Sized>(before: &T, ours: &T, theirs: &T) -> Changed {
     match (before == ours, before == theirs || ours == theirs) {
         (true, _) => Changed::Theirs,
         (false, true) => Changed::Ours,
@@ -38,7 +38,7 @@ pub fn changed<T: PartialEq + ?Sized>(before: &T, ours: &T, theirs: &T) -> Chang
 }
 
 /// What both have written, ours first.
-pub fn both(ours: &str, theirs: &str) -> String {
+pub(crate) fn both(ours: &str, theirs: &str) -> String {
     match (ours.trim(), theirs.trim()) {
         (words, "") | ("", words) => words.to_owned(),
         (ours, theirs) if has(ours, theirs) => ours.to_owned(),

@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use crate::model::address::composed;
 
 /// The file that a path means, spelt as the disk spells it; `None` where there is none.
-pub fn found(path: &Path) -> Option<PathBuf> {
+pub(super) fn found(path: &Path) -> Option<PathBuf> {
     spelt(path, true)
 }
 
 /// Finds a path that a reader has typed: in another case it is meant only where the disk knows no case.
-pub fn typed(path: &Path) -> Option<PathBuf> {
+pub(super) fn typed(path: &Path) -> Option<PathBuf> {
     spelt(path, false)
 }
 

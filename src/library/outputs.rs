@@ -18,7 +18,7 @@ const LONGEST: usize = 120;
 
 /// A folder that imports are written to.
 #[derive(Debug)]
-pub struct Outputs<'a> {
+pub(crate) struct Outputs<'a> {
     disk: &'a dyn Disk,
     folder: PathBuf,
     replace: bool,
@@ -30,7 +30,7 @@ pub struct Outputs<'a> {
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Written {
+pub(crate) enum Written {
     /// The file was written.
     New(PathBuf),
     /// The file was there already, with these very bytes.
@@ -39,7 +39,7 @@ pub enum Written {
 
 /// Why an import was not written.
 #[derive(Debug, Error)]
-pub enum OutputError {
+pub(crate) enum OutputError {
     /// Something has this name.
     #[error("{} is there already; --force replaces it, -o takes another folder", shown(.0))]
     There(PathBuf),
@@ -54,7 +54,7 @@ pub enum OutputError {
 impl<'a> Outputs<'a> {
     /// Writes into `folder`; with `replace` over what imports or others have left there, but never over one of the
     /// `originals`.
-    pub fn new<'p>(
+    pub(crate) fn new<'p>(
         disk: &'a dyn Disk,
         folder: &Path,
         replace: bool,
@@ -66,7 +66,12 @@ impl<'a> Outputs<'a> {
     }
 
     /// Writes the import of the file `original` (empty for standard input) with this title.
-    pub fn write(&mut self, original: &str, title: Option<&str>, markdown: &str) -> Result<Written, OutputError> {
+    pub(crate) fn write(
+        &mut self,
+        original: &str,
+        title: Option<&str>,
+        markdown: &str,
+    ) -> Result<Written, OutputError> {
         let name = self.name(&stem(original, title));
         let path = self.folder.join(name);
         match fs::symlink_metadata(&path) {

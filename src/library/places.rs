@@ -180,7 +180,7 @@ fn kept_in(home: &Home, folder: &Path) -> String {
 }
 
 /// Whether a folder has something that was made with Diptych for texts.
-pub fn holds_made(folder: &Path) -> bool {
+pub(crate) fn holds_made(folder: &Path) -> bool {
     // What a link leads to elsewhere is neither read nor written.
     let is_its_own = |file: &Path| leads_out(file, folder).is_none();
     let is_file = |name: &&str| {

@@ -8,12 +8,12 @@ use super::disk::os::is_read_only_file;
 use crate::text::clean::Clean;
 
 /// A path, safe to print.
-pub fn shown(path: &Path) -> Clean {
+pub(crate) fn shown(path: &Path) -> Clean {
     Clean::line(&path.to_string_lossy())
 }
 
 /// A path below the home folder as `~/…`, as the reader would write it.
-pub fn shortened(path: &Path, home: &Path) -> PathBuf {
+pub(crate) fn shortened(path: &Path, home: &Path) -> PathBuf {
     match path.strip_prefix(home) {
         Ok(below) if !home.as_os_str().is_empty() => Path::new("~").join(below),
         _ => path.to_owned(),
@@ -43,7 +43,7 @@ pub(super) fn shortened_in(said: &str, home: &Path) -> String {
 }
 
 /// An error of the system in a few lower-case words, without its number.
-pub fn io_words(e: &io::Error) -> String {
+pub(crate) fn io_words(e: &io::Error) -> String {
     let words = match e.kind() {
         _ if is_not_own(e) => "who follows writes nothing there",
         io::ErrorKind::NotFound => "there is no such file",

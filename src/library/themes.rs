@@ -30,7 +30,7 @@ impl Library {
 
 /// The theme of this name in a folder, with all that it builds on; `None` where there is no such file. An error says in
 /// words why there is none.
-pub fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Option<OwnTheme>, String> {
+pub(super) fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Option<OwnTheme>, String> {
     let mut files: Vec<ThemeFile> = Vec::new();
     let mut next = name.to_owned();
     let base = loop {
@@ -68,7 +68,7 @@ pub fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Option<OwnThe
 }
 
 /// The names of the themes in a folder, in order.
-pub fn names(folder: &Path) -> Vec<String> {
+pub(super) fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries
         .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".toml")?.to_owned()))
@@ -79,7 +79,7 @@ pub fn names(folder: &Path) -> Vec<String> {
 }
 
 /// Whether a name is one of a theme: it is that of a file too, and leads nowhere else.
-pub fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     !name.is_empty() && name.len() <= 64 && name.chars().all(plain)
 }

@@ -139,7 +139,7 @@ fn passage<'t>(anchor: &Anchor, found: Result<(&'t Open, Found), Clean>) -> Shee
 }
 
 /// What a stop is called: its topic's name, else its passages.
-pub fn name_of(stop: &Stop, codebook: &Codebook) -> String {
+pub(crate) fn name_of(stop: &Stop, codebook: &Codebook) -> String {
     let Some(topic) = &stop.topic else { return stop.numbers() };
     codebook.get(topic.as_str()).map_or_else(|| topic.to_string(), |t| t.name.clone())
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// How far readers agree.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Agreement {
+pub(crate) struct Agreement {
     /// The units with values of at least two readers.
     pub units: usize,
     /// 1 is full agreement, 0 what chance gives, below 0 less than that; `None` where there is no such unit, or where only one
@@ -18,7 +18,7 @@ pub struct Agreement {
 
 impl Agreement {
     /// Of the values that readers gave to each unit, one for each reader who said anything of it.
-    pub fn of<V: Ord>(units: &[Vec<V>]) -> Self {
+    pub(crate) fn of<V: Ord>(units: &[Vec<V>]) -> Self {
         let shared: Vec<&Vec<V>> = units.iter().filter(|values| values.len() > 1).collect();
         let mut totals: BTreeMap<&V, f64> = BTreeMap::new();
         let mut differing = 0.0;

@@ -34,13 +34,13 @@ const LATER: f32 = 1.0;
 
 impl Top {
     /// With one more score.
-    pub fn see(&mut self, score: f32) {
+    pub(super) fn see(&mut self, score: f32) {
         self.next = self.next.max(score.min(self.best));
         self.best = self.best.max(score);
     }
 
     /// Of a passage whose candidates have these scores.
-    pub fn of(scores: impl Iterator<Item = f32>) -> Self {
+    pub(super) fn of(scores: impl Iterator<Item = f32>) -> Self {
         scores.fold(Self::default(), |mut top, score| {
             top.see(score);
             top
@@ -48,21 +48,21 @@ impl Top {
     }
 
     /// How many stand before a pair of this score; two may be more.
-    pub fn before(self, score: f32) -> usize {
+    pub(super) fn before(self, score: f32) -> usize {
         [self.best, self.next].iter().filter(|better| score + ROUNDED < **better).count()
     }
 }
 
 impl Tops {
     /// What is known of a passage.
-    pub fn get(&self, side: Side, quoted: bool, passage: usize) -> Option<Top> {
+    pub(super) fn get(&self, side: Side, quoted: bool, passage: usize) -> Option<Top> {
         let bits = self.kept[side as usize][usize::from(quoted)].get()?[passage].load(Ordering::Relaxed);
         let half = |bits: u64| f32::from_bits(bits as u32);
         (bits != u64::MAX).then(|| Top { best: half(bits >> 32), next: half(bits) })
     }
 
     /// Notes what a passage has, among so many: the same whoever finds it.
-    pub fn note(&self, side: Side, quoted: bool, passage: usize, count: usize, top: Top) {
+    pub(super) fn note(&self, side: Side, quoted: bool, passage: usize, count: usize, top: Top) {
         let unknown = || (0..count).map(|_| AtomicU64::new(u64::MAX)).collect();
         let kept = self.kept[side as usize][usize::from(quoted)].get_or_init(unknown);
         let bits = u64::from(top.best.to_bits()) << 32 | u64::from(top.next.to_bits());

@@ -141,7 +141,7 @@ pub(super) fn saturation(length: usize, mean: f32) -> f32 {
 }
 
 impl Vocabulary {
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.keys.len()
     }
 
@@ -158,12 +158,12 @@ impl Vocabulary {
 
 impl Lists {
     /// Where list `index` stands among the entries.
-    pub fn range(&self, index: usize) -> Range<usize> {
+    pub(super) fn range(&self, index: usize) -> Range<usize> {
         self.starts[index] as usize..self.starts[index + 1] as usize
     }
 
     /// List `index`.
-    pub fn list(&self, index: usize) -> &[u32] {
+    pub(super) fn list(&self, index: usize) -> &[u32] {
         &self.entries[self.range(index)]
     }
 }

@@ -13,7 +13,7 @@ pub(super) struct Likeness {
 
 impl Likeness {
     /// Fills the row of passage `passage` of `mine` against `other`.
-    pub fn fill(
+    pub(super) fn fill(
         &mut self,
         passage: usize,
         (mine, weights): (&PassageIndex, &SideWeights),

@@ -38,19 +38,19 @@ const MOST: f32 = 5.0;
 
 impl Nearness {
     /// Of two texts whose words a table knows; `None` where one of them has none.
-    pub fn of_words(left: &PassageIndex, right: &PassageIndex) -> Option<Self> {
+    pub(super) fn of_words(left: &PassageIndex, right: &PassageIndex) -> Option<Self> {
         let meanings = [&left.meanings, &right.meanings].map(Arc::clone);
         let known = meanings.iter().all(|m| !m.is_empty());
         known.then(|| Self::of(meanings, false))
     }
 
     /// Of two texts of which a model said what each passage means.
-    pub fn by_model(meanings: [Arc<Meanings>; 2]) -> Self {
+    pub(super) fn by_model(meanings: [Arc<Meanings>; 2]) -> Self {
         Self::of(meanings, true)
     }
 
     /// Whether a model has spoken.
-    pub fn is_by_model(&self) -> bool {
+    pub(super) fn is_by_model(&self) -> bool {
         self.by_model
     }
 
@@ -60,7 +60,7 @@ impl Nearness {
     }
 
     /// How near `here`, a passage of `side`, is to `there` across. The same from both sides.
-    pub fn between(&self, side: Side, here: usize, there: usize) -> Near {
+    pub(super) fn between(&self, side: Side, here: usize, there: usize) -> Near {
         let across = side.other();
         let cosine = self.meanings[side as usize].cosine(here, &self.meanings[across as usize], there);
         let out = |spread: Spread| ((cosine - spread.mean) / (spread.deviation + LEAST)).clamp(-MOST, MOST);

@@ -21,7 +21,7 @@ pub(super) struct Quoted {
 
 impl Quoted {
     /// Sorts the quotations that `left` and `right` share.
-    pub fn of(found: &[SharedQuotation], left: &Text, right: &Text) -> Self {
+    pub(super) fn of(found: &[SharedQuotation], left: &Text, right: &Text) -> Self {
         let passage = |text: &Text, at: usize| text.block_at(at).and_then(|b| text.numbering().passage_of(b));
         let places = found.iter().filter_map(|q| {
             let places = (passage(left, q.left.start)?, passage(right, q.right.start)?);
@@ -33,7 +33,7 @@ impl Quoted {
     }
 
     /// Whether `here`, a passage of `side`, shares a quotation with `there`.
-    pub fn share(&self, side: Side, here: PassageNo, there: PassageNo) -> bool {
+    pub(super) fn share(&self, side: Side, here: PassageNo, there: PassageNo) -> bool {
         let pair = match side {
             Side::Left => (here, there),
             Side::Right => (there, here),
@@ -42,7 +42,7 @@ impl Quoted {
     }
 
     /// The quotations that `here`, a passage of `side`, shares with `there`, in the order of the left text.
-    pub fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> Vec<Ranges> {
+    pub(super) fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> Vec<Ranges> {
         let pair = match side {
             Side::Left => (here, there),
             Side::Right => (there, here),

@@ -63,12 +63,12 @@ const MOST_KNOWN: usize = 50_000;
 
 impl Readings {
     /// For passages of `index`'s text.
-    pub fn new(index: &PassageIndex) -> Self {
+    pub(super) fn new(index: &PassageIndex) -> Self {
         Self { stemmer: Stemmer::new(index.language), known: WordMap::default(), ends: WordMap::default() }
     }
 
     /// The words of a passage. Its footnotes are left out: a reason should be seen where the reader looks.
-    pub fn read(&mut self, index: &PassageIndex, passage: PassageNo) -> Vec<Word> {
+    pub(super) fn read(&mut self, index: &PassageIndex, passage: PassageNo) -> Vec<Word> {
         let Some(block) = index.text.numbering().block_of(passage) else { return Vec::new() };
         let string = index.text.block_str(block);
         let base = index.text.blocks()[block].range().start;

@@ -68,7 +68,7 @@ struct Run {
 }
 
 impl<'a> Reasoner<'a> {
-    pub fn new(
+    pub(super) fn new(
         mine: (&'a PassageIndex, &'a SideWeights),
         other: &'a PassageIndex,
         quoted: Option<(&'a Quoted, Side)>,
@@ -78,7 +78,7 @@ impl<'a> Reasoner<'a> {
     }
 
     /// What the two passages have in common, the weightiest first.
-    pub fn reasons(&mut self, here: PassageNo, there: PassageNo) -> Vec<Reason> {
+    pub(super) fn reasons(&mut self, here: PassageNo, there: PassageNo) -> Vec<Reason> {
         if self.last.0 != here {
             self.last = (here, self.mine_read.read(self.mine.0, here));
         }

@@ -1,12 +1,12 @@
 //! How a score is told: one way on every screen, in the shell and in what is exported.
 
 /// A score or a strength with two digits, `0.83`. Nothing computed is certain, so the most is `0.99`.
-pub fn told(score: f32) -> String {
+pub(crate) fn told(score: f32) -> String {
     format!("{:.2}", f32::from(in_hundred(score)) / 100.0)
 }
 
 /// Of so many in a hundred such pairs it says that they are right: the same number.
-pub fn in_hundred(score: f32) -> u8 {
+pub(crate) fn in_hundred(score: f32) -> u8 {
     (score.clamp(0.0, 0.99) * 100.0).round() as u8
 }
 

@@ -41,7 +41,12 @@ struct Root {
 
 impl Sharing {
     /// Takes the passage that is asked about.
-    pub fn take(&mut self, passage: usize, (mine, weights): (&PassageIndex, &SideWeights), other: &PassageIndex) {
+    pub(super) fn take(
+        &mut self,
+        passage: usize,
+        (mine, weights): (&PassageIndex, &SideWeights),
+        other: &PassageIndex,
+    ) {
         for root in &self.roots {
             self.marks[root.there as usize] = 0;
         }
@@ -83,7 +88,7 @@ impl Sharing {
     }
 
     /// What it shares with a passage of the other text.
-    pub fn with(&mut self, passage: usize, other: &PassageIndex) -> Shared {
+    pub(super) fn with(&mut self, passage: usize, other: &PassageIndex) -> Shared {
         self.turn += 1;
         let (mut sum, mut squares) = (0.0, 0.0);
         let mut shared = Shared::default();

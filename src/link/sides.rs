@@ -5,7 +5,7 @@ use std::ops::{Index, IndexMut};
 use super::Side;
 
 /// Both sides, left first.
-pub const BOTH: [Side; 2] = [Side::Left, Side::Right];
+pub(crate) const BOTH: [Side; 2] = [Side::Left, Side::Right];
 
 /// Something there is one of for each pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -33,7 +33,7 @@ const MANY: f32 = 1.12;
 
 impl Spread {
     /// Of a whole row.
-    pub fn of(row: &[f32]) -> Self {
+    pub(super) fn of(row: &[f32]) -> Self {
         let (mut sum, mut squares) = ([0.0_f32; 8], [0.0_f32; 8]);
         let parts = row.chunks_exact(8);
         let rest = parts.remainder();
@@ -57,7 +57,7 @@ impl Spread {
     /// By how many deviations `value` stands out among `count`, over what the best of so many reaches by chance. 0 where
     /// it does not stand out at all. Among few nothing can stand out far (by `√(count - 1)` at most), which is allowed
     /// for.
-    pub fn above(self, value: f32, count: usize) -> f32 {
+    pub(super) fn above(self, value: f32, count: usize) -> f32 {
         let count = count.max(1) as f32;
         let chance = (2.0 * (count + 2.0).ln() * MANY * count / (count + FEW)).sqrt();
         ((value - self.mean) / (self.deviation + LEAST)).max(0.0) / chance
@@ -66,19 +66,19 @@ impl Spread {
 
 impl Spreads {
     /// For so many passages, none of them known.
-    pub fn new(count: usize) -> Self {
+    pub(super) fn new(count: usize) -> Self {
         Self((0..count).map(|_| AtomicU64::new(u64::MAX)).collect())
     }
 
     /// What is known of a passage.
-    pub fn get(&self, passage: usize) -> Option<Spread> {
+    pub(super) fn get(&self, passage: usize) -> Option<Spread> {
         let bits = self.0[passage].load(Ordering::Relaxed);
         let half = |bits: u64| f32::from_bits(bits as u32);
         (bits != u64::MAX).then(|| Spread { mean: half(bits >> 32), deviation: half(bits) })
     }
 
     /// Notes the spread of a passage: the same whoever computes it, so the order of threads does not matter.
-    pub fn note(&self, passage: usize, spread: Spread) -> Spread {
+    pub(super) fn note(&self, passage: usize, spread: Spread) -> Spread {
         let bits = u64::from(spread.mean.to_bits()) << 32 | u64::from(spread.deviation.to_bits());
         self.0[passage].store(bits, Ordering::Relaxed);
         spread
@@ -87,12 +87,12 @@ impl Spreads {
 
 impl Columns {
     /// For so many columns.
-    pub fn new(count: usize) -> Self {
+    pub(super) fn new(count: usize) -> Self {
         Self { sum: vec![0.0; count], squares: vec![0.0; count], rows: 0 }
     }
 
     /// Shows each column its value of a row.
-    pub fn see(&mut self, row: &[f32]) {
+    pub(super) fn see(&mut self, row: &[f32]) {
         self.rows += 1;
         for ((sum, squares), value) in self.sum.iter_mut().zip(&mut self.squares).zip(row) {
             *sum += value;

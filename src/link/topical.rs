@@ -38,7 +38,7 @@ fn telling(treated: Vec<(u32, u32, f32)>, weights: &[f32]) -> Vec<(u32, u32, f32
 
 impl Topical {
     /// The topics that both coverages know; `None` where either text treats none of them, so that nothing can be told.
-    pub fn of(left: &Coverage, right: &Coverage) -> Option<Self> {
+    pub(super) fn of(left: &Coverage, right: &Coverage) -> Option<Self> {
         let both: Vec<_> = left.topics().iter().filter_map(|l| Some([l, right.get(&l.topic().id)?])).collect();
         let side = |side: usize| {
             let mut treated: Vec<(u32, u32, f32)> = Vec::new();
@@ -68,7 +68,7 @@ impl Topical {
     }
 
     /// What the topics tell of `here`, a passage of `side`, and `there` across.
-    pub fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> TopicEvidence {
+    pub(super) fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> TopicEvidence {
         let (mine, theirs) = (self.of_passage(side, here), self.of_passage(side.other(), there));
         let mut shared = 0.0;
         let mut others = theirs.iter().peekable();

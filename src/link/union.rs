@@ -8,7 +8,7 @@ use super::judgement::{Judgement, JudgementId, fold};
 /// What a file that says `known` is to say besides, or otherwise, so that it says what is `coming` too. What says the
 /// same as something that is known becomes one with it under its name; what is called like something else gets a name
 /// of its own.
-pub fn to_put(known: &[Judgement], coming: impl IntoIterator<Item = Judgement>) -> Vec<Judgement> {
+pub(crate) fn to_put(known: &[Judgement], coming: impl IntoIterator<Item = Judgement>) -> Vec<Judgement> {
     let mut names: HashSet<JudgementId> = known.iter().map(|judgement| judgement.id.clone()).collect();
     let mut wanted = Vec::new();
     for judgement in fold(coming) {

@@ -32,7 +32,7 @@ pub(super) struct Window {
 
 impl Window {
     /// The rows of the passages around `here` among `count`, filled by `fill`.
-    pub fn around(here: usize, count: usize, mut fill: impl FnMut(usize, &mut Likeness)) -> Self {
+    pub(super) fn around(here: usize, count: usize, mut fill: impl FnMut(usize, &mut Likeness)) -> Self {
         let mut window = Self::default();
         for (at, row) in window.rows.iter_mut().enumerate() {
             if let Some(passage) = (here + at).checked_sub(REACH).filter(|p| *p < count) {
@@ -54,7 +54,7 @@ impl Window {
     }
 
     /// The row of the middle passage.
-    pub fn here(&self) -> &Likeness {
+    pub(super) fn here(&self) -> &Likeness {
         &self.rows[REACH]
     }
 
@@ -65,7 +65,7 @@ impl Window {
 
     /// The passages most like the middle one, the most like first. `run` is how much of a text the neighbours of a
     /// passage speak for it, 0 to 1, and `usual` the likeness to expect of any two passages.
-    pub fn candidates(&mut self, run: f32, usual: f32, limit: usize) -> Vec<Candidate> {
+    pub(super) fn candidates(&mut self, run: f32, usual: f32, limit: usize) -> Vec<Candidate> {
         self.smooth(run);
         let found = self.highest(CANDIDATES.max(limit.saturating_mul(2)));
         found.into_iter().map(|at| self.candidate(at, run, usual)).collect()

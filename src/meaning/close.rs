@@ -7,7 +7,7 @@ use crate::word::related::Meanings;
 
 /// The passage of the other text that is closest to one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Close {
+pub(crate) struct Close {
     /// Its position in the other text, from 0.
     pub passage: usize,
     /// The share of such pairs that careful readers called right.
@@ -35,7 +35,7 @@ pub struct CloseSentences {
 }
 
 /// Pairs that score less are not said to be close.
-pub const LEAST: f32 = 0.5;
+pub(crate) const LEAST: f32 = 0.5;
 /// The logistic curve of a score, fitted on 498 passages of two pairs of subjects with all-MiniLM-L6-v2 (benches/README.md):
 /// how much a cosine above [`MIDDLE`] counts, what it adds that each is the other's closest, and what is added to all.
 const SLOPE: f32 = 10.5;
@@ -44,7 +44,7 @@ const SHIFT: f32 = -1.15;
 const MIDDLE: f32 = 0.5;
 
 /// For each passage of the left text the closest of the right one, where it is close enough to be told.
-pub fn closest(left: &Meanings, right: &Meanings) -> Vec<Option<Close>> {
+pub(crate) fn closest(left: &Meanings, right: &Meanings) -> Vec<Option<Close>> {
     let mut best_of_right = vec![(f32::MIN, 0); right.len()];
     let mut best_of_left = vec![(f32::MIN, 0); left.len()];
     for (l, best_left) in best_of_left.iter_mut().enumerate() {
@@ -67,7 +67,7 @@ pub fn closest(left: &Meanings, right: &Meanings) -> Vec<Option<Close>> {
 }
 
 /// The two sentences that are closest, one of each range of what was said; `None` where one of them is empty.
-pub fn closest_pair(said: &Meanings, one: Range<usize>, other: Range<usize>) -> Option<(usize, usize)> {
+pub(crate) fn closest_pair(said: &Meanings, one: Range<usize>, other: Range<usize>) -> Option<(usize, usize)> {
     let pairs = one.flat_map(|l| other.clone().map(move |r| (l, r)));
     let cosine = |(l, r): &(usize, usize)| said.cosine(*l, said, *r);
     pairs.max_by(|a, b| cosine(a).total_cmp(&cosine(b)))

@@ -6,7 +6,7 @@ use super::fault::Fault;
 
 /// What `config.json` says, as far as the forward pass needs it.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Shape {
+pub(super) struct Shape {
     #[serde(default)]
     model_type: String,
     #[serde(default)]
@@ -28,7 +28,7 @@ fn usual_eps() -> f32 {
 
 impl Shape {
     /// Reads and checks it.
-    pub fn read(config: &str) -> Result<Self, Fault> {
+    pub(super) fn read(config: &str) -> Result<Self, Fault> {
         let shape: Self = serde_json::from_str(config).map_err(Fault::Config)?;
         if shape.model_type != "bert" {
             return Err(Fault::Kind(format!("a model of type {:?}", shape.model_type)));

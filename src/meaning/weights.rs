@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::fault::Fault;
 
 /// An open file of weights.
-pub struct Weights<R> {
+pub(super) struct Weights<R> {
     file: R,
     tensors: HashMap<String, Tensor>,
     /// Where the numbers begin, and the length of the file.
@@ -35,7 +35,7 @@ const MAX_LIST: u64 = 4 << 20;
 
 impl<R: Read + Seek> Weights<R> {
     /// Reads the list.
-    pub fn open(mut file: R) -> Result<Self, Fault> {
+    pub(super) fn open(mut file: R) -> Result<Self, Fault> {
         let read = |error| Fault::Read { file: "model.safetensors", error };
         let end = file.seek(SeekFrom::End(0)).map_err(read)?;
         file.seek(SeekFrom::Start(0)).map_err(read)?;
@@ -57,13 +57,13 @@ impl<R: Read + Seek> Weights<R> {
     }
 
     /// The tensor `name`, which must be of these many rows and columns.
-    pub fn matrix(&mut self, name: &str, rows: usize, columns: usize) -> Result<Array2<f32>, Fault> {
+    pub(super) fn matrix(&mut self, name: &str, rows: usize, columns: usize) -> Result<Array2<f32>, Fault> {
         let numbers = self.numbers(name, &[rows, columns])?;
         Array2::from_shape_vec((rows, columns), numbers).map_err(|_| Fault::Tensor(name.to_owned()))
     }
 
     /// The tensor `name`, which must be a list of this length.
-    pub fn list(&mut self, name: &str, length: usize) -> Result<Array1<f32>, Fault> {
+    pub(super) fn list(&mut self, name: &str, length: usize) -> Result<Array1<f32>, Fault> {
         self.numbers(name, &[length]).map(Array1::from_vec)
     }
 

@@ -10,7 +10,7 @@ use super::fault::Fault;
 
 /// The pieces of a model, from its `vocab.txt`.
 #[derive(Debug)]
-pub struct WordPiece {
+pub(super) struct WordPiece {
     pieces: HashMap<String, u32>,
     begin: u32,
     end: u32,
@@ -22,7 +22,7 @@ const LONGEST: usize = 100;
 
 impl WordPiece {
     /// One piece a line; the number of a piece is that of its line.
-    pub fn read(vocabulary: &str, said: usize) -> Result<Self, Fault> {
+    pub(super) fn read(vocabulary: &str, said: usize) -> Result<Self, Fault> {
         let pieces: HashMap<String, u32> = vocabulary.lines().map(str::to_owned).zip(0..).collect();
         let found = vocabulary.lines().count();
         if found != said {
@@ -34,7 +34,7 @@ impl WordPiece {
     }
 
     /// The numbers of the pieces of `text`, between the marks of its beginning and end, at most `most` in all.
-    pub fn pieces(&self, text: &str, most: usize) -> Vec<u32> {
+    pub(super) fn pieces(&self, text: &str, most: usize) -> Vec<u32> {
         let mut found = vec![self.begin];
         let mut word = String::new();
         for c in text.nfd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)) {

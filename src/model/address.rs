@@ -21,7 +21,7 @@ const SCHEME: &str = "file://";
 const RELATIVE: &str = "file:";
 
 /// The address of a path.
-pub fn address_of(path: &Path) -> String {
+pub(crate) fn address_of(path: &Path) -> String {
     if let Some(path) = path.to_str().filter(|path| is_printed_as_it_is(path)) {
         return path.to_owned();
     }
@@ -29,17 +29,17 @@ pub fn address_of(path: &Path) -> String {
 }
 
 /// The path that a file URL names; `None` for what is none.
-pub fn path_of_url(url: &str) -> Option<PathBuf> {
+pub(crate) fn path_of_url(url: &str) -> Option<PathBuf> {
     percent_decoded(url.strip_prefix(SCHEME)?).filter(|path| path.is_absolute())
 }
 
 /// The path that an address names, where it names one and not a text of another kind.
-pub fn path_of(address: &str) -> Option<PathBuf> {
+pub(crate) fn path_of(address: &str) -> Option<PathBuf> {
     path_of_url(address).or_else(|| Some(PathBuf::from(address)).filter(|path| path.is_absolute()))
 }
 
 /// What a file is called within `folder`: its path from there, with `/` between folders; `None` where it is not in it.
-pub fn name_within(folder: &Path, file: &Path) -> Option<String> {
+pub(crate) fn name_within(folder: &Path, file: &Path) -> Option<String> {
     let below = file.strip_prefix(folder).ok()?;
     let parts = below.components().map(|part| match part {
         Component::Normal(name) => Some(name.to_str()),
@@ -53,7 +53,7 @@ pub fn name_within(folder: &Path, file: &Path) -> Option<String> {
 }
 
 /// The path that the name of a file within `folder` stands for; `None` for what is no such name, or leads out of it.
-pub fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
+pub(crate) fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
     let below = match name.strip_prefix(RELATIVE) {
         Some(rest) => percent_decoded(rest)?,
         None => PathBuf::from(name),
@@ -63,18 +63,18 @@ pub fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// Whether a text is named so that it means the same from every folder.
-pub fn is_whole(text: &str) -> bool {
+pub(crate) fn is_whole(text: &str) -> bool {
     text.starts_with('/') || text.starts_with("file:///") || is_bundled(text)
 }
 
 /// Whether a text comes with Diptych, so that its name is the same on every machine.
-pub fn is_bundled(text: &str) -> bool {
+pub(crate) fn is_bundled(text: &str) -> bool {
     text.starts_with("embedded:")
 }
 
 /// The address that opens one text or two in Diptych, from any other program: `diptych://read?left=…&right=…`. `None` where a text
 /// is named otherwise than in full: what such an address means must not depend on where one is.
-pub fn pair_address(texts: &[(&str, Option<u32>)]) -> Option<String> {
+pub(crate) fn pair_address(texts: &[(&str, Option<u32>)]) -> Option<String> {
     let field = |(side, (text, passage)): (&str, &(&str, Option<u32>))| {
         let passage = passage.map_or_else(String::new, |passage| format!(":{passage}"));
         is_whole(text).then(|| encoded(&format!("{side}="), Path::new(&format!("{text}{passage}"))))
@@ -84,7 +84,7 @@ pub fn pair_address(texts: &[(&str, Option<u32>)]) -> Option<String> {
 }
 
 /// A name in its composed form (NFC): canonically equal names are equal in it.
-pub fn composed(name: &str) -> String {
+pub(crate) fn composed(name: &str) -> String {
     match is_nfc_quick(name.chars()) {
         unicode_normalization::IsNormalized::Yes => name.to_owned(),
         _ => name.nfc().collect(),
@@ -92,7 +92,7 @@ pub fn composed(name: &str) -> String {
 }
 
 /// The bytes that percent-encoded words stand for, as a path; `None` where a `%` has no two digits.
-pub fn percent_decoded(written: &str) -> Option<PathBuf> {
+pub(crate) fn percent_decoded(written: &str) -> Option<PathBuf> {
     let mut rest = written.bytes();
     let mut bytes = Vec::with_capacity(rest.len());
     while let Some(byte) = rest.next() {

@@ -7,12 +7,12 @@ use crate::text::clean::without_unseen;
 use crate::text::passage::PassageNo;
 
 /// “Words” (Author, *Title*, date, ¶14). Of words that are not the author's own, whose they are.
-pub fn cite(open: &Open, words: &str, (first, last): (PassageNo, PassageNo)) -> String {
+pub(crate) fn cite(open: &Open, words: &str, (first, last): (PassageNo, PassageNo)) -> String {
     format!("“{}” ({})", without_unseen(words.trim()), source_of(open, (first, last)))
 }
 
 /// Author, *Title*, date, ¶14: where passages are from. Of words that are not the author's own, whose they are.
-pub fn source_of(open: &Open, (first, last): (PassageNo, PassageNo)) -> String {
+pub(crate) fn source_of(open: &Open, (first, last): (PassageNo, PassageNo)) -> String {
     let text = &open.text;
     let meta = text.meta();
     let block = text.numbering().block_of(first);
@@ -29,7 +29,7 @@ pub fn source_of(open: &Open, (first, last): (PassageNo, PassageNo)) -> String {
 }
 
 /// The numbers of places, in a few letters: `¶14`, or `¶14⇄22` for a pair; nothing for none.
-pub fn locators<'a>(anchors: impl Iterator<Item = &'a Anchor>) -> String {
+pub(crate) fn locators<'a>(anchors: impl Iterator<Item = &'a Anchor>) -> String {
     let each: Vec<String> = anchors.map(Anchor::locator).collect();
     each.join("⇄").replace("⇄¶", "⇄")
 }

@@ -11,7 +11,7 @@ use crate::note::stamp::Stamp;
 
 /// What to change.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct NoteEdit<'c> {
+pub(crate) struct NoteEdit<'c> {
     /// What it is called: for a copy.
     pub id: Option<&'c str>,
     /// The words.
@@ -28,7 +28,7 @@ pub struct NoteEdit<'c> {
 }
 
 /// The file `source` with the change made. A change to what is already there answers with `source` as it is.
-pub fn edit(source: &str, change: &NoteEdit<'_>) -> String {
+pub(crate) fn edit(source: &str, change: &NoteEdit<'_>) -> String {
     let (note, parts) = read(source, "", &mut Vec::new());
     let id = change.id.filter(|id| *id != note.id.0);
     let body = change.body.filter(|body| *body != note.body);

@@ -100,12 +100,12 @@ fn key_of(line: &str) -> Option<String> {
 
 impl Front {
     /// The first entry of this key. Later ones are faults.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|e| e.key == key)
     }
 
     /// Tells of keys that stand twice.
-    pub fn tell_twins(&self, faults: &mut Vec<Fault>) {
+    pub(super) fn tell_twins(&self, faults: &mut Vec<Fault>) {
         for (i, entry) in self.entries.iter().enumerate() {
             if let Some(first) = self.entries[..i].iter().find(|e| e.key == entry.key) {
                 let what = format!("`{}` stands here again; the one of line {} counts", entry.key, first.line);

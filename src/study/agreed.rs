@@ -15,7 +15,7 @@ use crate::topic::codebook::TopicId;
 
 /// Something that a reader said of a unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Said {
+pub(crate) enum Said {
     /// How the two passages stand to each other.
     Relation(Relation),
     /// That they are no counterparts.
@@ -44,7 +44,7 @@ type ByReader = BTreeMap<String, BTreeSet<Said>>;
 
 /// What all readers have said.
 #[derive(Debug, Default)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// Of pairs of passages.
     pub pairs: BTreeMap<(PassageNo, PassageNo), ByReader>,
     /// Of texts and topics.
@@ -55,7 +55,7 @@ pub struct Judged {
 
 impl Judged {
     /// What was judged of two texts, by whom.
-    pub fn of(own: &PlacedJudgements) -> Self {
+    pub(crate) fn of(own: &PlacedJudgements) -> Self {
         let mut judged = Self::default();
         for (pair, judgement) in own.links().chain(own.rejections()) {
             let said = judgement.relation().cloned().map_or(Said::Rejected, Said::Relation);
@@ -84,24 +84,24 @@ impl Judged {
     }
 
     /// The readers, in the order of their names.
-    pub fn readers(&self) -> BTreeSet<&str> {
+    pub(crate) fn readers(&self) -> BTreeSet<&str> {
         let all = self.pairs.values().chain(self.treatments.values());
         all.flat_map(BTreeMap::keys).map(String::as_str).collect()
     }
 
     /// How far they agree on relations.
-    pub fn on_relations(&self) -> Agreement {
+    pub(crate) fn on_relations(&self) -> Agreement {
         Agreement::of(&self.pairs.values().map(values).collect::<Vec<_>>())
     }
 
     /// How far they agree on which text treats which topic.
-    pub fn on_treatments(&self) -> Agreement {
+    pub(crate) fn on_treatments(&self) -> Agreement {
         Agreement::of(&self.treatments.values().map(values).collect::<Vec<_>>())
     }
 }
 
 /// The judgements of two texts on which readers differ, each with what all of them say.
-pub fn disputes(own: &PlacedJudgements) -> HashMap<JudgementId, String> {
+pub(crate) fn disputes(own: &PlacedJudgements) -> HashMap<JudgementId, String> {
     let judged = Judged::of(own);
     let mut disputes = HashMap::new();
     for (pair, judgement) in own.links().chain(own.rejections()) {
@@ -120,13 +120,13 @@ pub fn disputes(own: &PlacedJudgements) -> HashMap<JudgementId, String> {
 }
 
 /// Whether readers differ on a unit.
-pub fn is_disputed(said: &ByReader) -> bool {
+pub(crate) fn is_disputed(said: &ByReader) -> bool {
     let mut values = said.values();
     values.next().is_some_and(|first| values.any(|other| other != first))
 }
 
 /// What was said, with those who said so: `contrasts: Anna, Bert · rejected: Cem`.
-pub fn in_words(said: &ByReader) -> String {
+pub(crate) fn in_words(said: &ByReader) -> String {
     let mut by_value: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (reader, value) in said {
         by_value.entry(value.iter().map(Said::to_string).collect::<Vec<_>>().join(" and ")).or_default().push(reader);

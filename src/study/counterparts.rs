@@ -8,7 +8,7 @@ use crate::link::pairing::{Ask, Counterpart, Pairing, TopicInBoth};
 use crate::text::passage::PassageNo;
 
 /// How many counterparts of a passage are shown where nobody asks for more.
-pub const COUNTERPARTS: usize = 5;
+pub(crate) const COUNTERPARTS: usize = 5;
 
 /// A counterpart, and the reader's own link to it where there is one.
 #[derive(Debug, Clone)]

@@ -153,7 +153,7 @@ impl Reading {
 }
 
 /// Who marks a quotation as one, in words.
-pub fn told_marks(marked: Sides<bool>) -> &'static str {
+pub(crate) fn told_marks(marked: Sides<bool>) -> &'static str {
     match (marked.left, marked.right) {
         (true, true) => "both quote it",
         (true, false) => "the left text quotes it",
@@ -163,7 +163,7 @@ pub fn told_marks(marked: Sides<bool>) -> &'static str {
 }
 
 /// Two wordings, each piece by piece, with what became of it in the other.
-pub fn wordings(left: &str, right: &str) -> Sides<Vec<Piece>> {
+pub(crate) fn wordings(left: &str, right: &str) -> Sides<Vec<Piece>> {
     if left == right {
         // What has no word in it is the same too.
         let whole = Piece { words: left.trim().to_owned(), standing: Standing::Both, told: false };

@@ -85,7 +85,7 @@ impl Gloss {
 }
 
 /// The links of a pair. `known` gives the topic of an id, where there is one.
-pub fn of_links(own: &PlacedJudgements, known: &dyn Fn(&TopicId) -> Option<TopicId>) -> Vec<Gloss> {
+pub(crate) fn of_links(own: &PlacedJudgements, known: &dyn Fn(&TopicId) -> Option<TopicId>) -> Vec<Gloss> {
     let link = |((left, right), judgement): ((PassageNo, PassageNo), &Judgement)| Gloss {
         relation: judgement.relation().cloned(),
         left: Some(left),
@@ -97,13 +97,13 @@ pub fn of_links(own: &PlacedJudgements, known: &dyn Fn(&TopicId) -> Option<Topic
 }
 
 /// A note that is on these passages, left and right; `None` where it is on neither.
-pub fn of_note(note: &Note, [left, right]: [Option<PassageNo>; 2], topic: Option<TopicId>) -> Option<Gloss> {
+pub(crate) fn of_note(note: &Note, [left, right]: [Option<PassageNo>; 2], topic: Option<TopicId>) -> Option<Gloss> {
     let words = clean_text(note.body.trim()).into_owned();
     (left.is_some() || right.is_some()).then_some(Gloss { relation: None, left, right, topic, words })
 }
 
 /// Gives each row of a comparison the glosses that belong to it.
-pub fn put_in(compared: &mut [Compared], glosses: &[Gloss]) {
+pub(crate) fn put_in(compared: &mut [Compared], glosses: &[Gloss]) {
     for topic in compared {
         topic.glosses = by_row(&topic.rows, &topic.topic.id, glosses);
     }
@@ -111,7 +111,7 @@ pub fn put_in(compared: &mut [Compared], glosses: &[Gloss]) {
 
 /// The glosses of each row, in text order, links first. One that names another topic stands with that alone; one that
 /// names this topic stands somewhere even where no row has its passage: after the row before it.
-pub fn by_row(rows: &[SynopsisRow], topic: &TopicId, glosses: &[Gloss]) -> Vec<Vec<Gloss>> {
+pub(crate) fn by_row(rows: &[SynopsisRow], topic: &TopicId, glosses: &[Gloss]) -> Vec<Vec<Gloss>> {
     let mut found: Vec<Vec<Gloss>> = vec![Vec::new(); rows.len()];
     for gloss in glosses.iter().filter(|r| r.topic.as_ref().is_none_or(|t| t == topic)) {
         let at = row_of(rows, gloss).or_else(|| gloss.topic.is_some().then(|| row_before(rows, gloss)).flatten());

@@ -9,7 +9,7 @@ use crate::topic::coverage::Coverage;
 use crate::word::counted::counted;
 
 /// The topics on which it was checked that a text is silent.
-pub type CheckedTopics = BTreeSet<TopicId>;
+pub(crate) type CheckedTopics = BTreeSet<TopicId>;
 
 /// A text and its coverage.
 #[derive(Debug, Clone)]
@@ -86,28 +86,28 @@ pub enum GridCell {
 }
 
 /// The sign of a silence that was checked.
-pub const CHECKED: &str = "∅✓";
+pub(crate) const CHECKED: &str = "∅✓";
 /// The sign of a topic that was not found.
-pub const NOT_FOUND: &str = "·";
+pub(crate) const NOT_FOUND: &str = "·";
 
 /// Four steps of strength, from 0.
-pub fn step(strength: f32) -> usize {
+pub(crate) fn step(strength: f32) -> usize {
     [0.35, 0.55, 0.75].iter().filter(|least| strength >= **least).count()
 }
 
 /// A strength as two columns of shade.
-pub fn shade(strength: f32) -> &'static str {
+pub(crate) fn shade(strength: f32) -> &'static str {
     ["░░", "▒▒", "▓▓", "██"][step(strength)]
 }
 
 /// `3 treatments`.
-pub fn treatments(count: usize) -> String {
+pub(crate) fn treatments(count: usize) -> String {
     counted(count, "treatment")
 }
 
 /// What stands for topics of the bundled library that none of so many texts treats: `16 topics of the bundled library, in
 /// neither text`; of no texts, without a word of them.
-pub fn said_of_folded(count: usize, texts: usize) -> String {
+pub(crate) fn said_of_folded(count: usize, texts: usize) -> String {
     let topics = counted(count, "topic");
     let place = match texts {
         0 => "",

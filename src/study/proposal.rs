@@ -22,7 +22,7 @@ pub struct Proposal {
 }
 
 /// How many topics are proposed where nobody asks for more.
-pub const PROPOSALS: usize = 12;
+pub(crate) const PROPOSALS: usize = 12;
 
 /// At most `limit` topics that both texts treat and `known` does not have, the best first; a smaller `limit` gets the first of
 /// the same. What a text only names in passing it does not treat.

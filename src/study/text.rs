@@ -54,12 +54,12 @@ impl Study {
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn coverage(text: &Text, codebook: &Codebook, watch: Watcher<'_>) -> ControlFlow<(), Coverage> {
+pub(crate) fn coverage(text: &Text, codebook: &Codebook, watch: Watcher<'_>) -> ControlFlow<(), Coverage> {
     Coverage::of(text, codebook, Language::of(text), watch)
 }
 
 /// Whether a text treats a topic.
-pub fn treats(text: &Text, topic: &Arc<Topic>) -> bool {
+pub(crate) fn treats(text: &Text, topic: &Arc<Topic>) -> bool {
     let go_on = |_, _| ControlFlow::Continue(());
     let coverage = TopicCoverage::of(text, topic, Language::of(text), &go_on);
     matches!(coverage, ControlFlow::Continue(coverage) if !coverage.is_silent())

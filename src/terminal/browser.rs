@@ -21,14 +21,14 @@ const SOON: Duration = Duration::from_millis(400);
 
 /// A program and its arguments, the address among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Browser {
+pub(super) struct Browser {
     program: String,
     arguments: Vec<String>,
 }
 
 impl Browser {
     /// Those that the environment names, for an address; a line where it names none.
-    pub fn named(address: &str) -> Result<Vec<Self>, Clean> {
+    pub(super) fn named(address: &str) -> Result<Vec<Self>, Clean> {
         let listed = env::var("BROWSER").unwrap_or_default();
         let found = listed_in(&listed, address);
         let none =
@@ -37,13 +37,13 @@ impl Browser {
     }
 
     /// Whether it is read in the terminal itself.
-    pub fn needs_terminal(&self) -> bool {
+    pub(super) fn needs_terminal(&self) -> bool {
         let name = Path::new(&self.program).file_name().map(|name| name.to_string_lossy().into_owned());
         name.is_some_and(|name| IN_TERMINAL.contains(&name.as_str()))
     }
 
     /// What runs it, in the terminal where nothing else is said.
-    pub fn command(&self) -> Command {
+    pub(super) fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments);
         command
@@ -52,7 +52,7 @@ impl Browser {
 
 /// Starts the first of them that starts, beside the terminal. Answers with its place among them, else with a line for the
 /// reader.
-pub fn start(browsers: &[Browser]) -> Result<(Child, usize), Clean> {
+pub(super) fn start(browsers: &[Browser]) -> Result<(Child, usize), Clean> {
     let mut failed = String::new();
     for (at, browser) in browsers.iter().enumerate() {
         // In a group of its own no key that is meant for the session reaches it.
@@ -67,7 +67,7 @@ pub fn start(browsers: &[Browser]) -> Result<(Child, usize), Clean> {
 }
 
 /// Looks how the first of them goes, which was started; where it fails soon, the next is. Answers with a line for the reader.
-pub fn tend(mut child: Child, browsers: &[Browser]) -> Clean {
+pub(super) fn tend(mut child: Child, browsers: &[Browser]) -> Clean {
     let mut left = browsers;
     while let Some((browser, others)) = left.split_first() {
         thread::sleep(SOON);

@@ -15,7 +15,7 @@ use crate::app::message::Copied;
 
 /// How words get to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clipboard {
+pub(super) enum Clipboard {
     /// By the terminal alone.
     Terminal,
     /// By tmux.
@@ -29,7 +29,7 @@ const PIECE: usize = 240;
 
 impl Clipboard {
     /// What the environment says.
-    pub fn now() -> Self {
+    pub(super) fn now() -> Self {
         let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
         Self::of(is_set("TMUX"), is_set("STY"), &env::var("TERM_PROGRAM").unwrap_or_default())
     }
@@ -45,7 +45,7 @@ impl Clipboard {
     }
 
     /// What tells the terminal to have these words.
-    pub fn sequence(self, words: &str) -> io::Result<Vec<u8>> {
+    pub(super) fn sequence(self, words: &str) -> io::Result<Vec<u8>> {
         let mut plain = Vec::new();
         queue!(plain, CopyToClipboard::to_clipboard_from(words))?;
         if self != Self::Screen {

@@ -16,7 +16,7 @@ const SIZES: &[u8] = b"\x1b7\x1b[2;1H\x1b]66;s=2; \x07\x1b[6n\x1b8";
 
 /// Listens for the terminal's answer, and knows the theme.
 #[derive(Debug)]
-pub struct Listener {
+pub(super) struct Listener {
     colours: Colours,
     ground: Ground,
     signs: Signs,
@@ -47,7 +47,7 @@ enum Sizes {
 
 impl Listener {
     /// What settings and environment say, until the terminal says more.
-    pub fn new(settings: &Settings, environment: &Environment) -> Self {
+    pub(super) fn new(settings: &Settings, environment: &Environment) -> Self {
         let colours = colours(environment);
         let read = |own: &OwnTheme, ground| theme_file::read(own, ground, colours).0;
         let own = settings.own_theme.as_deref();
@@ -71,12 +71,12 @@ impl Listener {
     }
 
     /// The signs that are drawn.
-    pub fn signs(&self) -> Signs {
+    pub(super) fn signs(&self) -> Signs {
         self.signs
     }
 
     /// The question after the terminal's ground, where the theme depends on it.
-    pub fn question(&self, theme: ThemeName) -> Option<&'static [u8]> {
+    pub(super) fn question(&self, theme: ThemeName) -> Option<&'static [u8]> {
         let asks = match theme {
             ThemeName::Auto => true,
             ThemeName::Own => self.own.as_ref().is_some_and(|(_, asks)| *asks),
@@ -86,7 +86,7 @@ impl Listener {
     }
 
     /// The theme for a setting. What is presented to a room is always in the colours for a projector.
-    pub fn theme(&self, setting: ThemeName, presented: bool) -> Theme {
+    pub(super) fn theme(&self, setting: ThemeName, presented: bool) -> Theme {
         let depth = self.colours.depth();
         let ground = match setting {
             ThemeName::Auto | ThemeName::Own | ThemeName::Mono => self.ground,
@@ -104,7 +104,7 @@ impl Listener {
 
     /// The question whether it draws letters larger than a cell, the first time that they are wanted. A terminal without
     /// kitty's keyboard protocol has none of kitty's others.
-    pub fn question_of_sizes(&mut self) -> Option<&'static [u8]> {
+    pub(super) fn question_of_sizes(&mut self) -> Option<&'static [u8]> {
         let asks = self.has_kitty && self.sizes == Sizes::Unasked;
         asks.then(|| {
             self.sizes = Sizes::Asked;
@@ -113,7 +113,7 @@ impl Listener {
     }
 
     /// Whether it has just said that it draws them.
-    pub fn hears_of_sizes(&mut self) -> bool {
+    pub(super) fn hears_of_sizes(&mut self) -> bool {
         let said = self.sizes == Sizes::Said;
         if said {
             self.sizes = Sizes::Known;
@@ -122,7 +122,7 @@ impl Listener {
     }
 
     /// Takes in what the terminal has answered.
-    pub fn hear(&mut self, answer: &str) {
+    pub(super) fn hear(&mut self, answer: &str) {
         // A blank of two cells has moved the cursor from the first column to the third.
         if self.sizes == Sizes::Asked && answer == "2;3R" {
             self.sizes = Sizes::Said;

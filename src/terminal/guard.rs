@@ -30,7 +30,7 @@ const KITTY_OFF: &[u8] = b"\x1b[<u";
 
 /// Holds the terminal in the modes that reading needs.
 #[derive(Debug)]
-pub struct Guard {
+pub(super) struct Guard {
     out: Output,
     /// Whether the modes are on; a panic takes them off before the guard is dropped.
     entered: Arc<AtomicBool>,
@@ -42,7 +42,7 @@ pub struct Guard {
 
 /// What the session shows itself by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
+pub(super) enum Face {
     /// A screen of its own.
     Screen,
     /// Lines, written below what is there: only the keyboard is changed.
@@ -51,7 +51,7 @@ pub enum Face {
 
 /// What the environment says of the terminal's colours.
 #[derive(Debug, Clone, Default)]
-pub struct Environment {
+pub(super) struct Environment {
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
     /// `COLORTERM`.
@@ -71,7 +71,7 @@ pub struct Environment {
 impl Guard {
     /// Puts the terminal into the modes, and sees to it that a panic of this thread takes them off before it is told. A
     /// panic of another thread says nothing here: it must not write over the screen, and is told by who waits for it.
-    pub fn enter(face: Face, mouse: bool, out: Output) -> io::Result<Self> {
+    pub(super) fn enter(face: Face, mouse: bool, out: Output) -> io::Result<Self> {
         let before = panic::take_hook();
         let session = thread::current().id();
         let mut guard = Self { out: out.clone(), entered: Arc::default(), kitty: Arc::default(), face };
@@ -111,14 +111,14 @@ impl Guard {
     }
 
     /// Takes the modes off.
-    pub fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         take_off(self.face, &self.entered, &self.kitty, &self.out);
     }
 }
 
 impl Environment {
     /// As it is now.
-    pub fn now() -> Self {
+    pub(super) fn now() -> Self {
         let var = |name| env::var(name).unwrap_or_default();
         Self {
             no_color: !var("NO_COLOR").is_empty(),

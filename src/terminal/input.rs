@@ -22,7 +22,7 @@ const QUIET: Duration = Duration::from_millis(1500);
 
 /// Bytes that are not a whole sequence yet.
 #[derive(Debug, Default)]
-pub struct Input {
+pub(super) struct Input {
     pending: Vec<u8>,
     /// When the last of them came.
     since: Option<Instant>,
@@ -38,7 +38,7 @@ pub struct Input {
 
 /// Something that arrived.
 #[derive(Debug)]
-pub enum Arrival {
+pub(super) enum Arrival {
     /// For the session.
     Message(Msg),
     /// The terminal's answer to a question (an OSC string, without what opens and closes it).
@@ -52,7 +52,7 @@ impl Input {
     }
 
     /// Takes in bytes.
-    pub fn take(&mut self, bytes: &[u8], now: Instant, arrivals: &mut Vec<Arrival>) {
+    pub(super) fn take(&mut self, bytes: &[u8], now: Instant, arrivals: &mut Vec<Arrival>) {
         let late = self.since.is_some_and(|since| now >= since + LATE);
         let bytes = self.without_late_rest(bytes, now);
         let bytes = self.without_cut_paste(bytes, arrivals);

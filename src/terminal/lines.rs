@@ -7,7 +7,7 @@ use crate::view::signs::Signs;
 use super::speaker::Speaker;
 
 /// What was written and spoken so far.
-pub struct LinearOutput {
+pub(super) struct LinearOutput {
     heard: Heard,
     /// Whether lines are written; else a screen is drawn as ever, and lines are only spoken.
     are_written: bool,
@@ -18,7 +18,7 @@ pub struct LinearOutput {
 
 impl LinearOutput {
     /// For a session that is read so, or spoken; `None` for any other.
-    pub fn of(app: &App, speaker: Option<Speaker>, signs: Signs) -> Option<Self> {
+    pub(super) fn of(app: &App, speaker: Option<Speaker>, signs: Signs) -> Option<Self> {
         let are_written = app.settings.lines;
         (are_written || speaker.is_some()).then(|| Self {
             heard: Heard::with(signs),
@@ -29,12 +29,12 @@ impl LinearOutput {
     }
 
     /// Whether they stand in the place of a screen.
-    pub fn are_written(&self) -> bool {
+    pub(super) fn are_written(&self) -> bool {
         self.are_written
     }
 
     /// Has spoken what is new, and answers with the bytes that write it.
-    pub fn tell(&mut self, app: &App, pressed: bool) -> Vec<u8> {
+    pub(super) fn tell(&mut self, app: &App, pressed: bool) -> Vec<u8> {
         self.pressed |= pressed;
         if !self.are_written && !app.halves.is_linear() {
             return Vec::new();

@@ -58,7 +58,7 @@ use crate::wire::client::Client;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub(crate) enum Ending {
     /// The reader left, or the terminal went away.
     Left,
     /// A signal asked for it.
@@ -89,12 +89,12 @@ struct Session<'g> {
 /// Runs a session in the terminal until the reader leaves. What the session wants kept has been kept when this returns,
 /// whatever ended it; the terminal is as it was. What could not be kept is handed to `tell`, after the screen has been
 /// given back.
-pub fn run(app: App, library: Library, tell: impl Fn(&Clean)) -> Result<Ending> {
+pub(crate) fn run(app: App, library: Library, tell: impl Fn(&Clean)) -> Result<Ending> {
     run_led(app, library, None, tell)
 }
 
 /// The same for one that follows another session, which it does not let others do in turn.
-pub fn run_led(
+pub(crate) fn run_led(
     mut app: App,
     library: Library,
     leader: Option<(Client, Role)>,

@@ -19,16 +19,16 @@ const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The terminal that is written to. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Output(Arc<File>);
+pub(super) struct Output(Arc<File>);
 
 impl Output {
     /// The terminal that standard output leads to.
-    pub fn new() -> io::Result<Self> {
+    pub(super) fn new() -> io::Result<Self> {
         Ok(Self(Arc::new(opened().map_or_else(standard, Ok)?)))
     }
 
     /// Writes as many of `bytes` as the terminal takes now, and answers how many those were.
-    pub fn push(&self, bytes: &[u8]) -> io::Result<usize> {
+    pub(super) fn push(&self, bytes: &[u8]) -> io::Result<usize> {
         match (&*self.0).write(bytes) {
             Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => Ok(0),
             written => written,

@@ -64,7 +64,7 @@ impl Lent {
 
 /// Has the words of a draft changed in the reader's own editor. The terminal has to be free. The draft has what was
 /// written afterwards, also where that ended badly; the answer says why then.
-pub fn write(draft: &mut Draft, library: &Library, wake: &mut Wake, signals: &Signals) -> Result<(), Clean> {
+pub(super) fn write(draft: &mut Draft, library: &Library, wake: &mut Wake, signals: &Signals) -> Result<(), Clean> {
     let named = |name| env::var(name).ok().filter(|v| !v.trim().is_empty());
     let editor = named("VISUAL").or_else(|| named("EDITOR"));
     let editor =

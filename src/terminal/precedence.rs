@@ -24,7 +24,7 @@ const ANSWERING: u64 = u64::MAX;
 
 /// Says whose turn it is. Cheap to clone; all clones say the same.
 #[derive(Debug, Clone)]
-pub struct Precedence {
+pub(super) struct Precedence {
     /// Until when the reader goes first, in microseconds after `start`.
     until: Arc<AtomicU64>,
     /// Until when a job that has rested long enough works all the same.
@@ -40,12 +40,12 @@ impl Default for Precedence {
 
 impl Precedence {
     /// A key has come.
-    pub fn claim(&self) {
+    pub(super) fn claim(&self) {
         self.until.store(ANSWERING, Ordering::Relaxed);
     }
 
     /// It has been answered; the next one may be near.
-    pub fn release(&self) {
+    pub(super) fn release(&self) {
         if self.until.load(Ordering::Relaxed) == ANSWERING {
             self.until.store(self.after(AFTER), Ordering::Relaxed);
         }

@@ -25,7 +25,7 @@ use crate::view::sized::SizedRow;
 use crate::view::theme::Theme;
 
 /// The terminal's screen: what is on it, and the bytes of the frame being made.
-pub struct Screen {
+pub(super) struct Screen {
     out: Output,
     /// What the terminal has not taken yet.
     pending: Vec<u8>,
@@ -45,13 +45,13 @@ pub struct Screen {
 type Links = BTreeMap<(u16, u16), Arc<str>>;
 
 /// Columns and rows; at least one of each, for some terminals say 0×0 while they are made.
-pub fn size() -> io::Result<(u16, u16)> {
+pub(super) fn size() -> io::Result<(u16, u16)> {
     let size = crossterm::terminal::size()?;
     Ok((size.0.max(1), size.1.max(1)))
 }
 
 impl Screen {
-    pub fn new(out: Output) -> Self {
+    pub(super) fn new(out: Output) -> Self {
         Self {
             out,
             pending: Vec::new(),
@@ -66,7 +66,7 @@ impl Screen {
 
     /// Draws what has changed since the last frame; nothing while the terminal has not taken that yet.
     /// Where the terminal `takes_links`, letters that lead to a page of the web say so.
-    pub fn draw(&mut self, app: &App, theme: &Theme, takes_links: bool) -> io::Result<()> {
+    pub(super) fn draw(&mut self, app: &App, theme: &Theme, takes_links: bool) -> io::Result<()> {
         self.push()?;
         if self.waits_for().is_some() {
             return Ok(());
@@ -121,13 +121,13 @@ impl Screen {
     }
 
     /// Tells the terminal something that is not to be seen.
-    pub fn tell(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn tell(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.pending.extend_from_slice(bytes);
         self.push()
     }
 
     /// Asks the terminal something that leaves signs on the screen: all of it is drawn anew.
-    pub fn ask(&mut self, question: &[u8]) -> io::Result<()> {
+    pub(super) fn ask(&mut self, question: &[u8]) -> io::Result<()> {
         self.stale = true;
         self.tell(question)
     }
@@ -145,7 +145,7 @@ impl Screen {
     }
 
     /// Forgets what is on the screen, and what was to come there: the next frame is drawn in full.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.stale = true;
         self.pending.clear();
     }

@@ -15,7 +15,7 @@ const ENDING: [i32; 3] = [SIGTERM, SIGHUP, SIGINT];
 
 /// What signals have come since it was last asked.
 #[derive(Debug)]
-pub struct Signals {
+pub(super) struct Signals {
     ending: [Arc<AtomicBool>; 3],
     stopping: Arc<AtomicBool>,
     resized: Arc<AtomicBool>,
@@ -23,7 +23,7 @@ pub struct Signals {
 
 impl Signals {
     /// Notes signals from now on, and wakes the session for them.
-    pub fn listen(wake: &Wake) -> io::Result<Self> {
+    pub(super) fn listen(wake: &Wake) -> io::Result<Self> {
         let note = |signal| -> io::Result<Arc<AtomicBool>> {
             let noted = Arc::new(AtomicBool::new(false));
             flag::register(signal, Arc::clone(&noted))?;
@@ -38,7 +38,7 @@ impl Signals {
     }
 
     /// The signal that asks for an end, if one came.
-    pub fn ending(&self) -> Option<i32> {
+    pub(super) fn ending(&self) -> Option<i32> {
         ENDING.into_iter().zip(&self.ending).find(|(_, came)| came.load(Ordering::Relaxed)).map(|(s, _)| s)
     }
 
@@ -67,14 +67,14 @@ impl Signals {
     }
 
     /// Whether the terminal has another size.
-    pub fn resized(&self) -> bool {
+    pub(super) fn resized(&self) -> bool {
         self.resized.swap(false, Ordering::Relaxed)
     }
 }
 
 /// The end of a child process wakes the session as long as this is there.
 #[derive(Debug)]
-pub struct Hearing(SigId);
+pub(super) struct Hearing(SigId);
 
 impl Drop for Hearing {
     fn drop(&mut self) {
@@ -83,7 +83,7 @@ impl Drop for Hearing {
 }
 
 /// Stops this process, as Ctrl-Z does; returns when it is continued.
-pub fn stop() {
+pub(super) fn stop() {
     // A stop that cannot be had is no stop: the session goes on.
     let _ = low_level::emulate_default_handler(SIGTSTP);
 }

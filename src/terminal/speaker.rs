@@ -21,7 +21,7 @@ const GLANCE: Duration = Duration::from_millis(200);
 const MOST_WAITING: usize = 4;
 
 /// Where lines are handed in. Nothing is spoken any more when this is dropped.
-pub struct Speaker {
+pub(super) struct Speaker {
     lines: Option<Sender<Utterance>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -46,7 +46,7 @@ struct Voice {
 
 impl Speaker {
     /// Speaks with this program and these arguments, run in the home folder; what goes wrong is told.
-    pub fn begin(
+    pub(super) fn begin(
         (program, arguments): (PathBuf, Vec<String>),
         home: PathBuf,
         tell: impl Fn(Clean) + Send + 'static,
@@ -59,7 +59,7 @@ impl Speaker {
     }
 
     /// Has a line spoken: in place of one that still is, or after it.
-    pub fn say(&self, words: String, cuts_in: bool) {
+    pub(super) fn say(&self, words: String, cuts_in: bool) {
         if let Some(lines) = &self.lines {
             let _ = lines.send(Utterance { words, cuts_in });
         }

@@ -23,7 +23,7 @@ const OVERDUE: Duration = Duration::from_secs(5);
 
 /// What other programs are told, and what they ask.
 #[derive(Debug, Default)]
-pub struct Spoken {
+pub(super) struct Spoken {
     listening: Option<Listening>,
     /// What was said to be shown last, but for the time, whether that was said, and how many had ever asked for it by then.
     said: Option<(u64, bool, Shown)>,
@@ -31,14 +31,14 @@ pub struct Spoken {
 
 impl Spoken {
     /// Listens, where it is wanted.
-    pub fn listen(state: Option<&Path>, is_wanted: bool, waker: Waker) -> Self {
+    pub(super) fn listen(state: Option<&Path>, is_wanted: bool, waker: Waker) -> Self {
         let folder = SocketFolder::here(state);
         let begin = || Listening::begin(folder, move || waker.wake()).ok();
         Self { listening: if is_wanted { begin() } else { None }, said: None }
     }
 
     /// What was asked meanwhile. Who has asked too long ago is told so here.
-    pub fn asked(&self) -> impl Iterator<Item = Msg> + '_ {
+    pub(super) fn asked(&self) -> impl Iterator<Item = Msg> + '_ {
         let asked = self.listening.iter().flat_map(Listening::asked);
         asked.filter_map(|asked| {
             if asked.at.elapsed() < OVERDUE && !asked.asking.is_late() {
@@ -51,7 +51,7 @@ impl Spoken {
     }
 
     /// Answers one who has asked.
-    pub fn answer(&self, who: u64, answer: Answer) {
+    pub(super) fn answer(&self, who: u64, answer: Answer) {
         let Some(listening) = &self.listening else { return };
         listening.answer(
             who,
@@ -63,7 +63,7 @@ impl Spoken {
     }
 
     /// Says what is shown, where somebody wants to know and has not been told.
-    pub fn show(&mut self, app: &App) {
+    pub(super) fn show(&mut self, app: &App) {
         let Some(listening) = &mut self.listening else { return };
         let (now, ever) = listening.subscribers();
         if now == 0 {
@@ -92,7 +92,7 @@ fn named(shown: Shown) -> Shown {
 
 /// The session that this one follows.
 #[derive(Debug)]
-pub struct Leader {
+pub(super) struct Leader {
     /// What is to be asked there.
     asks: Sender<Request>,
     /// What was heard, of what is shown only the newest.
@@ -107,7 +107,7 @@ struct Mailbox {
 
 impl Leader {
     /// Follows a session from now on.
-    pub fn follow(mut client: Client, remarks: bool, waker: Waker) -> Result<Self, WireError> {
+    pub(super) fn follow(mut client: Client, remarks: bool, waker: Waker) -> Result<Self, WireError> {
         let speaker = client.speaker()?;
         let (asks, asked): (_, Receiver<Request>) = channel();
         let heard = Arc::<Mutex<Mailbox>>::default();
@@ -147,12 +147,12 @@ impl Leader {
     }
 
     /// Asks for something.
-    pub fn ask(&self, request: Request) {
+    pub(super) fn ask(&self, request: Request) {
         let _ = self.asks.send(request);
     }
 
     /// What was heard meanwhile.
-    pub fn heard(&self) -> Vec<Msg> {
+    pub(super) fn heard(&self) -> Vec<Msg> {
         let mut mailbox = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         let shown = mailbox.shown.take().map(Heard::Shown);
         shown.into_iter().chain(mailbox.said.drain(..)).map(Msg::Led).collect()

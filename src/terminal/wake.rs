@@ -14,7 +14,7 @@ use super::output::Output;
 
 /// The pipe that wakes the session, and the terminal it reads from.
 #[derive(Debug)]
-pub struct Wake {
+pub(super) struct Wake {
     reader: PipeReader,
     writer: Arc<PipeWriter>,
     /// Where keys come from when standard input is not the terminal.
@@ -23,11 +23,11 @@ pub struct Wake {
 
 /// Wakes the session from another thread. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Waker(Arc<PipeWriter>);
+pub(super) struct Waker(Arc<PipeWriter>);
 
 /// What the session was woken by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Woken(u8);
+pub(super) struct Woken(u8);
 
 impl Woken {
     /// There are keys to read.
@@ -36,13 +36,13 @@ impl Woken {
     pub(super) const GONE: Self = Self(2);
 
     /// Whether it was (also) this.
-    pub fn contains(self, other: Self) -> bool {
+    pub(super) fn contains(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
 
 impl Wake {
-    pub fn new() -> io::Result<Self> {
+    pub(super) fn new() -> io::Result<Self> {
         let (reader, writer) = io::pipe()?;
         rustix::io::ioctl_fionbio(&writer, true)?;
         let tty = if io::stdin().is_terminal() { None } else { Some(terminal()?) };
@@ -55,12 +55,12 @@ impl Wake {
     }
 
     /// The end of the pipe that wakes the session, for signals.
-    pub fn writer(&self) -> io::Result<PipeWriter> {
+    pub(super) fn writer(&self) -> io::Result<PipeWriter> {
         self.writer.try_clone()
     }
 
     /// Reads what there is from the terminal; nothing means that it is gone.
-    pub fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let stdin = io::stdin();
         let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);
         Ok(rustix::io::retry_on_intr(|| rustix::io::read(keys, &mut *buffer))?)
@@ -68,7 +68,7 @@ impl Wake {
 
     /// Sleeps until woken by anything but the terminal, which another program reads from meanwhile, or until `time` is
     /// over.
-    pub fn rest(&mut self, time: Duration) {
+    pub(super) fn rest(&mut self, time: Duration) {
         let time = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: i64::from(time.subsec_nanos()) };
         let rung = poll(&mut [PollFd::new(&self.reader, PollFlags::IN)], Some(&time));
         if rung.is_ok_and(|count| count > 0) {
@@ -77,7 +77,7 @@ impl Wake {
     }
 
     /// Sleeps until woken, or until `time` is over. Where there is an `output`, that it takes something again wakes too.
-    pub fn sleep(&mut self, time: Option<Duration>, output: Option<&Output>) -> io::Result<Woken> {
+    pub(super) fn sleep(&mut self, time: Option<Duration>, output: Option<&Output>) -> io::Result<Woken> {
         let stdin = io::stdin();
         let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);
         let mut fds = vec![PollFd::from_borrowed_fd(keys, PollFlags::IN), PollFd::new(&self.reader, PollFlags::IN)];

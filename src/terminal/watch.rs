@@ -14,7 +14,7 @@ use crate::link::Side;
 use crate::link::sides::Sides;
 
 /// Watches the files of both panes, the topics files, and those of what the reader makes.
-pub struct FileWatch {
+pub(super) struct FileWatch {
     /// `None` where the system offers no watching: then a changed file is seen when it is opened again.
     watcher: Option<RecommendedWatcher>,
     changes: Receiver<PathBuf>,
@@ -26,7 +26,7 @@ pub struct FileWatch {
 
 /// The files to be watched.
 #[derive(Debug, Default)]
-pub struct Watched {
+pub(super) struct Watched {
     /// That of each pane; `None` where it shows none.
     pub texts: Sides<Option<PathBuf>>,
     /// The topics files.
@@ -39,7 +39,7 @@ pub struct Watched {
 
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileChange {
+pub(super) enum FileChange {
     /// The text of a pane.
     Text(Side),
     /// One of the topics files.
@@ -52,7 +52,7 @@ pub enum FileChange {
 
 impl FileWatch {
     /// Watches nothing yet.
-    pub fn new(waker: Waker) -> Self {
+    pub(super) fn new(waker: Waker) -> Self {
         let (sender, changes) = channel();
         let begun = sender.clone();
         let watcher = notify::recommended_watcher(move |event| tell(event, &sender, &waker)).ok();
@@ -60,13 +60,13 @@ impl FileWatch {
     }
 
     /// Watches these files from now on, and no others.
-    pub fn only(&mut self, files: Watched) {
+    pub(super) fn only(&mut self, files: Watched) {
         self.files = files;
         self.attend();
     }
 
     /// What has changed since this was last asked, each once.
-    pub fn changed(&self) -> Vec<FileChange> {
+    pub(super) fn changed(&self) -> Vec<FileChange> {
         let mut found = Vec::new();
         for path in self.changes.try_iter() {
             let texts = self.files.texts.iter().filter(|(_, text)| text.as_ref() == Some(&path));

@@ -19,7 +19,7 @@ use crate::link::sides::Sides;
 use crate::text::clean::Clean;
 
 /// The workers, and what they say.
-pub struct Workers {
+pub(super) struct Workers {
     library: Arc<Library>,
     quick: Sender<Task>,
     reading: Sender<Task>,
@@ -30,7 +30,7 @@ pub struct Workers {
 }
 
 /// Something a worker says.
-pub enum FromWorker {
+pub(super) enum FromWorker {
     /// To the session.
     Message(Msg),
     /// To the loop: which files are to be watched.
@@ -71,7 +71,7 @@ fn niceness(crew: Crew) -> i32 {
 
 impl Workers {
     /// Starts the threads.
-    pub fn start(library: Arc<Library>, waker: Waker, precedence: &Precedence) -> Self {
+    pub(super) fn start(library: Arc<Library>, waker: Waker, precedence: &Precedence) -> Self {
         let (sender, said) = channel();
         let say: Say = Arc::new(move |something| {
             // A session that has ended needs no answer.
@@ -86,24 +86,24 @@ impl Workers {
     }
 
     /// Gives a job to the threads it belongs to.
-    pub fn give(&self, job: Job) {
+    pub(super) fn give(&self, job: Job) {
         self.send(job.crew(), Task::Job(job));
     }
 
     /// Asks another program something beside all that, and has the answer told.
-    pub fn aside(&self, ask: impl FnOnce() -> Msg + Send + 'static) {
+    pub(super) fn aside(&self, ask: impl FnOnce() -> Msg + Send + 'static) {
         let say = Arc::clone(&self.say);
         let _ = thread::Builder::new().name("diptych-aside".to_owned()).spawn(move || say(FromWorker::Message(ask())));
     }
 
     /// What tells the reader something from another thread.
-    pub fn telling(&self) -> impl Fn(Clean) + Send + 'static {
+    pub(super) fn telling(&self) -> impl Fn(Clean) + Send + 'static {
         let say = Arc::clone(&self.say);
         move |line| say(FromWorker::Message(Msg::Notice(line)))
     }
 
     /// Has it found out which files are those of these texts.
-    pub fn watch(&self, texts: Sides<Option<String>>) {
+    pub(super) fn watch(&self, texts: Sides<Option<String>>) {
         self.send(Crew::Reading, Task::Watch(texts));
     }
 
@@ -119,12 +119,12 @@ impl Workers {
     }
 
     /// What the workers have said.
-    pub fn said(&self) -> impl Iterator<Item = FromWorker> + '_ {
+    pub(super) fn said(&self) -> impl Iterator<Item = FromWorker> + '_ {
         self.said.try_iter()
     }
 
     /// The library that the workers read from.
-    pub fn library(&self) -> &Arc<Library> {
+    pub(super) fn library(&self) -> &Arc<Library> {
         &self.library
     }
 }

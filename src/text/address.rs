@@ -6,7 +6,7 @@ const HARMFUL: [&str; 8] =
 
 /// Whether following this address may do anything but show what is there. White space and control characters
 /// before and in the name of the scheme count for nothing, as browsers have it (WHATWG URL, 4.4).
-pub fn is_harmful(address: &str) -> bool {
+pub(crate) fn is_harmful(address: &str) -> bool {
     let mut scheme = String::new();
     for c in address.chars().filter(|c| *c > ' ' && !c.is_control()) {
         match c {

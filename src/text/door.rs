@@ -11,7 +11,7 @@ use super::clean::{clean_text, is_clean};
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Text of any kind: also pages, XML and columns.
     Text,
     /// JSON.
@@ -20,7 +20,7 @@ pub enum Kind {
 
 /// A writer in front of another one; what comes out of it is UTF-8 in which nothing misleads a terminal or a reader.
 /// It holds the beginning of a character back until the rest comes.
-pub struct Door<W: Write> {
+pub(crate) struct Door<W: Write> {
     out: W,
     kind: Kind,
     /// The beginning of a character, or a carriage return that may be half of a line break.
@@ -29,17 +29,17 @@ pub struct Door<W: Write> {
 
 impl<W: Write> Door<W> {
     /// A door to `out` for text.
-    pub fn text(out: W) -> Self {
+    pub(crate) fn text(out: W) -> Self {
         Self { out, kind: Kind::Text, held: Vec::new() }
     }
 
     /// A door to `out` for JSON.
-    pub fn json(out: W) -> Self {
+    pub(crate) fn json(out: W) -> Self {
         Self { out, kind: Kind::Json, held: Vec::new() }
     }
 
     /// Writes what is held back: there is nothing more to come.
-    pub fn close(&mut self) -> io::Result<()> {
+    pub(crate) fn close(&mut self) -> io::Result<()> {
         let held = std::mem::take(&mut self.held);
         self.pass(&String::from_utf8_lossy(&held))
     }

@@ -74,7 +74,7 @@ impl Meta {
 
 /// The word of a person's name by which others refer to that person: the last one that is not an initial, `Jr.` or a
 /// numeral; in `V.I.Lenin`, what stands after the initials.
-pub fn surname(name: &str) -> &str {
+pub(crate) fn surname(name: &str) -> &str {
     let main = name.split(',').next().unwrap_or(name).trim();
     let after = |w: &str| {
         matches!(w, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")

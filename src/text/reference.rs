@@ -14,7 +14,7 @@ const BEGINNINGS: [&str; 5] = ["https://", "http://", "www.", "doi:10.", "doi.or
 
 /// A reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// Its words: bytes of the text's string.
     pub range: Range<usize>,
     /// Where it leads, as it is written.
@@ -23,7 +23,7 @@ pub struct Reference {
 
 /// What an address names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// A page of the web, by its whole address.
     Web(String),
     /// Something of a scheme that is not followed: its name.
@@ -38,7 +38,7 @@ pub enum Target {
 }
 
 /// The references that touch a stretch of a text, in its order.
-pub fn references_in(text: &Text, range: Range<usize>) -> Vec<Reference> {
+pub(crate) fn references_in(text: &Text, range: Range<usize>) -> Vec<Reference> {
     let links = text.spans_in(range.clone()).filter_map(|span| match span.kind {
         SpanKind::Link(number) => Some(Reference { range: span.range(), address: text.address(number).to_owned() }),
         _ => None,
@@ -61,7 +61,7 @@ pub fn references_in(text: &Text, range: Range<usize>) -> Vec<Reference> {
 }
 
 /// The addresses in words, as bytes of them.
-pub fn addresses_in(words: &str) -> Vec<Range<usize>> {
+pub(crate) fn addresses_in(words: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = next_beginning(words, at) {
@@ -87,7 +87,7 @@ pub fn addresses_in(words: &str) -> Vec<Range<usize>> {
 }
 
 /// What an address names.
-pub fn target_of(address: &str) -> Target {
+pub(crate) fn target_of(address: &str) -> Target {
     let address = address.trim();
     let lower = address.to_ascii_lowercase();
     let begins = |with: &str| lower.starts_with(with);

@@ -18,7 +18,7 @@ use super::source::is_source;
 
 /// The passage of each block; `None` only in a text without passages, and for rules.
 #[derive(Debug, Clone)]
-pub struct Belonging {
+pub(crate) struct Belonging {
     owners: Vec<Option<PassageNo>>,
     labels: Vec<u32>,
     /// What is known of the opening of each block: every topic asks for it.
@@ -46,7 +46,7 @@ impl Opening {
 
 impl Belonging {
     /// Finds it for every block of `text`.
-    pub fn of(text: &Text) -> Self {
+    pub(crate) fn of(text: &Text) -> Self {
         let numbering = text.numbering();
         let citing = citing_blocks(text);
         let owner = |(index, block): (usize, &Block)| match block.kind {
@@ -62,7 +62,7 @@ impl Belonging {
     }
 
     /// The passage that block `index` belongs to.
-    pub fn owner(&self, index: usize) -> Option<PassageNo> {
+    pub(crate) fn owner(&self, index: usize) -> Option<PassageNo> {
         self.owners.get(index).copied().flatten()
     }
 
@@ -78,7 +78,7 @@ impl Belonging {
     }
 
     /// The footnote blocks that belong to each passage that has any.
-    pub fn notes(&self, text: &Text) -> HashMap<PassageNo, Vec<usize>> {
+    pub(crate) fn notes(&self, text: &Text) -> HashMap<PassageNo, Vec<usize>> {
         let mut notes: HashMap<PassageNo, Vec<usize>> = HashMap::new();
         for (index, block) in text.blocks().iter().enumerate() {
             if block.kind == BlockKind::Footnote

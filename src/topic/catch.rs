@@ -30,7 +30,7 @@ pub struct Catch {
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn catches(text: &Text, topics: &[Arc<Topic>], watch: Watcher<'_>) -> ControlFlow<(), Vec<Catch>> {
+pub(crate) fn catches(text: &Text, topics: &[Arc<Topic>], watch: Watcher<'_>) -> ControlFlow<(), Vec<Catch>> {
     let language = Language::of(text);
     let found = found_of_all(text, topics, language, watch)?;
     let belonging = Belonging::of(text);

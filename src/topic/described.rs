@@ -18,7 +18,7 @@ use crate::text::clean::Clean;
 
 /// What a description says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Described {
+pub(crate) struct Described {
     /// What the topic is about, in one line.
     pub about: String,
     /// Its terms, where the description names them.
@@ -34,7 +34,7 @@ const NOT: &str = "Not:";
 const ID: &str = "Id:";
 
 /// The description of a topic; empty where there is nothing to say.
-pub fn describe(topic: &Topic) -> String {
+pub(crate) fn describe(topic: &Topic) -> String {
     let mut lines = Vec::new();
     let only_its_name = topic.terms.len() == 1 && topic.terms[0].as_str() == topic.name;
     if !topic.terms.is_empty() && !only_its_name {
@@ -59,7 +59,7 @@ pub fn describe(topic: &Topic) -> String {
 }
 
 /// Reads a description, whoever wrote it.
-pub fn read(description: &str) -> Described {
+pub(crate) fn read(description: &str) -> Described {
     let mut found = Described::default();
     let mut lines: Vec<&str> = description.lines().map(str::trim).collect();
     while lines.last().is_some_and(|l| l.is_empty()) {

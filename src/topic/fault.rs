@@ -31,7 +31,7 @@ impl fmt::Display for Fault {
 }
 
 /// 1st, 2nd, 3rd, 4th … 11th … 21st.
-pub fn ordinal(number: usize) -> String {
+pub(crate) fn ordinal(number: usize) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -43,29 +43,29 @@ pub fn ordinal(number: usize) -> String {
 }
 
 /// How many faults of a file are listed; further ones are more of the same.
-pub const MOST: usize = 500;
+pub(crate) const MOST: usize = 500;
 
 /// Where the lines of a file begin, to say of many places where they are.
 #[derive(Debug, Default)]
-pub struct LineStarts<'s> {
+pub(crate) struct LineStarts<'s> {
     source: &'s str,
     starts: Vec<usize>,
 }
 
 impl<'s> LineStarts<'s> {
     /// The lines of `source`.
-    pub fn of(source: &'s str) -> Self {
+    pub(crate) fn of(source: &'s str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1);
         Self { source, starts: std::iter::once(0).chain(breaks).collect() }
     }
 
     /// The line of byte `offset`, from 1.
-    pub fn line(&self, offset: usize) -> u32 {
+    pub(crate) fn line(&self, offset: usize) -> u32 {
         self.starts.partition_point(|start| *start <= offset) as u32
     }
 
     /// Line and column of byte `offset`, as [`line_column`] has them.
-    pub fn at(&self, offset: usize) -> (u32, u32) {
+    pub(crate) fn at(&self, offset: usize) -> (u32, u32) {
         let offset = floor_boundary(self.source, offset);
         let line = self.line(offset);
         let start = self.starts.get(line as usize - 1).copied().unwrap_or_default();
@@ -74,7 +74,7 @@ impl<'s> LineStarts<'s> {
 }
 
 /// Line and column (both from 1, the column in characters) of byte `offset` in `source`.
-pub fn line_column(source: &str, offset: usize) -> (u32, u32) {
+pub(crate) fn line_column(source: &str, offset: usize) -> (u32, u32) {
     let before = &source[..floor_boundary(source, offset)];
     let start = before.rfind('\n').map_or(0, |n| n + 1);
     (before.matches('\n').count() as u32 + 1, before[start..].chars().count() as u32 + 1)

@@ -70,7 +70,7 @@ pub(super) struct End {
 }
 
 impl<'t> Lexicon<'t> {
-    pub fn new(topics: &[Arc<Topic>], language: Language) -> Self {
+    pub(super) fn new(topics: &[Arc<Topic>], language: Language) -> Self {
         let mut lexicon = Self {
             stemmer: Stemmer::new(language),
             by_stem: WordMap::default(),
@@ -173,23 +173,23 @@ impl<'t> Lexicon<'t> {
     }
 
     /// The node that `probe` leads to from `node`.
-    pub fn child(&self, node: u32, probe: Probe) -> Option<u32> {
+    pub(super) fn child(&self, node: u32, probe: Probe) -> Option<u32> {
         self.children.get(&step(node, probe)).copied()
     }
 
     /// The terms that end at `node`.
-    pub fn ends(&self, node: u32) -> &[End] {
+    pub(super) fn ends(&self, node: u32) -> &[End] {
         &self.nodes[node as usize].ends
     }
 
     /// Whether longer terms go on from `node`.
-    pub fn goes_on(&self, node: u32) -> bool {
+    pub(super) fn goes_on(&self, node: u32) -> bool {
         self.nodes[node as usize].has_children
     }
 
     /// The words with which terms begin, of which they are made, or with which they go on: their stems, and for `*`
     /// words their beginnings.
-    pub fn forms(&self, place: InTerm) -> Vec<&str> {
+    pub(super) fn forms(&self, place: InTerm) -> Vec<&str> {
         let here = |p: &Probe| match place {
             InTerm::First => self.child(ROOT, *p).is_some(),
             InTerm::Alone => self.child(ROOT, *p).is_some_and(|node| !self.ends(node).is_empty()),
@@ -201,7 +201,7 @@ impl<'t> Lexicon<'t> {
     }
 
     /// The language of the words.
-    pub fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         self.stemmer.language()
     }
 }

@@ -72,7 +72,7 @@ const FORMS: f32 = 0.25;
 
 impl Told {
     /// Counts that `word` stood between `before` and `after`.
-    pub fn add(&mut self, language: Language, word: &str, [before, after]: [Beside; 2]) {
+    pub(super) fn add(&mut self, language: Language, word: &str, [before, after]: [Beside; 2]) {
         let (sum, tenths) = match evidence(language, word, [before, after]) {
             Some(Says::Noun(tenths)) => (&mut self.noun, tenths),
             Some(Says::Attribute(tenths)) => (&mut self.attribute, tenths),
@@ -108,7 +108,7 @@ impl Told {
 
 impl Frame {
     /// Counts that it stood between these; 0 for what is no frame.
-    pub fn add(&mut self, around: u32) {
+    pub(super) fn add(&mut self, around: u32) {
         if self.lead == 0 {
             self.around = around;
         }
@@ -120,7 +120,7 @@ impl Frame {
     }
 
     /// Whether a word that is met `count` times is met between these in three places of four.
-    pub fn is_set(self, count: u32) -> bool {
+    pub(super) fn is_set(self, count: u32) -> bool {
         self.around != 0 && count >= SET && self.lead * 2 >= count
     }
 }
@@ -146,7 +146,7 @@ struct Pooled<'t> {
 impl<'t> Nouns<'t> {
     /// From the forms of stems, in texts of these languages; `known` says of which of them the closed classes are known. Where
     /// they are two languages, each text must bear it out.
-    pub fn told(forms: impl Iterator<Item = FormMet<'t>>, languages: [Language; 2], known: [bool; 2]) -> Self {
+    pub(super) fn told(forms: impl Iterator<Item = FormMet<'t>>, languages: [Language; 2], known: [bool; 2]) -> Self {
         let mut stems: HashMap<u32, HashMap<String, Pooled<'t>>> = HashMap::new();
         for FormMet { stem, written, count, told, frame } in forms {
             let small = written.to_lowercase();
@@ -192,17 +192,17 @@ impl<'t> Nouns<'t> {
     }
 
     /// The form by which a stem names a thing, where it does.
-    pub fn form(&self, stem: u32) -> Option<&'t str> {
+    pub(super) fn form(&self, stem: u32) -> Option<&'t str> {
         self.by_stem.get(&stem).copied()
     }
 
     /// Whether a name of several words may end with this stem.
-    pub fn may_end(&self, stem: u32) -> bool {
+    pub(super) fn may_end(&self, stem: u32) -> bool {
         self.by_stem.contains_key(&stem) || self.open.contains(&stem)
     }
 
     /// Whether a form names a thing, or does so with an `s` more or less: one of them may not have been met where it shows.
-    pub fn has(&self, form: &str) -> bool {
+    pub(super) fn has(&self, form: &str) -> bool {
         let small = form.to_lowercase();
         let bare = small.strip_suffix('s').unwrap_or(&small);
         [small.as_str(), bare, &format!("{small}s")].iter().any(|form| self.forms.contains(*form))

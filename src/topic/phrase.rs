@@ -82,7 +82,7 @@ pub(super) struct Phrase {
 
 impl<'t> Reading<'t> {
     /// For texts in these two languages.
-    pub fn new(languages: [Language; 2]) -> Self {
+    pub(super) fn new(languages: [Language; 2]) -> Self {
         let closed = languages.map(closed_words);
         Self {
             languages,
@@ -95,7 +95,7 @@ impl<'t> Reading<'t> {
     }
 
     /// Reads a text, the first (0) or the second (1), into runs of stems.
-    pub fn read(&mut self, (text, side): (&'t Text, usize), watch: Watcher<'_>) -> ControlFlow<(), Runs> {
+    pub(super) fn read(&mut self, (text, side): (&'t Text, usize), watch: Watcher<'_>) -> ControlFlow<(), Runs> {
         let stemmer = Stemmer::new(self.languages[side]);
         let mut runs = Runs::default();
         let (mut heads, mut headed) = (Vec::new(), HashSet::new());
@@ -237,7 +237,7 @@ impl<'t> Reading<'t> {
     }
 
     /// What the stems `of` name by the way the texts use their forms.
-    pub fn nouns(&self, of: &HashSet<u32>) -> Nouns<'t> {
+    pub(super) fn nouns(&self, of: &HashSet<u32>) -> Nouns<'t> {
         let known = [0, 1].map(|side| !self.closed[side].is_empty());
         let forms = self.forms.iter().filter(|form| of.contains(&form.stem));
         let bare = |form: &Form<'t>| {
@@ -255,12 +255,12 @@ impl<'t> Reading<'t> {
     }
 
     /// The natural logarithm of the share of running words that stem `stem` has in general.
-    pub fn general(&self, stem: u32) -> f32 {
+    pub(super) fn general(&self, stem: u32) -> f32 {
         self.stems[stem as usize].general
     }
 
     /// Whether a word stands in one of the texts, written just so.
-    pub fn has(&self, word: &str) -> bool {
+    pub(super) fn has(&self, word: &str) -> bool {
         self.words.contains_key(word)
     }
 

@@ -32,7 +32,7 @@ impl Runs {
     }
 
     /// Adds a stem, or ends the run that is open.
-    pub fn push(&mut self, stem: u32) {
+    pub(super) fn push(&mut self, stem: u32) {
         if stem != BREAK || self.open {
             write(&mut self.bytes, stem.wrapping_add(1));
         }
@@ -40,7 +40,7 @@ impl Runs {
     }
 
     /// How many passages there are.
-    pub fn passage_count(&self) -> usize {
+    pub(super) fn passage_count(&self) -> usize {
         self.passages.len()
     }
 
@@ -50,7 +50,7 @@ impl Runs {
     }
 
     /// Each run in turn, with the passage that it stands in, counted from 0.
-    pub fn each(&self, mut run: impl FnMut(usize, &[u32])) {
+    pub(super) fn each(&self, mut run: impl FnMut(usize, &[u32])) {
         let mut stems = Vec::new();
         for (passage, start) in self.passages.iter().enumerate() {
             let end = self.passages.get(passage + 1).map_or(self.bytes.len(), |end| *end as usize);

@@ -100,7 +100,7 @@ fn key(first: u8, second: u8, third: u8) -> usize {
 
 impl Filter {
     /// The filter for the words with which terms of `lexicon` begin, or go on.
-    pub fn new(lexicon: &Lexicon<'_>, place: InTerm) -> Self {
+    pub(super) fn new(lexicon: &Lexicon<'_>, place: InTerm) -> Self {
         // Other stemmers change the beginnings of words (German `ä`, Dutch `ge-`).
         if !matches!(lexicon.language(), Language::English | Language::Other) {
             return Self { bits: None };

@@ -18,7 +18,7 @@ const FROM: &[&str] = &["from", "source", "sources", "quelle", "источник
 
 /// Whether `passage` does nothing but name a source: it stands in brackets, or says that it names one, and has a year, a
 /// page or a volume.
-pub fn is_source(passage: &str) -> bool {
+pub(crate) fn is_source(passage: &str) -> bool {
     let passage = passage.trim();
     // A byte count and a number first: most passages are longer, or name no page, and need not be read.
     if passage.len() > 12 * LONGEST || !passage.bytes().any(|b| b.is_ascii_digit()) {

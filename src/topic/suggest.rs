@@ -27,7 +27,7 @@ use super::term::Term;
 
 /// A topic proposed to the reader.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Suggestion {
+pub(crate) struct Suggestion {
     /// The proposal, ready to be put into a codebook.
     pub topic: Topic,
     /// How many passages of the left text name it.
@@ -84,7 +84,7 @@ struct Candidate {
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn suggest(
+pub(crate) fn suggest(
     left: &Text,
     right: &Text,
     known: &Codebook,

@@ -12,7 +12,7 @@ const BETWEEN: &str = " / ";
 
 /// Topics that were put together.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct United {
+pub(crate) struct United {
     /// All of them.
     pub book: Codebook,
     /// What topics of the one that came are called now, where that is another id.
@@ -22,7 +22,7 @@ pub struct United {
 }
 
 /// The topics of `there` and of `coming`.
-pub fn united(there: &Codebook, coming: &Codebook) -> United {
+pub(crate) fn united(there: &Codebook, coming: &Codebook) -> United {
     let mut all = United { book: there.clone(), ..United::default() };
     for topic in coming.entries() {
         let id = free(&all.book, topic);

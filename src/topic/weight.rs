@@ -67,7 +67,13 @@ const AGAIN: f32 = 0.35;
 
 impl Weights {
     /// Weighs the terms of `topic` by where they are found in `text`.
-    pub fn of(text: &Text, topic: &Topic, language: Language, belonging: &Belonging, mentions: &[Mention]) -> Self {
+    pub(super) fn of(
+        text: &Text,
+        topic: &Topic,
+        language: Language,
+        belonging: &Belonging,
+        mentions: &[Mention],
+    ) -> Self {
         let mut entries = Vec::with_capacity(mentions.len());
         for mention in mentions {
             let block = mention.place.block as usize;
@@ -103,7 +109,7 @@ impl Weights {
     }
 
     /// The passages that the topic is mentioned in, whose heading names it, or that are `hinted` to be about it, in order.
-    pub fn passages(
+    pub(super) fn passages(
         &self,
         text: &Text,
         belonging: &Belonging,

@@ -32,7 +32,7 @@ struct Line {
     foot: String,
 }
 
-pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
     let notes = app.notes.beside(&app.halves, &app.screens);
     let mut notes = notes.into_iter().filter(|(side, _)| areas.panes[*side].is_some()).peekable();
     let (columns, rows) = app.halves.screen();
@@ -103,7 +103,7 @@ fn lines_of(app: &App, label: &str, kept: &FiledNote, width: usize) -> Vec<Line>
 }
 
 /// Who wrote a note and when, on what topic, and the tags that do not stand in its words.
-pub fn foot(app: &App, note: &Note) -> String {
+pub(super) fn foot(app: &App, note: &Note) -> String {
     let day = note.created.map(Stamp::day);
     let topic =
         note.topic.as_deref().map(|id| app.topics.codebook().get(id).map_or(id, |t| t.name.as_str()).to_owned());

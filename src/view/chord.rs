@@ -13,7 +13,7 @@ use crate::layout::cells;
 /// Columns between two keys.
 const GAP: usize = 3;
 
-pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let end = area.right();
     let mut at = area.x + 1;
     if let Some(count) = app.keys.count() {

@@ -16,7 +16,7 @@ use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::study::dispute::{Dispute, Reading, told_marks};
 
-pub fn draw(app: &App, page: &DisputePage, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, page: &DisputePage, theme: &Theme, buffer: &mut Buffer) {
     let (columns, height) = room(app.halves.screen());
     if height == 0 || columns < 20 {
         put(buffer, 0, 0, columns, "The screen is too small.", theme.faint);

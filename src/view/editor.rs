@@ -16,7 +16,7 @@ use crate::model::citation::locators;
 use crate::text::clean::Clean;
 
 /// Draws it; returns where the cursor is.
-pub fn draw(app: &App, editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(app: &App, editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let area = editor_area(app.halves.screen().0, app.halves.screen().1);
     let inside = frame_below(buffer, area, &title(app, editor), (theme.lead, theme.strong));
     if inside.height == 0 || inside.width == 0 {

@@ -19,7 +19,13 @@ use crate::word::sentence::sentence_at;
 const LONGEST: usize = 2048;
 
 /// Draws `¶14 …words around the mention…` on a row; of words in a heading `§ …`.
-pub fn draw(text: &Text, (mention, passage): (Mention, PassageNo), row: Rect, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(
+    text: &Text,
+    (mention, passage): (Mention, PassageNo),
+    row: Rect,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     // Words of a heading are in no passage.
     let is_heading = text.blocks().get(mention.place.block as usize).is_some_and(|b| b.kind == BlockKind::Heading);
     let place = if is_heading { "§ ".to_owned() } else { format!("¶{passage} ") };

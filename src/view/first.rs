@@ -10,7 +10,7 @@ use crate::topic::codebook::TopicId;
 use crate::word::counted::counted;
 
 /// The way in; nothing once something was jumped to, sought, or held.
-pub fn words(app: &App) -> Option<String> {
+pub(super) fn words(app: &App) -> Option<String> {
     invitation(app).or_else(|| with_own_texts(app))
 }
 

@@ -22,7 +22,7 @@ use crate::text::clean::Clean;
 use crate::word::counted::counted;
 use crate::word::token::tokens;
 
-pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     if area.height == 0 {
         return None;
     }

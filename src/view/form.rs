@@ -18,7 +18,7 @@ const WIDEST: u16 = 84;
 /// Columns of the labels.
 const LABEL: u16 = 10;
 
-pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let (columns, rows) = app.halves.screen();
     let width = columns.saturating_sub(4).min(WIDEST).max(columns.min(20));
     let about = form.about(app);

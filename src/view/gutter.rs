@@ -22,7 +22,14 @@ use crate::text::passage::PassageNo;
 use crate::word::counted::counted;
 
 /// Draws it between the edges of the hinge.
-pub fn draw(app: &App, areas: &Areas, area: Rect, rows: &Sides<Vec<Option<Row>>>, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(
+    app: &App,
+    areas: &Areas,
+    area: Rect,
+    rows: &Sides<Vec<Option<Row>>>,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     for side in BOTH {
         if let Some(pane) = areas.panes[side] {
             edge(app, side, area, pane.text.y, &rows[side], theme, buffer);
@@ -274,7 +281,7 @@ fn nearest(app: &App, lead: Side, across: &Across<'_>) -> u32 {
 }
 
 /// Takes what stands between the edges away.
-pub fn wipe(area: Rect, rows: Range<u16>, buffer: &mut Buffer) {
+pub(super) fn wipe(area: Rect, rows: Range<u16>, buffer: &mut Buffer) {
     for (x, y) in rows.flat_map(|y| (area.left() + 1..area.right() - 1).map(move |x| (x, y))) {
         put(buffer, x, y, area.right(), " ", Style::reset());
     }

@@ -17,7 +17,7 @@ use crate::model::open::Open;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 
-pub fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
     let pane = app.halves.pane(side);
     let Some(open) = pane.open() else { return };
     if area.header.height > 0 {

@@ -20,7 +20,7 @@ use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
 
-pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Theme, buffer: &mut Buffer) {
     let Some(area) = areas.hinge else { return };
     if areas.stacked {
         lying(app, area, theme, buffer);

@@ -13,7 +13,7 @@ use crate::link::Side;
 use crate::text::clean::clean_cell;
 
 /// Writes `s` from column `x`, at most to column `end`. Returns the column after it.
-pub fn put(buffer: &mut Buffer, x: u16, y: u16, end: u16, s: &str, style: Style) -> u16 {
+pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, end: u16, s: &str, style: Style) -> u16 {
     put_with(buffer, x, y, end, s, |_| style)
 }
 
@@ -171,18 +171,18 @@ pub(super) fn without_lines(buffer: &mut Buffer) {
 
 /// A list of stretches with a style each; where they overlap, later ones are laid over earlier ones.
 #[derive(Debug, Default)]
-pub struct Layers {
+pub(super) struct Layers {
     layers: Vec<(Range<usize>, Style)>,
 }
 
 impl Layers {
     /// Lays a style over the bytes of `range`.
-    pub fn add(&mut self, range: Range<usize>, style: Style) {
+    pub(super) fn add(&mut self, range: Range<usize>, style: Style) {
         self.layers.push((range, style));
     }
 
     /// Lays a style under all that is laid there already.
-    pub fn add_under(&mut self, range: Range<usize>, style: Style) {
+    pub(super) fn add_under(&mut self, range: Range<usize>, style: Style) {
         self.layers.insert(0, (range, style));
     }
 
@@ -199,7 +199,7 @@ impl Layers {
     }
 
     /// The style at byte `at` over a base style.
-    pub fn at(&self, at: usize, base: Style) -> Style {
+    pub(super) fn at(&self, at: usize, base: Style) -> Style {
         self.layers.iter().filter(|(r, _)| r.contains(&at)).fold(base, |style, (_, over)| style.patch(*over))
     }
 }
@@ -220,7 +220,7 @@ pub(super) fn frame_below(buffer: &mut Buffer, area: Rect, title: &str, styles: 
 }
 
 /// Draws a frame with a title around `area` and empties what is inside. Returns the inside.
-pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
+pub(super) fn frame(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
     // A free column on either side keeps the words behind it from running into the frame.
     let apart = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
     wipe(buffer, apart.intersection(buffer.area));

@@ -6,7 +6,7 @@ use crate::layout::cells;
 
 /// What is shown of a line in `room` columns, and the column of the cursor in that. The end of a long line is where one
 /// writes: it is scrolled as far as the cursor needs.
-pub fn typed(input: &Input, room: u16) -> (String, u16) {
+pub(super) fn typed(input: &Input, room: u16) -> (String, u16) {
     let room = usize::from(room.max(1));
     let byte = |at: usize| input.value().char_indices().nth(at).map_or(input.value().len(), |(byte, _)| byte);
     let cursor = byte(input.cursor());

@@ -38,7 +38,7 @@ struct Part {
 }
 
 /// Draws both passages into `area`. Returns where the cursor is to stand.
-pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let width = usize::from(area.width.min(app.settings.measure)).max(1);
     let mut parts: Vec<Part> = BOTH.map(|side| part(app, side, width)).into();
     let height = usize::from(area.height);

@@ -36,7 +36,7 @@ struct LoomAreas {
     middle: Rect,
 }
 
-pub fn draw(app: &App, loom: &Loom, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, loom: &Loom, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
     let foot = if rows >= 14 { FOOT } else { 0 };
     let height = rows.saturating_sub(HEAD + foot + u16::from(rows >= 3));

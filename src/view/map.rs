@@ -53,7 +53,7 @@ struct MapAreas {
     hidden: (usize, usize),
 }
 
-pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
     let topics = map.rows(&app.topics, &app.memory);
     let parts = divide(app, map, &topics);
     if parts.table.height == 0 || map.columns.is_empty() {

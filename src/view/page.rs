@@ -15,7 +15,7 @@ use crate::app::page_line::{PageLine, second_column};
 use crate::layout::cells;
 use crate::study::dispute::Standing;
 
-pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     let most = app.halves.page_area(&page.kind);
     let lines = app.lines_of(page, most.width.saturating_sub(4));
     // A short page is only as tall as it needs to be; one that is narrowed by typing stays as it is.

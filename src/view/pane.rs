@@ -19,7 +19,7 @@ use crate::layout::row::Row;
 use crate::link::Side;
 use crate::text::Text;
 
-pub fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
     let pane = app.halves.pane(side);
     match &pane.content {
         Content::Empty => message(area, &["No text here yet.", "", &open_hint(app)], theme, buffer),

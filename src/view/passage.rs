@@ -43,7 +43,7 @@ pub(super) fn draw_row(
 }
 
 /// What the text itself has laid over the letters of a row, and the mentions of a topic.
-pub fn layers(text: &Text, row: Row, topic: Option<&TopicCoverage>, theme: &Theme) -> Layers {
+pub(super) fn layers(text: &Text, row: Row, topic: Option<&TopicCoverage>, theme: &Theme) -> Layers {
     let mut layers = Layers::default();
     let base = text.blocks()[row.block as usize].range().start;
     let drawn = row.drawn_from(text);

@@ -26,7 +26,7 @@ const ABOUT: u16 = 2;
 /// Rows below the list for the selected note, where there is room.
 const NOTE: u16 = 9;
 
-pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let (most, drawer) = app.screens.list_area(&app.halves, &app.settings);
     let width = if drawer.is_some() {
         most.width

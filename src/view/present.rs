@@ -27,7 +27,13 @@ use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
 /// Letters larger than a cell are put into `sized`.
-pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer, sized: Option<&mut Vec<SizedRow>>) {
+pub(super) fn draw(
+    app: &App,
+    present: &Present,
+    theme: &Theme,
+    buffer: &mut Buffer,
+    sized: Option<&mut Vec<SizedRow>>,
+) {
     if present.blank {
         // Dark on a light ground too: a white screen would light the room.
         if theme.ground.is_some() {

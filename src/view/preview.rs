@@ -16,7 +16,7 @@ use crate::note::Target;
 use crate::text::clean::{Clean, clean_text};
 
 /// Draws it below the list, after a free row.
-pub fn draw(app: &App, listed: &Listed, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, listed: &Listed, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let (targets, requests, body, fault, last) = match listed {
         Listed::Note(file) => {
             let Some(kept) = app.notes.get(file) else { return };

@@ -12,7 +12,7 @@ use crate::app::recall::{CardRowKind, span};
 use crate::app::scene::Review;
 use crate::layout::cells;
 
-pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
     let rows = rows - u16::from(rows >= 3);
     let end = columns.saturating_sub(1);

@@ -16,7 +16,7 @@ use crate::study::rows::{Standing, SynopsisRow, no_topic};
 use crate::word::counted::counted;
 
 /// The commands whose keys matter there; `None` in the panes.
-pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
+pub(super) fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
     match scene {
         Scene::Reading => None,
         Scene::Map(map) if map.column.is_none() => {
@@ -55,7 +55,7 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
 }
 
 /// How much of the library was compared, and what the map shows of it.
-pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
+pub(super) fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
     let progress = map.progress(&app.topics, &app.memory);
     let mut parts = Vec::new();
     if let Some(chosen) = map.chosen.and_then(|c| map.columns.get(c)) {
@@ -91,7 +91,7 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
 }
 
 /// The cursor, and the thread that goes out from it.
-pub fn loom(app: &App, loom: &Loom, theme: &Theme) -> Vec<(String, Style)> {
+pub(super) fn loom(app: &App, loom: &Loom, theme: &Theme) -> Vec<(String, Style)> {
     let Some(threads) = &loom.threads else {
         return vec![(format!("weaving… {}%", loom.percent), theme.faint)];
     };
@@ -111,7 +111,7 @@ pub fn loom(app: &App, loom: &Loom, theme: &Theme) -> Vec<(String, Style)> {
 }
 
 /// Which shared quotation of how many, and where it stands.
-pub fn dispute(app: &App, page: &DisputePage, theme: &Theme) -> Vec<(String, Style)> {
+pub(super) fn dispute(app: &App, page: &DisputePage, theme: &Theme) -> Vec<(String, Style)> {
     let count = app.links.quotations().map_or(0, <[_]>::len);
     let place = |side: Side| page.dispute.readings[side].place();
     vec![
@@ -121,7 +121,7 @@ pub fn dispute(app: &App, page: &DisputePage, theme: &Theme) -> Vec<(String, Sty
 }
 
 /// Which stop of how many, and how long the tour is meant to take.
-pub fn tour(app: &App, list: &StopList, theme: &Theme) -> Vec<(String, Style)> {
+pub(super) fn tour(app: &App, list: &StopList, theme: &Theme) -> Vec<(String, Style)> {
     let tour = &app.touring.tour;
     if tour.stops.is_empty() {
         return vec![("an empty tour".to_owned(), theme.faint)];
@@ -134,7 +134,7 @@ pub fn tour(app: &App, list: &StopList, theme: &Theme) -> Vec<(String, Style)> {
 }
 
 /// The topic, which row of how many, and how many of them stand alone.
-pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, Style)> {
+pub(super) fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, Style)> {
     let name = app.topics.held().map_or_else(|| no_topic().name, |held| held.name.clone());
     let mut parts = vec![(name, theme.topic)];
     let Some(rows) = synopsis.rows.as_ref().filter(|rows| !rows.is_empty()) else { return parts };

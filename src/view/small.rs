@@ -13,7 +13,7 @@ const LEAST: (u16, u16) = (16, 4);
 const WORDS: [&str; 4] = ["This screen is too small to read on.", "too small to read on", "too small", "…"];
 
 /// Says that the screen is too small, if it is; answers whether.
-pub fn draw(theme: &Theme, buffer: &mut Buffer) -> bool {
+pub(super) fn draw(theme: &Theme, buffer: &mut Buffer) -> bool {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     if columns >= LEAST.0 && rows >= LEAST.1 {
         return false;

@@ -15,7 +15,7 @@ use crate::link::sides::BOTH;
 use crate::study::rows::{Standing, SynopsisRow, said_of_empty};
 use crate::text::passage::PassageNo;
 
-pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
     let wide = areas.are_side_by_side();
     let laid_out = synopsis.laid_out(&app.halves, *areas);
     for side in BOTH {

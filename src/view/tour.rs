@@ -24,7 +24,7 @@ const BELOW: u16 = 9;
 /// Rows of a list that show two of each stop: what it is about, and which passages of which texts.
 const ROOMY: u16 = 4;
 
-pub fn draw(app: &App, list: &StopList, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, list: &StopList, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
     let rows = rows - u16::from(rows >= 3);
     let tour = &app.touring.tour;

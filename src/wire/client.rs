@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A connection to a session.
 #[derive(Debug)]
-pub struct Client {
+pub(crate) struct Client {
     stream: UnixStream,
     path: PathBuf,
     inbox: Vec<u8>,
@@ -29,7 +29,7 @@ pub struct Client {
 
 /// Why a session cannot be spoken to.
 #[derive(Debug, thiserror::Error)]
-pub enum WireError {
+pub(crate) enum WireError {
     /// There is no such socket.
     #[error("{0}: there is no such socket; `diptych remote list` names those there are")]
     Missing(Clean),
@@ -58,7 +58,7 @@ pub enum WireError {
 
 impl Client {
     /// Connects to a session.
-    pub fn connect(path: &Path) -> Result<Self, WireError> {
+    pub(crate) fn connect(path: &Path) -> Result<Self, WireError> {
         let name = || Clean::line(&path.display().to_string());
         if let Some(what) = what_else(path) {
             return Err(WireError::NoSocket(name(), what));
@@ -80,7 +80,7 @@ impl Client {
     }
 
     /// Says something, and answers nothing. What is not done soon is not to be done any more.
-    pub fn say(&self, request: &Request) -> Result<(), WireError> {
+    pub(crate) fn say(&self, request: &Request) -> Result<(), WireError> {
         // Who wants to know what is shown waits as long as it takes.
         let waits = matches!(request, Request::Subscribe { .. });
         let asking = if self.is_near && !waits {
@@ -92,13 +92,13 @@ impl Client {
     }
 
     /// Asks something, and waits for the answer for a while.
-    pub fn ask(&mut self, request: &Request) -> Result<Answer, WireError> {
+    pub(crate) fn ask(&mut self, request: &Request) -> Result<Answer, WireError> {
         self.say(request)?;
         self.hear(Some(Instant::now() + PATIENCE))
     }
 
     /// The next answer; without a time, however long it takes.
-    pub fn hear(&mut self, until: Option<Instant>) -> Result<Answer, WireError> {
+    pub(crate) fn hear(&mut self, until: Option<Instant>) -> Result<Answer, WireError> {
         loop {
             let end = self.inbox[self.looked..].iter().position(|byte| *byte == b'\n');
             if let Some(end) = end.filter(|end| self.looked + end < LONGEST_ANSWER) {
@@ -127,7 +127,7 @@ impl Client {
     }
 
     /// A second handle on the connection, to write to while another thread reads.
-    pub fn speaker(&self) -> Result<Self, WireError> {
+    pub(crate) fn speaker(&self) -> Result<Self, WireError> {
         let stream = self.stream.try_clone().map_err(|e| self.failed(e))?;
         Ok(Self { stream, path: self.path.clone(), inbox: Vec::new(), looked: 0, is_near: self.is_near })
     }

@@ -18,11 +18,11 @@ const MOST_ANSWERS: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A number that the sessions's connections are told apart by.
-pub type Who = u64;
+pub(super) type Who = u64;
 
 /// What is shown, as lines: without the leader's remarks, and with them.
 #[derive(Debug, Clone)]
-pub struct Lines {
+pub(super) struct Lines {
     /// Counts what was ever shown.
     pub number: u64,
     /// Without remarks.
@@ -33,7 +33,7 @@ pub struct Lines {
 
 /// A connection.
 #[derive(Debug)]
-pub struct Connection {
+pub(super) struct Connection {
     /// Its number.
     pub who: Who,
     /// The stream, which never waits.
@@ -57,7 +57,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    pub fn new(who: Who, stream: UnixStream) -> io::Result<Self> {
+    pub(super) fn new(who: Who, stream: UnixStream) -> io::Result<Self> {
         stream.set_nonblocking(true)?;
         Ok(Self {
             who,
@@ -75,28 +75,28 @@ impl Connection {
     }
 
     /// Whether requests are read now.
-    pub fn reads(&self) -> bool {
+    pub(super) fn reads(&self) -> bool {
         !self.closing && !self.ended && self.open + self.outbox.len() < MOST_ANSWERS
     }
 
     /// Whether something is still to be taken.
-    pub fn writes(&self) -> bool {
+    pub(super) fn writes(&self) -> bool {
         !self.outbox.is_empty()
     }
 
     /// When it is given up, as it stands.
-    pub fn deadline(&self) -> Option<Instant> {
+    pub(super) fn deadline(&self) -> Option<Instant> {
         self.stuck.filter(|_| self.subscribed.is_none()).map(|since| since + PATIENCE)
     }
 
     /// Since when it has read nothing, if that is long enough to drop it in favour of another.
-    pub fn hangs_since(&self) -> Option<Instant> {
+    pub(super) fn hangs_since(&self) -> Option<Instant> {
         self.stuck.filter(|since| since.elapsed() >= PATIENCE)
     }
 
     /// Reads what there is. Answers with the requests; `None` where the other end is gone. That it says nothing more is not
     /// that: who is wholly gone is told of by the poll.
-    pub fn hear(&mut self) -> Option<Vec<Asking>> {
+    pub(super) fn hear(&mut self) -> Option<Vec<Asking>> {
         let mut bytes = [0; 1 << 14];
         match (&self.stream).read(&mut bytes) {
             Ok(0) => {
@@ -123,19 +123,19 @@ impl Connection {
     }
 
     /// Says why nothing more is heard, and closes then.
-    pub fn refuse(&mut self, why: &str) {
+    pub(super) fn refuse(&mut self, why: &str) {
         self.inbox = Vec::new();
         self.answer(&Answer::refused(why));
         self.closing = true;
     }
 
     /// Sends an answer.
-    pub fn answer(&mut self, answer: &Answer) {
+    pub(super) fn answer(&mut self, answer: &Answer) {
         self.outbox.push_back(line_of(answer).into());
     }
 
     /// Gives as much as is taken. `false` where the other end is gone, or has taken nothing for too long.
-    pub fn give(&mut self, latest: Option<&Lines>) -> bool {
+    pub(super) fn give(&mut self, latest: Option<&Lines>) -> bool {
         loop {
             if self.outbox.is_empty()
                 && let (Some(remarks), Some(latest)) = (self.subscribed, latest)

@@ -21,11 +21,11 @@ const NAME: usize = "/4294967295.sock".len();
 
 /// The folder of the sockets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SocketFolder(PathBuf);
+pub(crate) struct SocketFolder(PathBuf);
 
 /// Why a socket cannot be had.
 #[derive(Debug, thiserror::Error)]
-pub enum NoSocket {
+pub(crate) enum NoSocket {
     /// The folder belongs to somebody else, or is open to others.
     #[error("{0} is not yours alone; nothing is listened on there")]
     NotAlone(PathBuf),
@@ -45,12 +45,12 @@ impl SocketFolder {
     }
 
     /// The folder for the user of this process; `state` is where programs of the user keep their state.
-    pub fn here(state: Option<&Path>) -> Self {
+    pub(crate) fn here(state: Option<&Path>) -> Self {
         Self::of(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state)
     }
 
     /// All folders that sessions of this user may listen in, seen from this process.
-    pub fn all_here(state: Option<&Path>) -> Vec<Self> {
+    pub(crate) fn all_here(state: Option<&Path>) -> Vec<Self> {
         Self::all(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state)
     }
 
@@ -63,12 +63,12 @@ impl SocketFolder {
     }
 
     /// The socket of the process of this number.
-    pub fn socket_of(&self, process: u32) -> PathBuf {
+    pub(crate) fn socket_of(&self, process: u32) -> PathBuf {
         self.0.join(format!("{process}.sock"))
     }
 
     /// Listens as the process of this number. Sockets that nobody listens on any more are cleared away.
-    pub fn listen(&self, process: u32) -> Result<(UnixListener, PathBuf), NoSocket> {
+    pub(crate) fn listen(&self, process: u32) -> Result<(UnixListener, PathBuf), NoSocket> {
         match DirBuilder::new().recursive(true).mode(0o700).create(&self.0) {
             Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e.into()),
             _ => {}
@@ -88,7 +88,7 @@ impl SocketFolder {
     }
 
     /// The sockets in some folders that somebody listens on, the newest first; none of a folder that is not the user's own.
-    pub fn live(folders: &[Self]) -> Vec<PathBuf> {
+    pub(crate) fn live(folders: &[Self]) -> Vec<PathBuf> {
         let own = folders.iter().filter(|folder| folder.own().is_ok());
         let mut sockets: Vec<_> = own.flat_map(Self::sockets).collect();
         sockets.sort_by_key(|(path, made)| (std::cmp::Reverse(*made), path.clone()));

@@ -23,11 +23,11 @@ use super::message::{Answer, Asking, Request, Shown, line_of};
 const MOST: usize = 64;
 
 /// What is said of a request whose time is over.
-pub const TOO_LATE: &str = "the session was stopped or busy, and the time for this is over; ask again";
+pub(crate) const TOO_LATE: &str = "the session was stopped or busy, and the time for this is over; ask again";
 
 /// A request, and who is to be answered.
 #[derive(Debug)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The connection it came by.
     pub who: Who,
     /// What is asked, and until when it may be done.
@@ -38,7 +38,7 @@ pub struct Asked {
 
 /// A session that listens; it does not any more when this is dropped.
 #[derive(Debug)]
-pub struct Listening {
+pub(crate) struct Listening {
     orders: Sender<Order>,
     wake: PipeWriter,
     asked: Receiver<Asked>,
@@ -68,7 +68,7 @@ enum Order {
 impl Listening {
     /// Listens from now on. Everything that takes time is done by the thread: whether there is a socket shows later, and a
     /// session that can have none goes on without. `ring` is called when there is a request.
-    pub fn begin(folder: SocketFolder, ring: impl Fn() + Send + 'static) -> io::Result<Self> {
+    pub(crate) fn begin(folder: SocketFolder, ring: impl Fn() + Send + 'static) -> io::Result<Self> {
         let (waked, wake) = io::pipe()?;
         rustix::io::ioctl_fionbio(&wake, true)?;
         let (orders, ordered) = channel();
@@ -95,22 +95,22 @@ impl Listening {
     }
 
     /// What was asked since this was called last.
-    pub fn asked(&self) -> impl Iterator<Item = Asked> + '_ {
+    pub(crate) fn asked(&self) -> impl Iterator<Item = Asked> + '_ {
         self.asked.try_iter()
     }
 
     /// Answers one who has asked.
-    pub fn answer(&self, who: Who, answer: Answer) {
+    pub(crate) fn answer(&self, who: Who, answer: Answer) {
         self.order(Order::Answer(who, answer));
     }
 
     /// How many want to know what is shown, and how many ever did.
-    pub fn subscribers(&self) -> (usize, u64) {
+    pub(crate) fn subscribers(&self) -> (usize, u64) {
         (self.common.subscribers.load(Ordering::Acquire), self.common.ever.load(Ordering::Acquire))
     }
 
     /// Says what is shown to all who want to know.
-    pub fn show(&mut self, shown: Shown) {
+    pub(crate) fn show(&mut self, shown: Shown) {
         self.number += 1;
         self.order(Order::Shown(self.number, Box::new(shown)));
     }

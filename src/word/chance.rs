@@ -45,7 +45,7 @@ pub(super) fn bit(at: usize) -> u64 {
 
 impl Chances {
     /// Those of the run of these parts that is looked for.
-    pub fn of(parts: &[Part], run: Range<usize>) -> Self {
+    pub(super) fn of(parts: &[Part], run: Range<usize>) -> Self {
         let mut chances = Self { before: [0; 256], behind: [0; 256], itself: [0; 256] };
         for at in run {
             for byte in 0..=u8::MAX {
@@ -59,7 +59,7 @@ impl Chances {
     }
 
     /// What a kind of spot leaves.
-    pub fn of_spot(typed: &Typed, spot: Spot) -> Chance {
+    pub(super) fn of_spot(typed: &Typed, spot: Spot) -> Chance {
         let places = |is: &dyn Fn(usize, &Part) -> bool| {
             typed.run().filter(|at| is(*at, &typed.parts()[*at])).map(bit).fold(0, |all, bit| all | bit)
         };
@@ -88,7 +88,7 @@ impl Chances {
     }
 
     /// The places that are left to the spot at byte `at`.
-    pub fn left(&self, chance: Chance, bytes: &[u8], at: usize) -> u64 {
+    pub(super) fn left(&self, chance: Chance, bytes: &[u8], at: usize) -> u64 {
         // Beyond either end there may be anything, and what is not ASCII may be anything.
         let byte = |at: Option<usize>| usize::from(at.and_then(|at| bytes.get(at)).copied().unwrap_or(u8::MAX));
         let before = byte(at.checked_sub(1));

@@ -13,7 +13,7 @@ use super::stop::stop_words;
 
 /// What a word of a closed class does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Class {
+pub(crate) enum Class {
     /// Articles, demonstratives, possessives, quantifiers: a noun phrase begins.
     Determiner,
     /// A noun phrase follows.
@@ -188,7 +188,7 @@ const POLISH: Classes = [
 ];
 
 /// The words of closed classes of `language`, folded, its stop words among them; empty where they are not known.
-pub fn closed_words(language: Language) -> HashMap<String, Class> {
+pub(crate) fn closed_words(language: Language) -> HashMap<String, Class> {
     let known = classes(language);
     let names = [Class::Other, Class::Copula, Class::Auxiliary, Class::Pronoun, Class::Preposition, Class::Determiner];
     let stops = stop_words(language).map(|word| (fold(word, language), Class::Other));

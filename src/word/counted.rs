@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 /// `1 note`, `3 notes`: for nouns whose plural ends in `s`.
-pub fn counted(count: impl Copy + Display + PartialEq + From<u8>, noun: &str) -> String {
+pub(crate) fn counted(count: impl Copy + Display + PartialEq + From<u8>, noun: &str) -> String {
     let plural = if count == 1.into() { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

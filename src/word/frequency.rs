@@ -10,11 +10,11 @@ const FIRST: f32 = -4.5;
 /// How much each further letter takes off.
 const STEP: f32 = 0.3;
 /// The share of a stem that is not in the table: rarer than all that are.
-pub const RARE: f32 = -13.0;
+pub(crate) const RARE: f32 = -13.0;
 
 /// The share of running words that are `stem` (see [`super::stem::Stemmer`]) in general English, as a natural
 /// logarithm; `None` where the table does not hold it, which means it is rarer than [`RARE`] tells, or a stop word.
-pub fn log_frequency(stem: &str) -> Option<f32> {
+pub(crate) fn log_frequency(stem: &str) -> Option<f32> {
     let bytes = TABLE.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {

@@ -8,14 +8,14 @@ use std::hash::{BuildHasherDefault, Hasher};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A table whose keys are words.
-pub type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+pub(crate) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// A set of words, or of what they are known by.
-pub type WordSet<K> = HashSet<K, BuildHasherDefault<WordHasher>>;
+pub(crate) type WordSet<K> = HashSet<K, BuildHasherDefault<WordHasher>>;
 
 /// Hashes strings by xxh3, and numbers by a multiplication.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct WordHasher(u64);
+pub(crate) struct WordHasher(u64);
 
 /// The odd number next to 2^64 over the golden ratio (Knuth, multiplicative hashing).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -27,7 +27,7 @@ const NO_MEN: &[&str] = &[
 ];
 
 /// The singular of an irregular plural, in small letters: of `gentlemen` `gentleman`.
-pub fn singular(word: &str) -> Option<String> {
+pub(crate) fn singular(word: &str) -> Option<String> {
     if let Some((_, singular)) = PLURALS.iter().find(|(plural, _)| *plural == word) {
         return Some((*singular).to_owned());
     }
@@ -36,7 +36,7 @@ pub fn singular(word: &str) -> Option<String> {
 }
 
 /// The irregular plural of a word, in small letters: of `gentleman` `gentlemen`.
-pub fn plural(word: &str) -> Option<String> {
+pub(crate) fn plural(word: &str) -> Option<String> {
     if let Some((plural, _)) = PLURALS.iter().find(|(_, singular)| *singular == word) {
         return Some((*plural).to_owned());
     }

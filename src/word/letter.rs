@@ -31,7 +31,7 @@ pub(super) struct Letter {
 
 impl Letter {
     /// A stretch that is known to be what was typed.
-    pub fn without_bases(range: Range<usize>) -> Self {
+    pub(super) fn without_bases(range: Range<usize>) -> Self {
         Self { end: range.end, ..Self::new(range.start) }
     }
 
@@ -40,12 +40,12 @@ impl Letter {
     }
 
     /// What it is without accents: one letter, or those that it joins.
-    pub fn bases(&self) -> &[char] {
+    pub(super) fn bases(&self) -> &[char] {
         &self.bases[..usize::from(self.base_count)]
     }
 
     /// The accents of its last base.
-    pub fn accents(&self) -> &[char] {
+    pub(super) fn accents(&self) -> &[char] {
         &self.accents[..usize::from(self.accent_count)]
     }
 
@@ -183,7 +183,7 @@ pub(super) fn lower(c: char) -> char {
 }
 
 /// `words` as lists compare them: small letters without accents, one space between words.
-pub fn plain(words: &str) -> Cow<'_, str> {
+pub(crate) fn plain(words: &str) -> Cow<'_, str> {
     let is_plain = |b: &u8| b.is_ascii_graphic() && !b.is_ascii_uppercase();
     if words.bytes().all(|b| is_plain(&b)) {
         return Cow::Borrowed(words);
@@ -192,7 +192,7 @@ pub fn plain(words: &str) -> Cow<'_, str> {
 }
 
 /// The letters of [`plain`], each with the byte of `words` that it stands at.
-pub fn plain_letters(words: &str) -> impl Iterator<Item = (char, usize)> + '_ {
+pub(crate) fn plain_letters(words: &str) -> impl Iterator<Item = (char, usize)> + '_ {
     let mut at = 0;
     let mut after_space = false;
     let letters = std::iter::from_fn(move || {

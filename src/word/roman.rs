@@ -19,7 +19,7 @@ const PARTS: [(u32, &str); 13] = [
 
 /// The number, `most` at most, that a word in Roman numerals says, in capitals or in small letters. `None` where it is
 /// not well made (`iix`, `civil`), or mixes the two. Old books add what others take away: `VIIII`.
-pub fn number(word: &str, most: u32) -> Option<u32> {
+pub(crate) fn number(word: &str, most: u32) -> Option<u32> {
     let one_case = word.bytes().all(|b| b.is_ascii_uppercase()) || word.bytes().all(|b| b.is_ascii_lowercase());
     if !one_case {
         return None;

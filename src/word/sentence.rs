@@ -62,12 +62,12 @@ const AFTER_ORDINALS: &[&str] = &[
 
 /// The sentences of `block`, as byte ranges without the white space around them, in order. Together they hold every
 /// character that is not white space.
-pub fn sentences(block: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(block: &str) -> Vec<Range<usize>> {
     sentences_up_to(block, usize::MAX)
 }
 
 /// The first sentence of `block`; `None` where it has none.
-pub fn first_sentence(block: &str) -> Option<Range<usize>> {
+pub(crate) fn first_sentence(block: &str) -> Option<Range<usize>> {
     sentences_up_to(block, 1).pop()
 }
 
@@ -91,7 +91,7 @@ fn sentences_up_to(block: &str, most: usize) -> Vec<Range<usize>> {
 }
 
 /// The sentence of `block` that holds byte `offset`; the last one before it where it falls between two.
-pub fn sentence_at(block: &str, offset: usize) -> Range<usize> {
+pub(crate) fn sentence_at(block: &str, offset: usize) -> Range<usize> {
     let all = sentences(block);
     let after = all.partition_point(|s| s.start <= offset);
     all.get(after.saturating_sub(1)).cloned().unwrap_or(0..block.len())
@@ -146,7 +146,7 @@ fn find_stop(rest: &str) -> Option<usize> {
 }
 
 /// Whether a sentence may end with this sign.
-pub fn is_stop(c: char) -> bool {
+pub(crate) fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '‽' | '।' | '\n')
 }
 

@@ -79,7 +79,7 @@ const IZE: &[&str] = &[
 
 /// Beginnings of words that [`super::fold::fold`] changes in English, and what they become. Folding changes other words
 /// only behind their third letter.
-pub fn respelt() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn respelt() -> impl Iterator<Item = (&'static str, &'static str)> {
     PAIRS.iter().copied()
 }
 

@@ -23,7 +23,7 @@ use super::walk::{Bounds, Cursor};
 
 /// Words as they were typed, taken apart.
 #[derive(Debug, Clone)]
-pub struct Typed {
+pub(crate) struct Typed {
     parts: Vec<Part>,
     /// Whether a capital was typed.
     is_exact: bool,
@@ -51,7 +51,7 @@ pub(super) enum Part {
 
 /// Where typed words may be found.
 #[derive(Debug, Clone, Copy)]
-pub struct Written<'t> {
+pub(crate) struct Written<'t> {
     /// All of the text.
     pub string: &'t str,
     /// The marks of notes in it, in order. Words are found over them.
@@ -62,7 +62,7 @@ pub struct Written<'t> {
 
 impl Typed {
     /// Takes apart what was typed.
-    pub fn of(words: &str) -> Result<Self, regex::Error> {
+    pub(crate) fn of(words: &str) -> Result<Self, regex::Error> {
         let is_exact = words.chars().any(char::is_uppercase);
         let mut parts: Vec<Part> = Vec::new();
         let mut at = 0;
@@ -106,7 +106,7 @@ impl Typed {
 
     /// Where the byte range `range` of a text has it, in order, none within another; of what is found with the letters that
     /// were typed no more than `most`. The range begins and ends with a block; `block_of` knows the blocks.
-    pub fn find(
+    pub(crate) fn find(
         &self,
         written: Written<'_>,
         range: Range<usize>,

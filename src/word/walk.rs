@@ -25,7 +25,7 @@ pub(super) struct Cursor<'b> {
 
 impl<'b> Cursor<'b> {
     /// Ahead, the first letter is `letter` from its base number `base` on; back, what is before that.
-    pub fn new(bounds: &'b Bounds<'b>, letter: Letter, base: usize, back: bool) -> Self {
+    pub(super) fn new(bounds: &'b Bounds<'b>, letter: Letter, base: usize, back: bool) -> Self {
         let left = if back { base } else { letter.bases().len() - base };
         Self { bounds, letter, left, reached: if back { letter.start } else { letter.end }, back }
     }
@@ -66,7 +66,7 @@ impl<'b> Cursor<'b> {
         }
     }
 
-    pub fn accept(&mut self, is_it: impl Fn(char, &[char]) -> bool) -> bool {
+    pub(super) fn accept(&mut self, is_it: impl Fn(char, &[char]) -> bool) -> bool {
         let accepted = self.peek().is_some_and(|(base, accents)| is_it(base, accents));
         if accepted {
             self.left -= 1;
@@ -76,14 +76,14 @@ impl<'b> Cursor<'b> {
     }
 
     /// Accepts a hyphen, but no dash: it joins what a space may part.
-    pub fn accept_hyphen(&mut self) -> bool {
+    pub(super) fn accept_hyphen(&mut self) -> bool {
         self.peek().is_some()
             && self.bounds.written.string[self.letter.start..].starts_with(HYPHENS)
             && self.accept(|c, _| c == '-')
     }
 
     /// Accepts every `one` that is next; whether there was any.
-    pub fn accept_all(&mut self, one: char) -> bool {
+    pub(super) fn accept_all(&mut self, one: char) -> bool {
         let mut any = false;
         while self.accept(|c, _| c == one) {
             any = true;
@@ -92,7 +92,7 @@ impl<'b> Cursor<'b> {
     }
 
     /// Accepts a quotation mark, and the space that French puts inside.
-    pub fn accept_quote(&mut self) -> bool {
+    pub(super) fn accept_quote(&mut self) -> bool {
         let mut ahead = *self;
         let spaced = ahead.accept_all(' ');
         if !ahead.accept(|c, _| c == '"') {

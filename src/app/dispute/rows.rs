@@ -10,7 +10,7 @@ use crate::link::sides::{BOTH, Sides};
 use crate::study::dispute::{Dispute, Reading};
 
 /// Rows of the head: what it is, and a rule.
-pub const HEAD: u16 = 2;
+pub(crate) const HEAD: u16 = 2;
 /// Columns from which on the quotation stands between the two texts.
 const WIDE: u16 = 110;
 /// Columns under which everything is in one column.
@@ -21,13 +21,13 @@ const TALLEST: usize = 400;
 const LEAST: usize = 3;
 
 /// What is left of a screen for the page under its head: columns and rows.
-pub fn room((columns, rows): (u16, u16)) -> (u16, u16) {
+pub(crate) fn room((columns, rows): (u16, u16)) -> (u16, u16) {
     (columns, rows.saturating_sub(HEAD + u16::from(rows >= 3)))
 }
 
 /// How the quotation and the two texts stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// The quotation between the two texts.
     Beside,
     /// The quotation in the full width, the texts beside each other above and below it.
@@ -38,7 +38,7 @@ pub enum Shape {
 
 /// The page in rows.
 #[derive(Debug)]
-pub struct Rows {
+pub(crate) struct Rows {
     /// How they stand.
     pub shape: Shape,
     /// Columns of a text.
@@ -53,7 +53,7 @@ pub struct Rows {
 
 /// The rows of one text: above the joint, and below it.
 #[derive(Debug)]
-pub struct Around {
+pub(crate) struct Around {
     /// What precedes the quotation.
     pub above: Vec<String>,
     /// What follows the quotation.
@@ -62,7 +62,7 @@ pub struct Around {
 
 /// What stands in the frame: one wording where both have the same, else both, and what the signs mean.
 #[derive(Debug)]
-pub struct Inner {
+pub(crate) struct Inner {
     /// The wordings, each with the sign of its text.
     pub wordings: Vec<(&'static str, Vec<WordingRow>)>,
     /// What the signs mean.
@@ -71,7 +71,7 @@ pub struct Inner {
 
 impl Rows {
     /// All of a page, in so many columns.
-    pub fn of(app: &App, dispute: &Dispute, columns: u16) -> Self {
+    pub(crate) fn of(app: &App, dispute: &Dispute, columns: u16) -> Self {
         let shape = match columns {
             // Whoever listens hears one thing after another.
             _ if app.halves.is_linear() => Shape::OneColumn,
@@ -92,7 +92,7 @@ impl Rows {
     }
 
     /// Shortens what surrounds the quotation to fit so many rows, if it can.
-    pub fn cut(&mut self, height: usize) {
+    pub(crate) fn cut(&mut self, height: usize) {
         let fixed = match self.shape {
             Shape::Beside => 6,
             Shape::AboveAndBelow => self.fixed(),
@@ -106,13 +106,13 @@ impl Rows {
     }
 
     /// The most rows that stand above the quotation in one of the texts, and below it.
-    pub fn around(&self) -> (usize, usize) {
+    pub(crate) fn around(&self) -> (usize, usize) {
         let (left, right) = (&self.around.left, &self.around.right);
         (left.above.len().max(right.above.len()), left.below.len().max(right.below.len()))
     }
 
     /// Where the joint and the top of the frame are, in the shape that has one.
-    pub fn joint(&self) -> (usize, usize) {
+    pub(crate) fn joint(&self) -> (usize, usize) {
         let (above, frame) = (self.around().0, self.inner.height() + 2);
         // The frame is as high above the joint as it is below, as far as there is room.
         let joint = (4 + above).max(frame.div_ceil(2).min(above + 8));
@@ -120,7 +120,7 @@ impl Rows {
     }
 
     /// How tall the page is.
-    pub fn height(&self) -> usize {
+    pub(crate) fn height(&self) -> usize {
         let (above, below) = self.around();
         match self.shape {
             Shape::Beside => {
@@ -136,7 +136,7 @@ impl Rows {
     }
 
     /// Of what stands above and below: the frame, two rows of names, and one for what became of the wording.
-    pub fn fixed(&self) -> usize {
+    pub(crate) fn fixed(&self) -> usize {
         self.inner.height() + 2 + 3
     }
 }
@@ -191,7 +191,7 @@ impl Inner {
     }
 
     /// Its rows.
-    pub fn height(&self) -> usize {
+    pub(crate) fn height(&self) -> usize {
         let rows: usize = self.wordings.iter().map(|(_, rows)| rows.len() + 1).sum();
         rows.min(TALLEST) + self.legend.len() - usize::from(self.legend.is_empty())
     }

@@ -63,7 +63,7 @@ pub struct TextForecast {
 }
 
 /// What a topic catches, in words.
-pub fn told(catch: &Catch) -> String {
+pub(crate) fn told(catch: &Catch) -> String {
     match (catch.passages, catch.treatments) {
         (0, _) => "no match".to_owned(),
         (passages, 0) => format!("{}, in passing: no treatment", counted_or_none(passages, "passage")),

@@ -29,10 +29,10 @@ use crate::word::token::tokens;
 const RUN: usize = 4;
 
 /// A row of a wording: words with what became of them in the other one.
-pub type WordingRow = Vec<(String, Standing)>;
+pub(crate) type WordingRow = Vec<(String, Standing)>;
 
 /// A wording in rows, with the signs that say what became of its words.
-pub fn wording_rows(pieces: &[Piece], width: usize) -> Vec<WordingRow> {
+pub(crate) fn wording_rows(pieces: &[Piece], width: usize) -> Vec<WordingRow> {
     rows_of(&pieces.iter().flat_map(marked).collect::<Vec<_>>(), width)
 }
 

@@ -20,17 +20,17 @@ pub(in crate::app) enum Deed {
 
 impl Deed {
     /// Something of which nothing is said: it is seen.
-    pub fn new(what: impl Into<String>, edits: Vec<Edit>) -> Self {
+    pub(crate) fn new(what: impl Into<String>, edits: Vec<Edit>) -> Self {
         Self::Done { what: what.into(), edits, said: None }
     }
 
     /// Something, and what is said of it.
-    pub fn told(what: impl Into<String>, edits: Vec<Edit>, said: impl Into<String>) -> Self {
+    pub(crate) fn told(what: impl Into<String>, edits: Vec<Edit>, said: impl Into<String>) -> Self {
         Self::Done { what: what.into(), edits, said: Some(said.into()) }
     }
 
     /// Nothing, and why.
-    pub fn not(why: impl Into<String>) -> Self {
+    pub(crate) fn not(why: impl Into<String>) -> Self {
         Self::Not(why.into())
     }
 }

@@ -8,7 +8,7 @@ use crate::app::made::{Changed, Edit, Made, UndoStep};
 
 impl<T> Changed<T> {
     /// Something new.
-    pub fn made(after: T) -> Self {
+    pub(crate) fn made(after: T) -> Self {
         Self { before: None, after: Some(after) }
     }
 
@@ -28,7 +28,7 @@ impl Edit {
     }
 
     /// Puts the reader's name under a judgement that is new.
-    pub fn sign(&mut self, author: Option<String>) {
+    pub(crate) fn sign(&mut self, author: Option<String>) {
         if let Self::Judgement(_, Changed { before: None, after: Some(judgement) }) = self
             && judgement.authors.is_empty()
         {

@@ -17,7 +17,7 @@ use crate::topic::codebook::TopicId;
 
 /// A position to return to: a place in each pane, and the held topic.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BothPanes {
+pub(crate) struct BothPanes {
     /// Where each pane was; `None` for an empty pane.
     pub panes: Sides<Option<Seat>>,
     /// The held topic.
@@ -56,7 +56,7 @@ impl Seat {
 
 /// The positions jumped from, and those gone back from.
 #[derive(Debug, Clone, Default)]
-pub struct History {
+pub(crate) struct History {
     back: Vec<BothPanes>,
     forward: Vec<BothPanes>,
     /// Named positions.
@@ -113,7 +113,7 @@ const DEPTH: usize = 200;
 
 impl History {
     /// Remembers where a jump began, and forgets the way forward.
-    pub fn leave(&mut self, spot: BothPanes) {
+    pub(crate) fn leave(&mut self, spot: BothPanes) {
         self.forward.clear();
         if self.back.last() != Some(&spot) {
             self.back.push(spot);
@@ -124,14 +124,14 @@ impl History {
     }
 
     /// The position before this one; `here` is where `forward` leads back to.
-    pub fn back(&mut self, here: BothPanes) -> Option<BothPanes> {
+    pub(crate) fn back(&mut self, here: BothPanes) -> Option<BothPanes> {
         let spot = self.back.pop()?;
         self.forward.push(here);
         Some(spot)
     }
 
     /// The position at which `back` was called.
-    pub fn forward(&mut self, here: BothPanes) -> Option<BothPanes> {
+    pub(crate) fn forward(&mut self, here: BothPanes) -> Option<BothPanes> {
         let spot = self.forward.pop()?;
         self.back.push(here);
         Some(spot)

@@ -20,7 +20,7 @@ const HEAD: u16 = 2;
 
 /// One row of words: where in the block it is, and whether that is the passage that is read.
 #[derive(Debug)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// The block.
     pub block: &'a ShownBlock,
     /// Its words in this row.
@@ -33,7 +33,7 @@ pub struct Line<'a> {
 
 /// The rows of a text, `None` for one between two blocks.
 #[derive(Debug)]
-pub struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     /// All of them.
     pub lines: Vec<Option<Line<'a>>>,
     /// The first that is shown where nothing was scrolled: as in reading, what is read begins a third down.
@@ -44,7 +44,7 @@ pub struct Rows<'a> {
 
 /// The parts of the second screen of who leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LecternParts {
+pub(crate) struct LecternParts {
     /// The leader's remark.
     pub remark: Rect,
     /// Both passages in short, where there is room for them.
@@ -54,7 +54,7 @@ pub struct LecternParts {
 }
 
 /// The areas of both texts: beside each other, or the one that leads first and larger.
-pub fn divided((columns, rows): (u16, u16), shown: &Shown, is_linear: bool) -> [Rect; 2] {
+pub(crate) fn divided((columns, rows): (u16, u16), shown: &Shown, is_linear: bool) -> [Rect; 2] {
     let height = rows - u16::from(rows >= 3);
     let area = Rect::new(0, 2, columns, height.saturating_sub(2));
     if area.width >= NARROW && !is_linear {
@@ -68,13 +68,13 @@ pub fn divided((columns, rows): (u16, u16), shown: &Shown, is_linear: bool) -> [
 }
 
 /// Where the words of a text are, below its head.
-pub fn body_of(area: Rect) -> Rect {
+pub(crate) fn body_of(area: Rect) -> Rect {
     Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }
 }
 
 impl<'a> Rows<'a> {
     /// The rows of a text in its area, at most `measure` columns wide.
-    pub fn of(text: &'a ShownText, body: Rect, measure: u16) -> Self {
+    pub(crate) fn of(text: &'a ShownText, body: Rect, measure: u16) -> Self {
         let width = usize::from(body.width.saturating_sub(BESIDE).min(measure)).max(1);
         let lines = lines(text, width);
         let current = lines.iter().position(|l| l.as_ref().is_some_and(|l| l.is_current)).unwrap_or(0);
@@ -83,14 +83,14 @@ impl<'a> Rows<'a> {
     }
 
     /// Those that are shown, after so many were scrolled out at the top.
-    pub fn shown(&self, scrolled: usize) -> impl Iterator<Item = &Option<Line<'a>>> {
+    pub(crate) fn shown(&self, scrolled: usize) -> impl Iterator<Item = &Option<Line<'a>>> {
         self.lines.iter().skip((self.first + scrolled).min(self.most))
     }
 }
 
 impl LecternParts {
     /// The parts of a screen of this size. From below: what comes next, then the passages, and the remark has the rest.
-    pub fn of((columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn of((columns, rows): (u16, u16)) -> Self {
         let (x, width) = (1, columns.saturating_sub(2));
         let bottom = rows - u16::from(rows >= 3);
         let next_at = bottom.saturating_sub(1).max(HEAD);
@@ -131,7 +131,7 @@ impl App {
 }
 
 /// The rows of a remark, or of a passage in short.
-pub fn remark_rows(words: &str, area: Rect) -> Vec<std::borrow::Cow<'_, str>> {
+pub(crate) fn remark_rows(words: &str, area: Rect) -> Vec<std::borrow::Cow<'_, str>> {
     textwrap::wrap(words, usize::from(area.width.max(1)))
 }
 

@@ -156,7 +156,7 @@ impl Difference {
     }
 
     /// What it is, in a word or two, where the leading text is at this side.
-    pub fn word(&self, side: Side) -> String {
+    pub(crate) fn word(&self, side: Side) -> String {
         let left = (side == Side::Left) == self.there.is_empty();
         match &self.what {
             DifferenceKind::Alone if left => "cut".to_owned(),
@@ -168,7 +168,7 @@ impl Difference {
     }
 
     /// Its passages, the left text's first: `¶¶5–7 ⇄ ·`.
-    pub fn places(&self, side: Side) -> String {
+    pub(crate) fn places(&self, side: Side) -> String {
         let of = |range: &Range<u32>| if range.is_empty() { "·".to_owned() } else { numbers(range) };
         let (here, there) = (of(&self.here), of(&self.there));
         if side == Side::Left { format!("{here} ⇄ {there}") } else { format!("{there} ⇄ {here}") }

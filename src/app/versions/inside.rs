@@ -9,7 +9,7 @@ use crate::app::work::ticket::Ticket;
 use crate::text::Text;
 
 /// A place of the alignment's left text and the one of its right text across from it: bytes of the texts' strings.
-pub type Tie = (usize, usize);
+pub(crate) type Tie = (usize, usize);
 
 /// Of so many beads the ties are kept.
 const KEPT: usize = 64;
@@ -40,7 +40,7 @@ impl Inside {
 }
 
 /// The ties of a bead by its sentences: where each begins, or what is only there would.
-pub fn ties(alignment: &Alignment, (left, right): (&Text, &Text), bead: usize) -> Vec<Tie> {
+pub(crate) fn ties(alignment: &Alignment, (left, right): (&Text, &Text), bead: usize) -> Vec<Tie> {
     let Some(bead) = alignment.beads().get(bead) else { return Vec::new() };
     let offsets = |text: &Text, stretch: &Stretch| {
         let block = text.numbering().block_of(stretch.passage)?;

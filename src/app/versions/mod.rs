@@ -142,7 +142,7 @@ struct Wording {
 
 /// A difference of two versions, as it is seen from the text that leads.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// Before which passage of the leading text it is, counted from 0: the first of its own, where it has any there.
     pub before: u32,
     /// The passages of the leading text.
@@ -155,7 +155,7 @@ pub struct Difference {
 
 /// What two versions differ in.
 #[derive(Debug, Clone, PartialEq)]
-pub enum DifferenceKind {
+pub(crate) enum DifferenceKind {
     /// Only one of them has it.
     Alone,
     /// It stands elsewhere.

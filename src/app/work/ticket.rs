@@ -5,18 +5,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The session's half of a question: the answer is wanted as long as this is held.
 #[derive(Debug, Clone)]
-pub struct Ticket(Arc<Held>);
+pub(crate) struct Ticket(Arc<Held>);
 
 /// The worker's end of a question.
 #[derive(Debug, Clone)]
-pub struct Wanted(Option<Arc<AtomicBool>>);
+pub(crate) struct Wanted(Option<Arc<AtomicBool>>);
 
 #[derive(Debug)]
 struct Held(Arc<AtomicBool>);
 
 impl Ticket {
     /// A ticket for a new question.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Arc::new(Held(Arc::new(AtomicBool::new(true)))))
     }
 
@@ -34,12 +34,12 @@ impl Default for Ticket {
 
 impl Wanted {
     /// For a question that is answered in any case.
-    pub fn always() -> Self {
+    pub(crate) fn always() -> Self {
         Self(None)
     }
 
     /// Whether the session still waits.
-    pub fn is_wanted(&self) -> bool {
+    pub(crate) fn is_wanted(&self) -> bool {
         self.0.as_ref().is_none_or(|wanted| wanted.load(Ordering::Relaxed))
     }
 }

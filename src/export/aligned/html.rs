@@ -60,7 +60,7 @@ struct DifferenceView {
 }
 
 /// Writes the page.
-pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     let mut beads = Vec::new();
     for (nth, bead) in aligned.alignment.beads().iter().enumerate() {
         let anchor = format!("bead-{}", nth + 1);

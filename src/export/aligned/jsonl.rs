@@ -39,7 +39,7 @@ struct StretchJson<'a> {
 
 /// Writes a line a bead: the numbers of its passages, what it is, how sure that is (nothing is claimed of a gap), and where
 /// it is a heading that a passage is level with, that heading's words.
-pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     aligned.alignment.beads().iter().try_for_each(|bead| {
         let confidence = (!bead.is_gap()).then(|| rounded(bead.confidence));
         let (left, right) = (bead.left_passages().map(|p| p.0), bead.right_passages().map(|p| p.0));
@@ -50,7 +50,7 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
 }
 
 /// Writes a line for the sentences of each bead that say the same.
-pub fn write_sentences(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
+pub(crate) fn write_sentences(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     for bead in aligned.alignment.beads() {
         for pair in aligned.alignment.sentences(bead) {
             let kind = kind_of_sentences(bead, &pair, aligned);

@@ -18,7 +18,7 @@ use crate::word::language::Language;
 
 /// Two open texts and how they lie along each other.
 #[derive(Debug, Clone, Copy)]
-pub struct Aligned<'a> {
+pub(crate) struct Aligned<'a> {
     /// The left text.
     pub left: &'a Open,
     /// The right text.
@@ -34,7 +34,7 @@ impl Aligned<'_> {
     }
 
     /// How much of both has something across, in a sentence.
-    pub fn tally(&self) -> String {
+    pub(crate) fn tally(&self) -> String {
         let tally = self.alignment.tally();
         let only = |(all, across): (usize, usize)| all - across;
         let moved = if tally.moved > 0 { format!(", {} moved", tally.moved) } else { String::new() };

@@ -11,7 +11,7 @@ use crate::text::Text;
 use crate::text::passage::PassageNo;
 
 /// Writes both texts, `width` columns wide altogether, each bead level.
-pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>, width: u16) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, aligned: &Aligned<'_>, width: u16) -> io::Result<()> {
     let half = halves(width);
     let column = half.unwrap_or(width);
     let beside = |out: &mut dyn Write, left: &[String], right: &[String]| match half {

@@ -13,7 +13,7 @@ use crate::word::language::Language;
 
 /// Writes a unit for each bead, or where `sentences`, for each run of sentences that says the same. What only one text
 /// has is no unit.
-pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>, sentences: bool) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, aligned: &Aligned<'_>, sentences: bool) -> io::Result<()> {
     let (left, right) = (&aligned.left.text, &aligned.right.text);
     let languages = [left, right].map(|text| Language::of(text).tag());
     let mut xml = Xml::begin(out)?;

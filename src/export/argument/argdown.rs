@@ -9,7 +9,7 @@ use super::{ArgumentMap, Edge, one_line};
 use crate::link::judgement::Relation;
 
 /// Writes it.
-pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
     writeln!(out, "===\ntitle: {}\n===", scalar(&format!("{} against {}", map.names[0], map.names[1])))?;
     for (side, nodes) in map.nodes.iter().enumerate() {
         writeln!(out, "\n# {}", line(map.names[side]))?;

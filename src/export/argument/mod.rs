@@ -18,7 +18,7 @@ use crate::word::sentence::sentences;
 
 /// The links of two texts as nodes and edges.
 #[derive(Debug)]
-pub struct ArgumentMap<'a> {
+pub(crate) struct ArgumentMap<'a> {
     /// The names of the texts, left and right.
     pub names: [&'a str; 2],
     /// The passages that are joined, left and right, in the order of their texts.
@@ -29,7 +29,7 @@ pub struct ArgumentMap<'a> {
 
 /// A passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
+pub(crate) struct Node {
     /// Its number.
     pub passage: PassageNo,
     /// Its first sentence, in one line.
@@ -38,7 +38,7 @@ pub struct Node {
 
 /// A link.
 #[derive(Debug)]
-pub struct Edge<'a> {
+pub(crate) struct Edge<'a> {
     /// The places of its passages among the left nodes and the right ones.
     pub between: [usize; 2],
     /// How they stand to each other.
@@ -53,7 +53,7 @@ pub struct Edge<'a> {
 
 impl<'a> ArgumentMap<'a> {
     /// The map of what was judged of two texts.
-    pub fn of(left: Named<'a>, right: Named<'a>, own: &'a PlacedJudgements, opens: Opens<'_>) -> Self {
+    pub(crate) fn of(left: Named<'a>, right: Named<'a>, own: &'a PlacedJudgements, opens: Opens<'_>) -> Self {
         let links: Vec<((PassageNo, PassageNo), &Judgement, &Relation)> =
             own.links().filter_map(|(pair, link)| Some((pair, link, link.relation()?))).collect();
         let nodes = |named: Named<'_>, passages: &dyn Fn(&(PassageNo, PassageNo)) -> PassageNo| {
@@ -74,7 +74,7 @@ impl<'a> ArgumentMap<'a> {
     }
 
     /// Whether there is no link.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.edges.is_empty()
     }
 }

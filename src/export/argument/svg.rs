@@ -39,7 +39,7 @@ struct Placed<'a> {
 }
 
 /// Writes the picture.
-pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
     let columns = map.nodes.each_ref().map(|nodes| placed(nodes));
     let bottom = columns.iter().flatten().map(|p| p.y + height(p)).max().unwrap_or(HEAD);
     let (width, height_of_all) = (2 * MARGIN + 2 * BOX + BETWEEN, bottom + MARGIN);

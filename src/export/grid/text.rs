@@ -19,7 +19,7 @@ const GAP: usize = 2;
 /// Writes the table: a row for each topic with its name and id, a column for each text, in it the strength of the
 /// strongest treatment as a shade, the number of treatments, and that strength from 0 to 1. With a `width`, as many
 /// texts stand beside each other as fit, and the others in further tables below.
-pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result<()> {
     for (nth, text) in grid.texts.iter().enumerate() {
         let id = format!("({})", text.id);
         // A name that had to be told apart has it already.

@@ -17,7 +17,7 @@ use crate::text::block::BlockKind;
 const HEADINGS: usize = 3;
 
 /// Writes it.
-pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
     let (left, right) = (&handout.left, &handout.right);
     writeln!(out, "{SIGNED}\n")?;
     writeln!(out, "# {} against {}\n", line(left.named.name), line(right.named.name))?;

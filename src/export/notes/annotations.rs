@@ -18,13 +18,13 @@ use crate::export::json::pretty;
 use crate::topic::guid::Guid;
 
 /// The context of the Web Annotation model.
-pub const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
+pub(crate) const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
 /// What Diptych's own names stand for.
 const OWN: &str = "urn:diptych:";
 
 /// Writes the notes.
-pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
     let characters: Vec<Characters<'_>> = notes.sources.iter().map(|s| Characters::of(s.text)).collect();
     let items: Vec<Value> = notes.notes.iter().map(|note| annotation(notes, &characters, note)).collect();
     let urn = |name: &str| format!("urn:uuid:{}", Guid::derived("annotations", name));

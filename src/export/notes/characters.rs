@@ -17,7 +17,7 @@ pub(super) struct Characters<'a> {
 
 impl<'a> Characters<'a> {
     /// Counts a text.
-    pub fn of(text: &'a Text) -> Self {
+    pub(super) fn of(text: &'a Text) -> Self {
         let mut counts = vec![0];
         for chunk in text.string().as_bytes().chunks(STEP) {
             let begun = counts.last().copied().unwrap_or(0);
@@ -27,7 +27,7 @@ impl<'a> Characters<'a> {
     }
 
     /// The Unicode characters of a stretch, from 0, the end excluded.
-    pub fn range(&self, range: &Range<Place>) -> Range<usize> {
+    pub(super) fn range(&self, range: &Range<Place>) -> Range<usize> {
         self.at(self.text.offset_of(range.start))..self.at(self.text.offset_of(range.end))
     }
 

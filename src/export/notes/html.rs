@@ -50,7 +50,7 @@ struct SpotView {
 }
 
 /// Writes the page.
-pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
     let groups = notes.by_topic().into_iter().enumerate().map(|(nth, (name, group))| GroupView {
         anchor: format!("topic-{}", nth + 1),
         name: name.unwrap_or_else(|| "Without a topic".to_owned()),

@@ -14,7 +14,7 @@ use crate::text::clean::without_unseen;
 const HEADINGS: usize = 2;
 
 /// Writes them.
-pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
     writeln!(out, "{SIGNED}\n\n# Notes")?;
     let (count, names) = notes.about();
     if !names.is_empty() {

@@ -29,7 +29,7 @@ const UNKNOWN: &str = "1970-01-01T00:00:00Z";
 const NAME: usize = 60;
 
 /// Writes the project.
-pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
     // A zip is written with its index last, which points back.
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();

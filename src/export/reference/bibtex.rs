@@ -13,7 +13,7 @@ use super::{Reference, Set, language, title};
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Writes the entries, with a blank line between them.
-pub fn write(out: &mut dyn Write, references: &[Reference]) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, references: &[Reference]) -> io::Result<()> {
     for (nth, reference) in references.iter().enumerate() {
         if nth > 0 {
             writeln!(out)?;

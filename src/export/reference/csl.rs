@@ -12,7 +12,7 @@ use super::{Reference, Set, title};
 use crate::export::json::pretty;
 
 /// Writes the entries as one array.
-pub fn write(out: &mut dyn Write, references: &[Reference]) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, references: &[Reference]) -> io::Result<()> {
     let items: Vec<Value> = references.iter().map(item).collect();
     pretty(out, &items)
 }

@@ -4,7 +4,7 @@ use jiff::civil;
 
 /// When something was written or seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Date {
+pub(crate) enum Date {
     /// A year, perhaps with a month, perhaps with a day of that.
     Parts {
         /// From 1 to 9999.
@@ -37,7 +37,7 @@ const MONTHS: [&str; 12] = [
 
 impl Date {
     /// Reads `1902`, `1917-08`, `2014-08-18`, `August 18, 2014`, `18th Aug. 2014`, `c. 1902`; all else is words.
-    pub fn of(written: &str) -> Self {
+    pub(crate) fn of(written: &str) -> Self {
         let written = written.trim();
         // `[1848]`: what a cataloguer has found out. And `[[1848, 2, 21]]` with its name before it: CSL's own way.
         let inner = written.strip_prefix('[').and_then(|w| w.strip_suffix(']')).filter(|w| !w.contains(['[', ',']));
@@ -61,7 +61,7 @@ impl Date {
     }
 
     /// The year, where it is known.
-    pub fn year(&self) -> Option<i16> {
+    pub(crate) fn year(&self) -> Option<i16> {
         match self {
             Self::Parts { year, .. } => Some(*year),
             Self::Words(_) => None,

@@ -15,7 +15,7 @@ const SMALL: &[&str] =
 
 /// The references with their keys: the first author's family name, the year, the first word of the title that says
 /// something, in plain lower-case letters; then `b`, `c` … where two would be the same.
-pub fn with_keys(mut references: Vec<Reference>) -> Vec<Reference> {
+pub(crate) fn with_keys(mut references: Vec<Reference>) -> Vec<Reference> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for reference in &mut references {
         let base = key_of(reference);

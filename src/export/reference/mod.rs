@@ -21,7 +21,7 @@ use self::person::Person;
 
 /// A text as an entry of a bibliography.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// By which it is cited: `lih2014power`.
     pub key: String,
     /// What it is.
@@ -52,7 +52,7 @@ pub struct Reference {
 
 /// How a stretch of a title is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Set {
+pub(crate) enum Set {
     /// In italics.
     Italic,
     /// Bold.
@@ -61,7 +61,7 @@ pub enum Set {
 
 /// What a text is; the names on both sides are those of CSL 1.0.2 and of `BibTeX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
+pub(crate) struct Kind {
     /// As front matter may say it.
     said: &'static str,
     /// The type of CSL.
@@ -72,7 +72,7 @@ pub struct Kind {
 
 /// A field that is the same text everywhere, under several names.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Field {
+pub(crate) struct Field {
     /// As front matter may say it.
     said: &'static [&'static str],
     /// The variable of CSL.
@@ -111,7 +111,7 @@ const fn field(said: &'static [&'static str], csl: &'static str, bibtex: &'stati
 }
 
 /// The fields that are taken as they are.
-pub static FIELDS: &[Field] = &[
+pub(crate) static FIELDS: &[Field] = &[
     field(&["publisher"], "publisher", "publisher"),
     field(&["place", "address", "publisher-place"], "publisher-place", "address"),
     field(
@@ -131,7 +131,7 @@ pub static FIELDS: &[Field] = &[
 impl Reference {
     /// The entry of a text with this metadata, called `name` where it has no title. Its key is yet to be given
     /// ([`with_keys`]).
-    pub fn of(meta: &Meta, name: &str) -> Self {
+    pub(crate) fn of(meta: &Meta, name: &str) -> Self {
         let url = meta.sources.iter().find_map(|s| address_in(s)).or_else(|| said(meta, &["link", "permalink"]));
         let prose: Vec<&str> =
             meta.sources.iter().map(String::as_str).filter(|s| address_in(s).as_deref() != Some(bare(s))).collect();
@@ -160,7 +160,7 @@ impl Reference {
 
 impl Field {
     /// Whether what it says is a name for machines: printed as it is, never set.
-    pub fn is_verbatim(&self) -> bool {
+    pub(crate) fn is_verbatim(&self) -> bool {
         matches!(self.csl, "DOI" | "ISBN" | "ISSN")
     }
 

@@ -7,7 +7,7 @@ use crate::word::letter::plain;
 
 /// Someone who had a part in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Person {
+pub(crate) enum Person {
     /// A person.
     Named {
         /// `van`, `de la`; empty where there is none.
@@ -62,7 +62,7 @@ impl Person {
     }
 
     /// One person.
-    pub fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let name = name.trim();
         if let Some(whole) = name.strip_prefix('{').and_then(|n| n.strip_suffix('}')).filter(|n| !n.contains('{')) {
             return Self::Whole(whole.trim().to_owned());
@@ -139,7 +139,7 @@ impl Person {
     }
 
     /// The name as it is spoken: `Lars T. Lih`.
-    pub fn in_full(&self) -> String {
+    pub(crate) fn in_full(&self) -> String {
         match self {
             Self::Named { particle, family, given, suffix } => {
                 let parts = [given, particle, family, suffix].into_iter().filter(|p| !p.is_empty());
@@ -151,7 +151,7 @@ impl Person {
     }
 
     /// The family name, or the whole.
-    pub fn family(&self) -> &str {
+    pub(crate) fn family(&self) -> &str {
         match self {
             Self::Named { family, .. } => family,
             Self::Whole(name) => name,

@@ -42,7 +42,7 @@ struct PassageView<'a> {
 }
 
 /// Writes the page; `remarks` says whether the leader's remarks are on it.
-pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::Result<()> {
     let stops = sheet.timed().enumerate().map(|(at, (stop, time))| StopView {
         number: at + 1,
         name: &stop.name,

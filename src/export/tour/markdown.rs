@@ -12,7 +12,7 @@ use crate::export::made_here::SIGNED;
 const HEADINGS: usize = 2;
 
 /// Writes it; `remarks` says whether the leader's remarks are in it.
-pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::Result<()> {
     writeln!(out, "{SIGNED}\n")?;
     writeln!(out, "# {}\n\n{}.", line(sheet.called()), sheet.extent())?;
     for source in &sheet.sources {

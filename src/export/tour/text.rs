@@ -13,7 +13,7 @@ const SHORT: usize = 320;
 const INDENT: u16 = 4;
 
 /// Writes the sheet, `width` columns wide.
-pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, width: u16) -> io::Result<()> {
+pub(crate) fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, width: u16) -> io::Result<()> {
     headline(out, sheet.called(), &sheet.extent(), width)?;
     writeln!(out, "{}", "═".repeat(usize::from(width)))?;
     for (at, (stop, time)) in sheet.timed().enumerate() {

@@ -19,7 +19,7 @@ pub(in crate::import) struct Habit {
 
 impl Habit {
     /// The habit of a text in which these blocks are prose.
-    pub fn of(lines: &Lines<'_>, laid_out: bool, prose: impl Iterator<Item = (usize, usize)>) -> Self {
+    pub(super) fn of(lines: &Lines<'_>, laid_out: bool, prose: impl Iterator<Item = (usize, usize)>) -> Self {
         const FEWEST: usize = 3;
         let mut indents = [0usize; 64];
         let (mut breaks, mut capitals) = (0usize, 0usize);

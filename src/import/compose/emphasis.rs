@@ -26,7 +26,7 @@ pub(in crate::import) struct Evidence {
 
 impl Evidence {
     /// Takes a paragraph into account.
-    pub fn see(&mut self, paragraph: &str) {
+    pub(super) fn see(&mut self, paragraph: &str) {
         if !paragraph.contains(['*', '_']) {
             return;
         }
@@ -41,7 +41,7 @@ impl Evidence {
     }
 
     /// Whether it is proven.
-    pub fn proven(&self) -> bool {
+    pub(super) fn proven(&self) -> bool {
         self.pairs >= PROOF && self.single * 10 <= self.pairs
     }
 }

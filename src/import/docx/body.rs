@@ -69,7 +69,7 @@ pub(super) struct Body<'d> {
 }
 
 impl<'d> Body<'d> {
-    pub fn new(styles: &'d Styles, numberings: &'d Numberings, links: HashMap<String, String>) -> Self {
+    pub(super) fn new(styles: &'d Styles, numberings: &'d Numberings, links: HashMap<String, String>) -> Self {
         Self {
             nest: Nest::new(),
             pieces: Vec::new(),
@@ -96,7 +96,7 @@ impl<'d> Body<'d> {
     }
 
     /// Reads one token.
-    pub fn token(&mut self, token: Token<'_>) {
+    pub(super) fn token(&mut self, token: Token<'_>) {
         match token {
             Token::Open(_) if self.skipped > 0 => self.skipped += 1,
             Token::Close(_) if self.skipped > 0 => self.skipped -= 1,
@@ -114,7 +114,7 @@ impl<'d> Body<'d> {
     }
 
     /// Ends what is still open.
-    pub fn finish(&mut self) {
+    pub(super) fn finish(&mut self) {
         while let Some(last) = self.open.last_mut() {
             (last.runs_on, last.initial) = (false, false);
             self.end_paragraph();
@@ -126,7 +126,12 @@ impl<'d> Body<'d> {
     }
 
     /// The notes of a part that have been cited, with their numbers.
-    pub fn notes(&mut self, kind: NoteKind, source: &str, links: HashMap<String, String>) -> Vec<(u32, Vec<Piece>)> {
+    pub(super) fn notes(
+        &mut self,
+        kind: NoteKind,
+        source: &str,
+        links: HashMap<String, String>,
+    ) -> Vec<(u32, Vec<Piece>)> {
         self.links = links;
         let mut found = Vec::new();
         let mut number = None;

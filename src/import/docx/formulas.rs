@@ -9,23 +9,23 @@ pub(super) struct Formulas {
 }
 
 impl Formulas {
-    pub fn enter(&mut self) {
+    pub(super) fn enter(&mut self) {
         self.open += 1;
     }
 
-    pub fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.open = self.open.saturating_sub(1);
         if self.open == 0 {
             self.brackets.clear();
         }
     }
 
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.open > 0
     }
 
     /// The sign that an element begins with.
-    pub fn opens(&mut self, element: &str, value: Option<&str>) -> Option<&str> {
+    pub(super) fn opens(&mut self, element: &str, value: Option<&str>) -> Option<&str> {
         match element {
             "num" => Some("("),
             "den" => Some("/("),
@@ -55,7 +55,7 @@ impl Formulas {
     }
 
     /// The sign that an element ends with.
-    pub fn closes(&mut self, element: &str) -> Option<String> {
+    pub(super) fn closes(&mut self, element: &str) -> Option<String> {
         match element {
             "num" | "den" | "sup" | "sub" | "rad" => Some(")".to_owned()),
             "d" => self.brackets.pop().map(|(_, last, _)| last),

@@ -21,7 +21,7 @@ pub(super) struct Numberings {
 }
 
 impl Numberings {
-    pub fn read(source: &str) -> Self {
+    pub(super) fn read(source: &str) -> Self {
         let mut all = Self::default();
         let (mut definition, mut list, mut level) = (None, None, 0usize);
         for token in Xml::new(source) {
@@ -87,7 +87,7 @@ pub(super) struct Lists {
 
 impl Lists {
     /// The container of a further item.
-    pub fn item(
+    pub(super) fn item(
         &mut self,
         numberings: &Numberings,
         (list, level): (u32, u8),
@@ -113,7 +113,7 @@ impl Lists {
     }
 
     /// What is no item ends the lists; they count on when they are taken up again.
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.open.clear();
     }
 

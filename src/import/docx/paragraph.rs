@@ -41,7 +41,7 @@ pub(super) struct Run {
 
 impl Paragraph {
     /// What the paragraph is by its style, its level in the outline, or how it is set in.
-    pub fn role(&self, styles: &Styles) -> Option<Role> {
+    pub(super) fn role(&self, styles: &Styles) -> Option<Role> {
         let level = self.outline.filter(|l| *l < 6).map(|l| Role::Heading(l + 1));
         let role = self.style.as_deref().and_then(|id| styles.role(id));
         let listed = self.item(styles).is_some();
@@ -51,7 +51,7 @@ impl Paragraph {
     }
 
     /// The list and the level that the paragraph is an item of.
-    pub fn item(&self, styles: &Styles) -> Option<(u32, u8)> {
+    pub(super) fn item(&self, styles: &Styles) -> Option<(u32, u8)> {
         let of_style = || self.style.as_deref().and_then(|id| styles.numbering(id));
         match (self.list, self.level) {
             // List 0 takes a paragraph out of the list of its style.
@@ -62,7 +62,7 @@ impl Paragraph {
     }
 
     /// Adds letters set as the run says.
-    pub fn push(&mut self, letters: &str, run: &Run) {
+    pub(super) fn push(&mut self, letters: &str, run: &Run) {
         let marks = [
             (run.strong, Mark::Strong),
             (run.emphasis, Mark::Emphasis),

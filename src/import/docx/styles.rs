@@ -39,7 +39,7 @@ pub(super) struct Styles {
 }
 
 impl Styles {
-    pub fn read(source: &str) -> Self {
+    pub(super) fn read(source: &str) -> Self {
         let mut all = HashMap::new();
         let mut open: Option<(String, Style)> = None;
         for token in Xml::new(source) {
@@ -60,20 +60,20 @@ impl Styles {
     }
 
     /// What paragraphs of a style are.
-    pub fn role(&self, id: &str) -> Option<Role> {
+    pub(super) fn role(&self, id: &str) -> Option<Role> {
         self.chain(id)
             .find_map(|s| s.role.or(s.outline.filter(|l| *l < 6).map(|l| Role::Heading(l + 1))))
             .or_else(|| if self.all.is_empty() { role_of(&spaced(id)) } else { None })
     }
 
     /// The list and the level that a style puts its paragraphs into.
-    pub fn numbering(&self, id: &str) -> Option<(u32, u8)> {
+    pub(super) fn numbering(&self, id: &str) -> Option<(u32, u8)> {
         let list = self.chain(id).find_map(|s| s.numbering).filter(|n| *n > 0)?;
         Some((list, self.chain(id).find_map(|s| s.level).unwrap_or(0)))
     }
 
     /// Whether letters of a style are emphasised, strong, code.
-    pub fn letters(&self, id: &str) -> (bool, bool, bool) {
+    pub(super) fn letters(&self, id: &str) -> (bool, bool, bool) {
         let any = |f: fn(&Style) -> bool| self.chain(id).any(f);
         (any(|s| s.emphasis), any(|s| s.strong), any(|s| s.code))
     }

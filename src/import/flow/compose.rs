@@ -60,7 +60,7 @@ struct Table {
 }
 
 impl Composer {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             meta: Meta::default(),
             nest: Nest::new(),
@@ -75,29 +75,29 @@ impl Composer {
     }
 
     /// Whether the piece that is gathered has no letters so far.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.now.line.is_empty()
     }
 
     /// The letters of the piece that is gathered.
-    pub fn gathered(&self) -> &str {
+    pub(crate) fn gathered(&self) -> &str {
         self.now.line.string()
     }
 
     /// Whether the piece is a heading or program text, which holds no paragraphs.
-    pub fn in_leaf(&self) -> bool {
+    pub(crate) fn in_leaf(&self) -> bool {
         self.now.kind.is_some()
     }
 
     /// Begins a piece that is no paragraph, ending the one before. Paragraphs begin by themselves.
-    pub fn begin(&mut self, kind: Kind) {
+    pub(crate) fn begin(&mut self, kind: Kind) {
         self.end();
         self.now.kind = Some(kind);
         self.now.line.exact(kind == Kind::Code);
     }
 
     /// Adds letters, with their entities decoded.
-    pub fn push(&mut self, letters: &str) {
+    pub(crate) fn push(&mut self, letters: &str) {
         if self.now.lead.is_some() && self.now.kind.is_none() && !letters.trim().is_empty() {
             self.lead_in();
         }
@@ -105,24 +105,24 @@ impl Composer {
     }
 
     /// Adds letters with all these marks.
-    pub fn push_marked(&mut self, marks: impl Iterator<Item = Mark>, letters: &str) {
+    pub(crate) fn push_marked(&mut self, marks: impl Iterator<Item = Mark>, letters: &str) {
         let open = marks.map(|mark| self.mark(mark)).count();
         self.push(letters);
         (0..open).for_each(|_| self.unmark());
     }
 
     /// White space between words.
-    pub fn space(&mut self) {
+    pub(crate) fn space(&mut self) {
         self.now.line.space();
     }
 
     /// Takes back white space that has come and does not show yet.
-    pub fn close_up(&mut self) {
+    pub(crate) fn close_up(&mut self) {
         self.now.line.close_up();
     }
 
     /// A line break of the author's; in a heading it is a space.
-    pub fn line_break(&mut self) {
+    pub(crate) fn line_break(&mut self) {
         match self.now.kind {
             Some(Kind::Code) => self.now.line.push("\n"),
             Some(_) => self.now.line.space(),
@@ -133,7 +133,7 @@ impl Composer {
     }
 
     /// Opens a mark.
-    pub fn mark(&mut self, mark: Mark) {
+    pub(crate) fn mark(&mut self, mark: Mark) {
         if self.now.lead.is_some() && self.now.kind.is_none() {
             self.lead_in();
         }
@@ -141,19 +141,19 @@ impl Composer {
     }
 
     /// Closes the innermost mark.
-    pub fn unmark(&mut self) {
+    pub(crate) fn unmark(&mut self) {
         self.now.line.close();
     }
 
     /// Adds letters that are marked.
-    pub fn marked(&mut self, mark: Mark, letters: &str) {
+    pub(crate) fn marked(&mut self, mark: Mark, letters: &str) {
         self.mark(mark);
         self.push(letters);
         self.unmark();
     }
 
     /// Words that stand before the next paragraph, strongly stressed: what kind of remark it is.
-    pub fn lead(&mut self, words: &str) {
+    pub(crate) fn lead(&mut self, words: &str) {
         self.end();
         self.now.lead = Some(words.to_owned());
     }
@@ -168,7 +168,7 @@ impl Composer {
     }
 
     /// Ends the piece.
-    pub fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         let kind = self.now.kind.take().unwrap_or(Kind::Prose);
         self.now.line.exact(false);
         let (mut string, marks) = self.now.line.take();
@@ -190,14 +190,14 @@ impl Composer {
     }
 
     /// Adds a whole piece of letters alone.
-    pub fn whole(&mut self, kind: Kind, letters: &str) {
+    pub(crate) fn whole(&mut self, kind: Kind, letters: &str) {
         self.begin(kind);
         self.now.line.push(letters);
         self.end();
     }
 
     /// A break between parts.
-    pub fn rule(&mut self) {
+    pub(crate) fn rule(&mut self) {
         self.end();
         if self.now.table.is_none() && self.now.note.is_none() {
             let within = self.now.within;
@@ -206,7 +206,7 @@ impl Composer {
     }
 
     /// A picture by its description, if it has any.
-    pub fn picture(&mut self, description: &str, address: &str) {
+    pub(crate) fn picture(&mut self, description: &str, address: &str) {
         let described = description.split_whitespace().count() > 0;
         if !described || self.in_leaf() {
             return;
@@ -241,7 +241,7 @@ impl Composer {
     }
 
     /// Opens a container. An item that stands in no list makes one.
-    pub fn open(&mut self, container: Container) {
+    pub(crate) fn open(&mut self, container: Container) {
         self.end();
         self.now.open.push(self.now.within);
         let list = |nest: &Nest, id| nest.container(id) == Container::List;
@@ -252,7 +252,7 @@ impl Composer {
     }
 
     /// Closes the innermost container.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.end();
         self.now.lead = None;
         if let Some(around) = self.now.open.pop() {
@@ -261,12 +261,12 @@ impl Composer {
     }
 
     /// How many containers are open.
-    pub fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.now.open.len()
     }
 
     /// Closes containers until so many are open.
-    pub fn close_to(&mut self, depth: usize) {
+    pub(crate) fn close_to(&mut self, depth: usize) {
         self.end();
         while self.now.open.len() > depth {
             self.close();
@@ -274,7 +274,7 @@ impl Composer {
     }
 
     /// Cites the note of this name, whose mark is `label`.
-    pub fn cite(&mut self, name: &str, label: &str) {
+    pub(crate) fn cite(&mut self, name: &str, label: &str) {
         let shown = format!("[{label}]");
         if self.now.note.is_some() {
             // Notes do not cite notes.
@@ -293,7 +293,7 @@ impl Composer {
     }
 
     /// Begins the note of this name; what was gathered goes on after it.
-    pub fn begin_note(&mut self, name: &str, label: &str) {
+    pub(crate) fn begin_note(&mut self, name: &str, label: &str) {
         if self.now.note.is_some() {
             self.inner_notes += 1;
             self.space();
@@ -309,7 +309,7 @@ impl Composer {
     }
 
     /// Cites a note where it stands, and begins it; its name, where it is cited elsewhere too.
-    pub fn begin_note_here(&mut self, name: Option<String>) {
+    pub(crate) fn begin_note_here(&mut self, name: Option<String>) {
         let label = (self.names.len() + 1).to_string();
         let name = name.unwrap_or_else(|| format!("\u{0} {label}"));
         if self.now.note.is_none() {
@@ -319,7 +319,7 @@ impl Composer {
     }
 
     /// Ends the note.
-    pub fn end_note(&mut self) {
+    pub(crate) fn end_note(&mut self) {
         if self.inner_notes > 0 {
             self.inner_notes -= 1;
             self.space();
@@ -331,17 +331,17 @@ impl Composer {
     }
 
     /// Whether a note is open.
-    pub fn in_note(&self) -> bool {
+    pub(crate) fn in_note(&self) -> bool {
         self.now.note.is_some()
     }
 
-    pub fn begin_table(&mut self) {
+    pub(crate) fn begin_table(&mut self) {
         self.end();
         self.now.table.get_or_insert_default().depth += 1;
     }
 
     /// Begins a row; those of a table within a cell are not told apart.
-    pub fn row(&mut self) {
+    pub(crate) fn row(&mut self) {
         self.end();
         if let Some(table) = self.now.table.as_mut().filter(|t| t.depth == 1) {
             table.rows.push(Vec::new());
@@ -349,7 +349,7 @@ impl Composer {
     }
 
     /// Begins a cell.
-    pub fn cell(&mut self) {
+    pub(crate) fn cell(&mut self) {
         self.end();
         if let Some(table) = self.now.table.as_mut().filter(|t| t.depth == 1) {
             if table.rows.is_empty() {
@@ -362,11 +362,11 @@ impl Composer {
     }
 
     /// Whether a table is open.
-    pub fn in_table(&self) -> bool {
+    pub(crate) fn in_table(&self) -> bool {
         self.now.table.is_some()
     }
 
-    pub fn end_table(&mut self) {
+    pub(crate) fn end_table(&mut self) {
         self.end();
         let Some(table) = &mut self.now.table else { return };
         table.depth -= 1;
@@ -384,7 +384,7 @@ impl Composer {
     }
 
     /// The text.
-    pub fn finish(mut self) -> Text {
+    pub(crate) fn finish(mut self) -> Text {
         self.inner_notes = 0;
         while !self.interrupted.is_empty() {
             self.end_note();

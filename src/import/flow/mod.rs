@@ -91,17 +91,17 @@ pub(super) struct Nest {
 
 impl Nest {
     /// The text itself, in which all others stand.
-    pub const TEXT: ContainerId = ContainerId(0);
+    pub(super) const TEXT: ContainerId = ContainerId(0);
 
     /// Lists and quotations nest this deep; deeper ones are taken for their surroundings.
     const DEEPEST: usize = 12;
 
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { all: vec![(Container::Text, Self::TEXT)] }
     }
 
     /// Opens a container within another; the other itself where they nest too deep.
-    pub fn open(&mut self, container: Container, within: ContainerId) -> ContainerId {
+    pub(super) fn open(&mut self, container: Container, within: ContainerId) -> ContainerId {
         let like = |c: &Container| std::mem::discriminant(c) == std::mem::discriminant(&container);
         if self.around(within).filter(like).count() >= Self::DEEPEST {
             return within;
@@ -111,17 +111,17 @@ impl Nest {
     }
 
     /// What a container is.
-    pub fn container(&self, id: ContainerId) -> Container {
+    pub(super) fn container(&self, id: ContainerId) -> Container {
         self.all[id.0 as usize].0
     }
 
     /// What a container stands in.
-    pub fn parent(&self, id: ContainerId) -> ContainerId {
+    pub(super) fn parent(&self, id: ContainerId) -> ContainerId {
         self.all[id.0 as usize].1
     }
 
     /// The container and all around it, innermost first, without the text itself.
-    pub fn path(&self, id: ContainerId) -> impl Iterator<Item = ContainerId> {
+    pub(super) fn path(&self, id: ContainerId) -> impl Iterator<Item = ContainerId> {
         std::iter::successors(Some(id), |at| Some(self.parent(*at))).take_while(|at| *at != Self::TEXT)
     }
 
@@ -132,13 +132,13 @@ impl Nest {
 
 impl Piece {
     /// A paragraph of the text itself, without marks.
-    pub fn prose(letters: &str) -> Self {
+    pub(super) fn prose(letters: &str) -> Self {
         let string = crate::text::clean::clean_text(letters).trim().to_owned();
         Self { kind: Kind::Prose, within: Nest::TEXT, string, marks: Vec::new() }
     }
 
     /// Whether there is nothing to read in it.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.kind != Kind::Rule && self.string.trim().is_empty()
     }
 }

@@ -22,23 +22,23 @@ pub(in crate::import) struct NamedPlaces {
 
 impl NamedPlaces {
     /// Gives a name to the pieces of an element. Of two elements with one name the first is meant.
-    pub fn name(&mut self, name: String, pieces: Range<usize>) {
+    pub(crate) fn name(&mut self, name: String, pieces: Range<usize>) {
         self.names.entry(name).or_insert(pieces);
     }
 
     /// Says which pieces an element has.
-    pub fn extent(&mut self, pieces: Range<usize>) {
+    pub(crate) fn extent(&mut self, pieces: Range<usize>) {
         self.extents.push(pieces);
     }
 
     /// Says what the markup says of a link: that it leads to a note, or else back from one.
-    pub fn said(&mut self, address: &str, leads_to_note: bool) {
+    pub(crate) fn said(&mut self, address: &str, leads_to_note: bool) {
         let set = if leads_to_note { &mut self.noted } else { &mut self.backward };
         set.insert(address.to_owned());
     }
 
     /// Adds the places of a further file, whose first piece is number `by`.
-    pub fn append(&mut self, other: Self, by: usize) {
+    pub(crate) fn append(&mut self, other: Self, by: usize) {
         let moved = |r: Range<usize>| r.start + by..r.end + by;
         for (name, pieces) in other.names {
             self.name(name, moved(pieces));
@@ -49,7 +49,7 @@ impl NamedPlaces {
     }
 
     /// The first piece of what has this name; nothing where there is no such name, or the place is empty at the end.
-    pub fn first_piece(&self, name: &str) -> Option<usize> {
+    pub(crate) fn first_piece(&self, name: &str) -> Option<usize> {
         self.names.get(name).map(|r| r.start)
     }
 }

@@ -24,22 +24,22 @@ pub(in crate::import) struct Shaper {
 
 impl Shaper {
     /// Whether nothing has come that shows.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.string.is_empty()
     }
 
     /// What has come so far.
-    pub fn string(&self) -> &str {
+    pub(crate) fn string(&self) -> &str {
         &self.string
     }
 
     /// Keeps white space as it is from here on, or collapses it.
-    pub fn exact(&mut self, exact: bool) {
+    pub(crate) fn exact(&mut self, exact: bool) {
         self.exact = exact;
     }
 
     /// Adds letters, with their entities decoded; they are cleaned here.
-    pub fn push(&mut self, letters: &str) {
+    pub(crate) fn push(&mut self, letters: &str) {
         let clean = clean_text(letters);
         if self.exact {
             self.string.push_str(&clean);
@@ -56,36 +56,36 @@ impl Shaper {
     }
 
     /// White space, shown if letters follow on the same line.
-    pub fn space(&mut self) {
+    pub(crate) fn space(&mut self) {
         self.space = true;
     }
 
     /// Takes back white space that does not show yet.
-    pub fn close_up(&mut self) {
+    pub(crate) fn close_up(&mut self) {
         self.space = false;
     }
 
     /// A sign that is no white space to collapse: the line feed between lines, or [`ROW`] and [`CELL`].
-    pub fn sign(&mut self, sign: char) {
+    pub(crate) fn sign(&mut self, sign: char) {
         self.space = false;
         self.string.push(sign);
     }
 
     /// Opens a mark.
-    pub fn open(&mut self, mark: Mark) {
+    pub(crate) fn open(&mut self, mark: Mark) {
         self.flush();
         self.open.push((mark, self.string.len()));
     }
 
     /// Closes the innermost open mark.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         if let Some((mark, start)) = self.open.pop() {
             self.mark(mark, start);
         }
     }
 
     /// Ends the piece: its string and marks. Marks that are open go on in the next piece.
-    pub fn take(&mut self) -> (String, Vec<Marked>) {
+    pub(crate) fn take(&mut self) -> (String, Vec<Marked>) {
         for at in 0..self.open.len() {
             let (mark, start) = self.open[at].clone();
             self.mark(mark, start);

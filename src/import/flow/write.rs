@@ -25,12 +25,12 @@ pub(in crate::import) struct Writer<'b> {
 
 impl<'b> Writer<'b> {
     /// A writer for a text whose notes have these labels. A mark of a note that has none is letters.
-    pub fn new(out: &'b mut Builder, labels: &'b HashMap<u32, String>) -> Self {
+    pub(crate) fn new(out: &'b mut Builder, labels: &'b HashMap<u32, String>) -> Self {
         Self { out, begun: HashSet::new(), labels, note: None }
     }
 
     /// Adds a block for a piece. All pieces of a note are to come one after another.
-    pub fn piece(&mut self, nest: &Nest, mut piece: Piece) {
+    pub(crate) fn piece(&mut self, nest: &Nest, mut piece: Piece) {
         let path: Vec<ContainerId> = nest.path(piece.within).collect();
         let note = path.iter().position(|id| matches!(nest.container(*id), Container::Note(_)));
         self.enter_note(note.map(|at| nest.container(path[at])));
@@ -78,12 +78,12 @@ impl<'b> Writer<'b> {
     }
 
     /// The text itself begins with the piece to come.
-    pub fn opens_here(&mut self) {
+    pub(crate) fn opens_here(&mut self) {
         self.out.opens_here();
     }
 
     /// Ends the last note.
-    pub fn finish(mut self) {
+    pub(crate) fn finish(mut self) {
         self.enter_note(None);
     }
 

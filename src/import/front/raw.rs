@@ -11,7 +11,7 @@ pub(in crate::import) enum Raw {
 
 impl Raw {
     /// The strings in it, in order; a map is one string, `key: value; key: value`.
-    pub fn strings(&self) -> Vec<String> {
+    pub(crate) fn strings(&self) -> Vec<String> {
         match self {
             Self::Null => Vec::new(),
             Self::One(s) => vec![s.clone()],
@@ -25,7 +25,7 @@ impl Raw {
 
     /// The people or groups in it, as one says their names. A map says them in parts, as Quarto, Hugo and CSL have it:
     /// `name` or `literal` (which comes in braces), or `given` and `family` with their particles; what else it says of them is not their name.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         match self {
             Self::Many(all) => all.iter().flat_map(Self::names).collect(),
             Self::Map(entries) => {
@@ -62,7 +62,7 @@ impl Raw {
     }
 
     /// Adds one string, making a list of what was single.
-    pub fn add(&mut self, s: String) {
+    pub(crate) fn add(&mut self, s: String) {
         match self {
             Self::Many(all) => all.push(Self::One(s)),
             Self::Null => *self = Self::Many(vec![Self::One(s)]),
@@ -74,7 +74,7 @@ impl Raw {
     }
 
     /// The number that it is.
-    pub fn number(&self) -> Option<u32> {
+    pub(crate) fn number(&self) -> Option<u32> {
         match self {
             Self::One(s) => s.trim().parse().ok(),
             _ => None,
@@ -82,7 +82,7 @@ impl Raw {
     }
 
     /// The value of `key` in a map, as one string.
-    pub fn get(&self, key: &str) -> Option<&str> {
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
         let Self::Map(entries) = self else { return None };
         entries.iter().find_map(|(k, v)| match v {
             Self::One(s) if k == key => Some(s.as_str()),

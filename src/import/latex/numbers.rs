@@ -18,14 +18,14 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// One more: `number` stands before `words`; an empty one where nothing does.
-    pub fn add(&mut self, words: &str, number: String) {
+    pub(super) fn add(&mut self, words: &str, number: String) {
         if self.all.len() < MOST {
             self.all.push_back((words.to_owned(), number));
         }
     }
 
     /// The number of the next that has these words.
-    pub fn take(&mut self, words: &str) -> Option<String> {
+    pub(super) fn take(&mut self, words: &str) -> Option<String> {
         let at = self.all.iter().take(MOST_PASSED).position(|(known, _)| known == words)?;
         self.all.drain(..=at).next_back().map(|(_, number)| number).filter(|number| !number.is_empty())
     }
@@ -42,7 +42,7 @@ pub(super) struct Works {
 
 impl Works {
     /// `\bibitem[label]{key}`
-    pub fn add(&mut self, label: Option<&str>, key: &str) {
+    pub(super) fn add(&mut self, label: Option<&str>, key: &str) {
         if label.is_none() {
             self.count += 1;
         }
@@ -56,7 +56,7 @@ impl Works {
     }
 
     /// What the list prints before a work: nothing where it tells works by author and year.
-    pub fn listed(&self, key: &str) -> Option<&str> {
+    pub(super) fn listed(&self, key: &str) -> Option<&str> {
         self.label(key).filter(|label| !self.by_author || author_and_year(label).is_none())
     }
 
@@ -65,7 +65,7 @@ impl Works {
     }
 
     /// What a citation prints: `[3, p. 4]`, `(Miller, 1917)`, `Miller (1917)`; a key that is not listed stands as it is.
-    pub fn cited(&self, command: &str, keys: &str, note: &str) -> String {
+    pub(super) fn cited(&self, command: &str, keys: &str, note: &str) -> String {
         let known: Vec<&str> = keys.split(',').map(|key| self.label(key).unwrap_or(key.trim())).collect();
         let dated: Option<Vec<(&str, &str)>> = known.iter().map(|label| author_and_year(label)).collect();
         let Some(dated) = dated.filter(|_| self.by_author) else { return format!("[{}{note}]", known.join(", ")) };

@@ -37,7 +37,7 @@ pub(super) struct References {
 
 impl References {
     /// Counts through a document.
-    pub fn of(source: &str) -> Self {
+    pub(super) fn of(source: &str) -> Self {
         if !source.contains("\\label") && !source.contains("\\bibitem") {
             return Self::default();
         }
@@ -70,7 +70,7 @@ impl References {
         }
     }
 
-    pub fn get(&self, label: &str) -> Option<&Target> {
+    pub(super) fn get(&self, label: &str) -> Option<&Target> {
         self.targets.get(label.trim())
     }
 }

@@ -19,25 +19,25 @@ pub(super) struct Scanner<'s> {
 }
 
 impl<'s> Scanner<'s> {
-    pub fn new(source: &'s str) -> Self {
+    pub(super) fn new(source: &'s str) -> Self {
         Self { source, at: 0, unclosed: 0, never: Vec::new() }
     }
 
-    pub fn rest(&self) -> &'s str {
+    pub(super) fn rest(&self) -> &'s str {
         &self.source[self.at..]
     }
 
-    pub fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    pub fn next(&mut self) -> Option<char> {
+    pub(super) fn next(&mut self) -> Option<char> {
         let c = self.peek()?;
         self.at += c.len_utf8();
         Some(c)
     }
 
-    pub fn skip(&mut self, bytes: usize) {
+    pub(super) fn skip(&mut self, bytes: usize) {
         self.at = (self.at + bytes).min(self.source.len());
     }
 
@@ -84,7 +84,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// The name of the command after its backslash: letters, or one sign.
-    pub fn name(&mut self) -> &'s str {
+    pub(super) fn name(&mut self) -> &'s str {
         let rest = self.rest();
         let length = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '@').unwrap_or(rest.len());
         if length == 0 {
@@ -99,7 +99,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// What stands between braces or, without them, the next sign or command.
-    pub fn argument(&mut self) -> Option<&'s str> {
+    pub(super) fn argument(&mut self) -> Option<&'s str> {
         let before = self.at;
         self.skip_blanks();
         match self.peek() {
@@ -140,7 +140,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// What stands between square brackets, where they come.
-    pub fn option(&mut self) -> Option<&'s str> {
+    pub(super) fn option(&mut self) -> Option<&'s str> {
         let before = self.at;
         self.skip_blanks();
         let found = if self.peek() == Some('[') { self.between('[', ']') } else { None };
@@ -205,7 +205,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// What stands before these letters; the place is after them then.
-    pub fn until(&mut self, letters: &str) -> Option<&'s str> {
+    pub(super) fn until(&mut self, letters: &str) -> Option<&'s str> {
         let rest = self.rest();
         if self.never.iter().any(|never| never == letters) {
             return None;

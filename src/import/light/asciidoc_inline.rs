@@ -173,7 +173,7 @@ impl AsciiDocSyntax {
     }
 
     /// A line with its names replaced by what they stand for.
-    pub fn replaced(&self, line: &str, depth: usize) -> String {
+    pub(super) fn replaced(&self, line: &str, depth: usize) -> String {
         let mut out = String::new();
         let mut rest = line;
         while let Some(at) = rest.find('{') {

@@ -20,17 +20,17 @@ pub(super) struct Sign {
 
 impl Sign {
     /// A sign at the ends of words, the same at both.
-    pub const fn around(sign: &'static str, mark: Mark) -> Self {
+    pub(super) const fn around(sign: &'static str, mark: Mark) -> Self {
         Self { open: sign, close: sign, mark: Some(mark), verbatim: false, at_words: true }
     }
 
     /// The same around what is no markup.
-    pub const fn verbatim(sign: &'static str, mark: Mark) -> Self {
+    pub(super) const fn verbatim(sign: &'static str, mark: Mark) -> Self {
         Self { open: sign, close: sign, mark: Some(mark), verbatim: true, at_words: true }
     }
 
     /// A sign anywhere.
-    pub const fn anywhere(sign: &'static str, mark: Mark) -> Self {
+    pub(super) const fn anywhere(sign: &'static str, mark: Mark) -> Self {
         Self { open: sign, close: sign, mark: Some(mark), verbatim: false, at_words: false }
     }
 }

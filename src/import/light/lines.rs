@@ -19,7 +19,7 @@ pub(super) struct LineCursor<'s> {
 }
 
 impl<'s> LineCursor<'s> {
-    pub fn of(source: &'s str) -> Self {
+    pub(super) fn of(source: &'s str) -> Self {
         Self {
             all: source.trim_start_matches('\u{feff}').lines().map(str::trim_end).collect(),
             at: 0,
@@ -28,16 +28,16 @@ impl<'s> LineCursor<'s> {
     }
 
     /// The next line.
-    pub fn peek(&self) -> Option<&'s str> {
+    pub(super) fn peek(&self) -> Option<&'s str> {
         self.all.get(self.at).copied()
     }
 
     /// The line so many after the next one.
-    pub fn ahead(&self, by: usize) -> Option<&'s str> {
+    pub(super) fn ahead(&self, by: usize) -> Option<&'s str> {
         self.all.get(self.at + by).copied()
     }
 
-    pub fn next(&mut self) -> Option<&'s str> {
+    pub(super) fn next(&mut self) -> Option<&'s str> {
         let line = self.peek()?;
         self.at += 1;
         Some(line)
@@ -45,7 +45,7 @@ impl<'s> LineCursor<'s> {
 
     /// The lines up to the first that `is_end`, which is passed over; nothing where there is none. `end` tells this end from
     /// others.
-    pub fn until(&mut self, end: &str, is_end: impl Fn(&str) -> bool) -> Option<Vec<&'s str>> {
+    pub(super) fn until(&mut self, end: &str, is_end: impl Fn(&str) -> bool) -> Option<Vec<&'s str>> {
         if self.never.contains(end) {
             return None;
         }

@@ -56,7 +56,7 @@ pub(super) struct Rst {
 
 impl Rst {
     /// Reads blocks that stand at the margin.
-    pub fn blocks(&mut self, lines: &[&str], depth: usize) {
+    pub(super) fn blocks(&mut self, lines: &[&str], depth: usize) {
         if depth > DEEPEST {
             self.paragraph(lines);
             return;
@@ -158,7 +158,7 @@ impl Rst {
         self.out.end();
     }
 
-    pub fn inline(&mut self, text: &str) {
+    pub(super) fn inline(&mut self, text: &str) {
         inline::push(text, &self.syntax, &mut self.out, 0);
     }
 
@@ -170,7 +170,7 @@ impl Rst {
     }
 
     /// A strong paragraph.
-    pub fn named(&mut self, words: &str) {
+    pub(super) fn named(&mut self, words: &str) {
         if !words.trim().is_empty() {
             self.out.mark(Mark::Strong);
             self.inline(words.trim());

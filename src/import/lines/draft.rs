@@ -32,28 +32,28 @@ pub(in crate::import) struct Draft {
 
 impl Draft {
     /// How many lines it has.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         (self.end - self.first) as usize
     }
 
     /// Bytes from its first to its last letter.
-    pub fn len(&self, lines: &Lines<'_>) -> usize {
+    pub(crate) fn len(&self, lines: &Lines<'_>) -> usize {
         let all = &lines.all[self.first as usize..self.end as usize];
         all.iter().map(|l| (l.end - l.start) as usize + 1).sum()
     }
 
     /// Its first line without a mark.
-    pub fn first_line<'a>(&self, lines: &Lines<'a>) -> &'a str {
+    pub(crate) fn first_line<'a>(&self, lines: &Lines<'a>) -> &'a str {
         lines.str(self.first as usize).get(usize::from(self.skip)..).unwrap_or("")
     }
 
     /// Its last line.
-    pub fn last_line<'a>(&self, lines: &Lines<'a>) -> &'a str {
+    pub(crate) fn last_line<'a>(&self, lines: &Lines<'a>) -> &'a str {
         if self.count() == 1 { self.first_line(lines) } else { lines.str(self.end as usize - 1) }
     }
 
     /// What it says, as one string.
-    pub fn string(&self, lines: &Lines<'_>) -> String {
+    pub(crate) fn string(&self, lines: &Lines<'_>) -> String {
         let mut out = String::with_capacity(self.len(lines));
         for i in self.first..self.end {
             let line = &lines.all[i as usize];
@@ -73,12 +73,12 @@ impl Draft {
     }
 
     /// Whether it is running prose so far.
-    pub fn is_prose(&self) -> bool {
+    pub(crate) fn is_prose(&self) -> bool {
         self.kind == BlockKind::Paragraph && self.given.is_none()
     }
 
     /// Makes it a paragraph of a note, whatever it has been taken for.
-    pub fn make_note(&mut self) {
+    pub(crate) fn make_note(&mut self) {
         self.kind = BlockKind::Footnote;
         (self.depth, self.quoted, self.skip, self.marker) = (0, 0, 0, Marker::None);
     }

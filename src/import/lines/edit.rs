@@ -17,17 +17,17 @@ struct Edit {
 
 impl Edits {
     /// Adds a change: `removed` bytes at byte `at` of the source give way to `inserted`.
-    pub fn add(&mut self, at: u32, removed: u32, inserted: &str) {
+    pub(crate) fn add(&mut self, at: u32, removed: u32, inserted: &str) {
         self.all.push(Edit { at, removed, inserted: inserted.into() });
     }
 
     /// To be called when all have been added.
-    pub fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         self.all.sort_by_key(|e| (e.at, e.removed));
     }
 
     /// Writes a range of the source with its changes.
-    pub fn apply(&self, source: &str, range: Range<u32>, out: &mut String) {
+    pub(crate) fn apply(&self, source: &str, range: Range<u32>, out: &mut String) {
         let first = self.all.partition_point(|e| e.at < range.start);
         // What a change before the range removes may reach into it.
         let reach = |edit: &Edit| edit.at + edit.removed;

@@ -13,7 +13,7 @@ pub(in crate::import) struct Opening {
 
 impl Opening {
     /// Whether it is surely a bullet.
-    pub fn is_bullet(&self) -> bool {
+    pub(crate) fn is_bullet(&self) -> bool {
         self.marker == Marker::Bullet && self.sure
     }
 }

@@ -41,7 +41,7 @@ pub(in crate::import) struct Measure {
 
 impl Measure {
     /// Measures a text.
-    pub fn of(lines: &Lines<'_>) -> Self {
+    pub(crate) fn of(lines: &Lines<'_>) -> Self {
         let sample = lines.first(SAMPLE);
         let none = Self {
             wrapped: false,
@@ -91,7 +91,7 @@ impl Measure {
     }
 
     /// Whether the first word of line `next` would have found room on line `line`, with `spare` cells to go.
-    pub fn would_fit(self, lines: &Lines<'_>, line: usize, next: usize, spare: f32) -> bool {
+    pub(crate) fn would_fit(self, lines: &Lines<'_>, line: usize, next: usize, spare: f32) -> bool {
         if let (Some(set), Some(next)) = (lines.setting(line), lines.setting(next)) {
             return set.room > 0.5 + next.word + spare;
         }
@@ -104,7 +104,7 @@ impl Measure {
     }
 
     /// The width of a line; where lines were run together into one, that of the last of them.
-    pub fn width(self, lines: &Lines<'_>, line: usize) -> f32 {
+    pub(crate) fn width(self, lines: &Lines<'_>, line: usize) -> f32 {
         lines.setting(line).map_or_else(|| self.beyond_full_lines(self.metric.width(lines.str(line))), |set| set.width)
     }
 

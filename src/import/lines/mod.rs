@@ -61,7 +61,7 @@ pub(in crate::import) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// The lines from byte `body` on; `before` lines stand above it.
-    pub fn of(source: &'a str, body: usize, before: u32) -> Self {
+    pub(super) fn of(source: &'a str, body: usize, before: u32) -> Self {
         let bytes = source.as_bytes();
         let mut all = Vec::with_capacity((bytes.len() - body) / 64);
         let (mut at, mut number, mut gap, mut page) = (body, before, 0u8, false);
@@ -92,13 +92,13 @@ impl<'a> Lines<'a> {
     }
 
     /// How line `index` was set, where the file says so.
-    pub fn setting(&self, index: usize) -> Option<&'a Setting> {
+    pub(super) fn setting(&self, index: usize) -> Option<&'a Setting> {
         let number = self.all.get(index)?.number as usize;
         self.print?.settings.get(number.checked_sub(1)?)
     }
 
     /// The first lines, as many as hold `bytes` bytes.
-    pub fn first(&self, bytes: u32) -> &[Line] {
+    pub(super) fn first(&self, bytes: u32) -> &[Line] {
         let mut held = 0u32;
         let beyond = self.all.iter().position(|l| {
             held = held.saturating_add(l.end - l.start + 1);
@@ -108,7 +108,7 @@ impl<'a> Lines<'a> {
     }
 
     /// What line `index` says.
-    pub fn str(&self, index: usize) -> &'a str {
+    pub(super) fn str(&self, index: usize) -> &'a str {
         self.all.get(index).map_or("", |l| self.of_line(l))
     }
 

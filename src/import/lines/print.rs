@@ -53,7 +53,7 @@ pub(in crate::import) struct Setting {
 
 impl Print {
     /// The stretches of a list that overlap `range`.
-    pub fn within<T>(all: &[T], range: &Range<u32>, of: impl Fn(&T) -> Range<u32>) -> Range<usize> {
+    pub(crate) fn within<T>(all: &[T], range: &Range<u32>, of: impl Fn(&T) -> Range<u32>) -> Range<usize> {
         let first = all.partition_point(|item| of(item).end <= range.start);
         let end = first + all[first..].partition_point(|item| of(item).start < range.end);
         first..end
@@ -61,13 +61,13 @@ impl Print {
 
     /// Whether `at` is the one place within a word of the source where letters stand apart, and yet too near for a space.
     /// Where they do so at others too, the word is spaced out, as in listings.
-    pub fn is_alone_tight(&self, word: &Range<u32>, at: u32) -> bool {
+    pub(crate) fn is_alone_tight(&self, word: &Range<u32>, at: u32) -> bool {
         let within = Self::within(&self.tight, word, |place| *place..*place);
         self.tight[within] == [at]
     }
 
     /// Whether the byte `at` of the source begins a stretch that is set high; and where that ends.
-    pub fn raised_at(&self, at: u32) -> Option<u32> {
+    pub(crate) fn raised_at(&self, at: u32) -> Option<u32> {
         let found = self.raised.binary_search_by_key(&at, |r| r.start).ok()?;
         Some(self.raised[found].end)
     }

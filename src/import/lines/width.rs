@@ -28,7 +28,7 @@ const AVERAGE: f32 = 417.0;
 
 impl Metric {
     /// The width of a string, in cells.
-    pub fn width(self, s: &str) -> f32 {
+    pub(crate) fn width(self, s: &str) -> f32 {
         match self {
             Self::Cells => s.chars().map(|c| if is_wide(c) { 2.0 } else { 1.0 }).sum(),
             Self::Face => s.chars().map(in_face).sum::<f32>() / AVERAGE,

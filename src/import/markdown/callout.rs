@@ -16,7 +16,7 @@ pub(super) struct Head {
 
 impl Head {
     /// Whether what is in the box is another's words.
-    pub fn quotes(&self) -> bool {
+    pub(super) fn quotes(&self) -> bool {
         matches!(self.name.as_str(), "Quote" | "Cite")
     }
 }

@@ -84,7 +84,7 @@ enum Picture {
 }
 
 impl<'b, 's> Flattener<'b, 's> {
-    pub fn new(out: &'b mut Builder, source: &'s str, labels: Labels, lines_before: u32) -> Self {
+    pub(super) fn new(out: &'b mut Builder, source: &'s str, labels: Labels, lines_before: u32) -> Self {
         Self {
             out,
             source,
@@ -105,7 +105,7 @@ impl<'b, 's> Flattener<'b, 's> {
         }
     }
 
-    pub fn run<'e>(mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
+    pub(super) fn run<'e>(mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
         for (event, range) in events {
             if self.head.is_some() && self.within_head(&event, &range) {
                 continue;

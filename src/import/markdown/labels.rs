@@ -19,14 +19,14 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    pub fn of(source: &str, options: Options) -> Self {
+    pub(super) fn of(source: &str, options: Options) -> Self {
         let counted = if labels_come_again(source) { count(source, options) } else { HashMap::new() };
         Self { counted, written: HashMap::new() }
     }
 
     /// The label of the mark or the note at byte `at`, written as `label`. Labels match whatever their case; the first
     /// one seen is shown.
-    pub fn at(&mut self, at: usize, label: &str) -> String {
+    pub(super) fn at(&mut self, at: usize, label: &str) -> String {
         if let Some(counted) = self.counted.get(&at) {
             return counted.clone();
         }
@@ -34,7 +34,7 @@ impl Labels {
     }
 
     /// A label like `label` that no note has.
-    pub fn fresh(&mut self, label: &str) -> String {
+    pub(super) fn fresh(&mut self, label: &str) -> String {
         let taken = |l: &String| self.written.contains_key(&l.to_lowercase()) || self.counted.values().any(|c| c == l);
         let fresh = (2..=u32::MAX).map(|times| format!("{label}-{times}")).find(|l| !taken(l)).unwrap_or_default();
         self.written.insert(fresh.to_lowercase(), fresh.clone());

@@ -10,7 +10,7 @@ pub(super) struct Database<'b> {
 }
 
 impl<'b> Database<'b> {
-    pub fn open(bytes: &'b [u8]) -> Option<Self> {
+    pub(super) fn open(bytes: &'b [u8]) -> Option<Self> {
         let count = usize::from(half(bytes, 76)?);
         let starts: Vec<usize> = (0..count).map_while(|n| word(bytes, 78 + n * 8)).map(|at| at as usize).collect();
         let sane = !starts.is_empty() && starts.windows(2).all(|w| w[0] <= w[1]) && starts[0] <= bytes.len();
@@ -18,7 +18,7 @@ impl<'b> Database<'b> {
     }
 
     /// A record; nothing where there is none.
-    pub fn record(&self, number: usize) -> Option<&'b [u8]> {
+    pub(super) fn record(&self, number: usize) -> Option<&'b [u8]> {
         let start = *self.starts.get(number)?;
         let end = self.starts.get(number + 1).copied().unwrap_or(self.bytes.len());
         self.bytes.get(start..end.min(self.bytes.len()))
@@ -69,7 +69,7 @@ pub(super) struct Head {
 
 impl Head {
     /// Reads the head in a record.
-    pub fn of(database: &Database<'_>, at: usize) -> Option<Self> {
+    pub(super) fn of(database: &Database<'_>, at: usize) -> Option<Self> {
         let record = database.record(at)?;
         let packing = match half(record, 0)? {
             1 => Some(Packing::None),

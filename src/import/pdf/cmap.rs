@@ -23,7 +23,7 @@ pub(super) struct CMap {
 
 impl CMap {
     /// Reads a table.
-    pub fn parse(bytes: &[u8]) -> Self {
+    pub(super) fn parse(bytes: &[u8]) -> Self {
         let mut map = Self::default();
         let mut operands: Vec<Token<'_>> = Vec::new();
         for token in Lexer::new(bytes) {
@@ -47,7 +47,7 @@ impl CMap {
     }
 
     /// What a code of `length` bytes means; `None` where the table is silent.
-    pub fn character(&self, length: usize, code: u32) -> Option<&str> {
+    pub(super) fn character(&self, length: usize, code: u32) -> Option<&str> {
         let found = self.characters.get(&(length as u8, code));
         // Some programs write the codes of simple fonts with two bytes, or the other way round.
         let other = || self.characters.get(&(3 - length.min(2) as u8, code));
@@ -55,14 +55,14 @@ impl CMap {
     }
 
     /// The number of the glyph that a code stands for.
-    pub fn glyph(&self, code: u32) -> Option<u32> {
+    pub(super) fn glyph(&self, code: u32) -> Option<u32> {
         let at = self.glyphs.partition_point(|(first, ..)| *first <= code);
         let range = self.glyphs[..at].last().filter(|(_, last, _)| code <= *last)?;
         range.2.checked_add(code - range.0)
     }
 
     /// The length of the code that `bytes` begin with; `None` where no length fits.
-    pub fn length(&self, bytes: &[u8]) -> Option<usize> {
+    pub(super) fn length(&self, bytes: &[u8]) -> Option<usize> {
         let fits = |(length, low, high): &&(usize, u32, u32)| {
             bytes.get(..*length).is_some_and(|code| {
                 code.iter().enumerate().all(|(i, b)| {

@@ -30,7 +30,7 @@ pub(super) struct Collection(&'static [u16]);
 
 impl Collection {
     /// The collection that a font names.
-    pub fn of(doc: &Document, font: &Dictionary) -> Option<Self> {
+    pub(super) fn of(doc: &Document, font: &Dictionary) -> Option<Self> {
         let info = dict(doc, font, b"CIDSystemInfo")?;
         let said = |key: &[u8]| value(doc, info, key).and_then(|o| o.as_str().ok());
         if said(b"Registry") != Some(b"Adobe") {
@@ -41,7 +41,7 @@ impl Collection {
     }
 
     /// The character of a number.
-    pub fn character(self, number: u32) -> Option<char> {
+    pub(super) fn character(self, number: u32) -> Option<char> {
         let unit = *self.0.get(number as usize)?;
         char::from_u32(u32::from(unit)).filter(|c| *c != '\0')
     }

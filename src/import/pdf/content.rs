@@ -63,7 +63,7 @@ pub(super) struct Page {
 
 impl Page {
     /// What a glyph says.
-    pub fn str(&self, glyph: &Glyph) -> &str {
+    pub(super) fn str(&self, glyph: &Glyph) -> &str {
         let at = glyph.at as usize;
         self.letters.get(at..at + usize::from(glyph.len)).unwrap_or("")
     }
@@ -101,7 +101,7 @@ struct Mark {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(doc: &'a Document) -> Self {
+    pub(super) fn new(doc: &'a Document) -> Self {
         Self { doc, names: Names::new(doc), fonts: HashMap::new(), operators: 0, glyphs: 0, mark: 0 }
     }
 
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The letters of a page.
-    pub fn page(&mut self, id: ObjectId) -> Page {
+    pub(super) fn page(&mut self, id: ObjectId) -> Page {
         let mut page = Page::default();
         let Ok(node) = self.doc.get_dictionary(id) else {
             page.damaged = true;

@@ -63,7 +63,7 @@ pub(super) struct Shown<'a> {
 
 impl Font {
     /// Reads a font's dictionary.
-    pub fn read(names: &mut Names<'_>, font: &Dictionary) -> Self {
+    pub(super) fn read(names: &mut Names<'_>, font: &Dictionary) -> Self {
         let doc = names.doc;
         let kind = name(doc, font, b"Subtype").unwrap_or_default();
         let unicode = stream(doc, font, b"ToUnicode").map_or_else(CMap::default, |bytes| CMap::parse(&bytes));
@@ -103,7 +103,7 @@ impl Font {
     }
 
     /// The first code of `bytes`, which are not empty.
-    pub fn first<'a>(&'a self, bytes: &'a [u8]) -> Shown<'a> {
+    pub(super) fn first<'a>(&'a self, bytes: &'a [u8]) -> Shown<'a> {
         match &self.codes {
             Codes::Simple(codes) => {
                 let code = usize::from(bytes[0]);

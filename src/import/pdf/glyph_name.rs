@@ -14,12 +14,12 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub fn new(doc: &'a Document) -> Self {
+    pub(super) fn new(doc: &'a Document) -> Self {
         Self { doc, known: HashMap::new() }
     }
 
     /// What a glyph of this name shows.
-    pub fn character(&mut self, name: &[u8]) -> Option<String> {
+    pub(super) fn character(&mut self, name: &[u8]) -> Option<String> {
         if let Some(known) = self.known.get(name) {
             return known.clone();
         }

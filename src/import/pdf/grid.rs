@@ -130,7 +130,7 @@ fn apart(mut places: Vec<f32>) -> Vec<f32> {
 
 impl Grid {
     /// How many columns, and how many rows it has.
-    pub fn extent(&self) -> (usize, usize) {
+    pub(super) fn extent(&self) -> (usize, usize) {
         (self.xs.len() - 1, self.ys.len() - 1)
     }
 
@@ -172,13 +172,13 @@ impl Grid {
     }
 
     /// Whether an upright rule stands between two letters of one line.
-    pub fn stands_between(&self, left: f32, right: f32, base: f32, size: f32) -> bool {
+    pub(super) fn stands_between(&self, left: f32, right: f32, base: f32, size: f32) -> bool {
         let y = base + size * 0.3;
         self.upright.iter().any(|line| line.at > left - 0.5 && line.at < right + 0.5 && line.covers(y))
     }
 
     /// The cell of letters between two edges; `None` where they are outside. The second value: whether they lie across a rule.
-    pub fn cell_of(&self, left: f32, right: f32, base: f32, size: f32) -> Option<((usize, usize), bool)> {
+    pub(super) fn cell_of(&self, left: f32, right: f32, base: f32, size: f32) -> Option<((usize, usize), bool)> {
         let (x, y) = (f32::midpoint(left, right), base + size * 0.3);
         let (mut row, mut column) = self.cell(x, y)?;
         let crosses = self.upright.iter().any(|line| left < line.at - 2.0 && right > line.at + 2.0 && line.covers(y));

@@ -59,16 +59,16 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    pub fn width(&self) -> f32 {
+    pub(super) fn width(&self) -> f32 {
         self.right - self.left
     }
 
     /// How much of it is in letters of one width, in bytes.
-    pub fn mono(&self) -> usize {
+    pub(super) fn mono(&self) -> usize {
         self.faces.iter().filter(|(_, face)| face.mono).map(|(range, _)| range.len()).sum()
     }
 
-    pub fn middle(&self) -> f32 {
+    pub(super) fn middle(&self) -> f32 {
         f32::midpoint(self.left, self.right)
     }
 }

@@ -41,7 +41,7 @@ pub(super) struct Cell {
 
 impl Row {
     /// What stands in a stretch of it; raised digits after others are no part of their number.
-    pub fn said(&self, range: Range<usize>) -> String {
+    pub(super) fn said(&self, range: Range<usize>) -> String {
         const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         let mut out = String::with_capacity(range.len());
         let mut number = false;
@@ -58,7 +58,7 @@ impl Row {
     }
 
     /// Whether there is anything in it that can be read.
-    pub fn says(&self) -> bool {
+    pub(super) fn says(&self) -> bool {
         let unknown = self.text.contains(UNKNOWN);
         !self.text.trim().is_empty() && (!unknown || self.text.contains(char::is_alphanumeric))
     }

@@ -32,7 +32,7 @@ impl Rule {
     }
 
     /// Whether it stands upright.
-    pub fn is_upright(&self) -> bool {
+    pub(super) fn is_upright(&self) -> bool {
         self.high - self.low > self.right - self.left
     }
 
@@ -65,7 +65,7 @@ pub(super) struct Rules {
 
 impl Rules {
     /// The lines, as they stand on a page whose letters are turned so many times 90 degrees; none where there are too many.
-    pub fn turned(&self, turn: u8) -> Vec<Rule> {
+    pub(super) fn turned(&self, turn: u8) -> Vec<Rule> {
         if self.too_many {
             return Vec::new();
         }
@@ -94,7 +94,7 @@ pub(super) struct Path {
 
 impl Path {
     /// Takes an operator that makes or draws a path: what it draws is added to `rules`.
-    pub fn take(&mut self, operator: &[u8], n: impl Fn(usize) -> f32, map: Matrix, rules: &mut Rules) {
+    pub(super) fn take(&mut self, operator: &[u8], n: impl Fn(usize) -> f32, map: Matrix, rules: &mut Rules) {
         match operator {
             b"m" => self.begin(map.at(n(0), n(1))),
             b"l" => self.go_on(map.at(n(0), n(1))),

@@ -23,7 +23,7 @@ impl Sheet {
     /// that the page shows; `gutters` are those that the pages of the document prove, the commonest first.
     /// `typed`: whether most of the document is in letters of one width.
     /// `tables`: the rows that pieces stand for ([`super::ruled`]).
-    pub fn of(pieces: &[Piece], tables: &[Row], gutters: &[f32], typed: bool) -> Self {
+    pub(super) fn of(pieces: &[Piece], tables: &[Row], gutters: &[f32], typed: bool) -> Self {
         let seen = column::regions(pieces, (0..pieces.len()).collect(), gutters);
         let regions = structure::regions(pieces, seen.len()).unwrap_or(seen);
         let columns =
@@ -31,7 +31,7 @@ impl Sheet {
         Self { columns: columns.filter(|c| !c.rows.is_empty()).collect() }
     }
 
-    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.columns.iter().flat_map(|c| &c.rows)
     }
 }

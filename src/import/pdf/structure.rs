@@ -50,7 +50,7 @@ struct TreeContext {
 
 impl Structure {
     /// The structure of a document; empty where it has none.
-    pub fn of(doc: &Document) -> Self {
+    pub(super) fn of(doc: &Document) -> Self {
         let mut this = Self::default();
         let root = doc.catalog().ok().and_then(|catalog| dict(doc, catalog, b"StructTreeRoot"));
         if let Some(root) = root {
@@ -64,7 +64,7 @@ impl Structure {
     }
 
     /// Tells the letters of a page which element they belong to.
-    pub fn tell(&mut self, page: &mut Page, id: ObjectId) {
+    pub(super) fn tell(&mut self, page: &mut Page, id: ObjectId) {
         let marked = self.pages.get(&id);
         for glyph in &mut page.glyphs {
             let element = glyph.element.checked_sub(1).and_then(|mark| marked?.get(&mark).copied());
@@ -75,7 +75,7 @@ impl Structure {
     }
 
     /// The headings, where the structure can be relied on; else the pieces belong to no element any more.
-    pub fn settle(self, pages: &mut [Vec<Piece>]) -> Headings {
+    pub(super) fn settle(self, pages: &mut [Vec<Piece>]) -> Headings {
         if self.count > 0 && self.covered * 100 >= self.letters * COVERED {
             // Where nearly all is a heading, none is.
             let few = self.headings.len() * 10 <= self.count as usize * 6;

@@ -45,12 +45,12 @@ pub(super) struct Repair<'a> {
 
 impl<'a> Repair<'a> {
     /// Steps that do nothing unless `on`; but for an `order` of the pages, which is kept to.
-    pub fn new(on: bool, order: Option<&'a PageOrder>) -> Self {
+    pub(super) fn new(on: bool, order: Option<&'a PageOrder>) -> Self {
         Self { on, order, ..Self::default() }
     }
 
     /// Whether they do anything.
-    pub fn is_on(&self) -> bool {
+    pub(super) fn is_on(&self) -> bool {
         self.on
     }
 
@@ -60,7 +60,7 @@ impl<'a> Repair<'a> {
     }
 
     /// What a library has put before and after a book.
-    pub fn library(&mut self, lines: &mut Lines<'_>, meta: &mut Meta) {
+    pub(super) fn library(&mut self, lines: &mut Lines<'_>, meta: &mut Meta) {
         if self.on {
             let dropped = gutenberg::strip(lines, meta);
             self.say(
@@ -73,7 +73,7 @@ impl<'a> Repair<'a> {
     }
 
     /// What pages have left in a text: running heads, numbers, columns, notes, and the order of the pages.
-    pub fn pages(&mut self, lines: &mut Lines<'_>) -> Result<(), ImportError> {
+    pub(super) fn pages(&mut self, lines: &mut Lines<'_>) -> Result<(), ImportError> {
         if !self.on {
             return self.set_order(lines);
         }
@@ -136,7 +136,7 @@ impl<'a> Repair<'a> {
     }
 
     /// Pages that the order which was set leaves out, from 1.
-    pub fn left_out(&mut self, left_out: &[usize], order: &PageOrder) {
+    pub(super) fn left_out(&mut self, left_out: &[usize], order: &PageOrder) {
         if !left_out.is_empty() {
             let numbers: Vec<_> = left_out.iter().map(ToString::to_string).collect();
             let (noun, verb) = if left_out.len() == 1 { ("page", "is") } else { ("pages", "are") };
@@ -148,7 +148,7 @@ impl<'a> Repair<'a> {
     }
 
     /// Paragraphs that breaks of pages and lines have cut.
-    pub fn lines(&mut self, lines: &mut Lines<'_>, measure: Measure) {
+    pub(super) fn lines(&mut self, lines: &mut Lines<'_>, measure: Measure) {
         if !self.on {
             return;
         }
@@ -159,14 +159,14 @@ impl<'a> Repair<'a> {
     }
 
     /// Parts the entries of lists of contents from each other.
-    pub fn contents(&mut self, lines: &mut Lines<'_>) {
+    pub(super) fn contents(&mut self, lines: &mut Lines<'_>) {
         if self.on {
             self.contents = contents::part(lines);
         }
     }
 
     /// Makes items of these entries, without the dots that lead to their pages.
-    pub fn entries(&mut self, lines: &Lines<'_>, drafts: &mut [Draft], edits: &mut Edits) {
+    pub(super) fn entries(&mut self, lines: &Lines<'_>, drafts: &mut [Draft], edits: &mut Edits) {
         let count = contents::items(lines, drafts, &self.contents, edits);
         self.say(count, "took the dots out of", "line of the contents", "lines of the contents");
     }
@@ -184,7 +184,7 @@ impl<'a> Repair<'a> {
     }
 
     /// Comments after an article become a section, and an editor's last words the editor's.
-    pub fn comments(&mut self, lines: &Lines<'_>, drafts: &mut Vec<Draft>) {
+    pub(super) fn comments(&mut self, lines: &Lines<'_>, drafts: &mut Vec<Draft>) {
         let found = comments::recognise(lines, drafts, self.on);
         if self.on {
             self.say(found, "set apart", "reader's comment", "readers' comments");
@@ -192,7 +192,7 @@ impl<'a> Repair<'a> {
     }
 
     /// Lost spaces, and the marks of notes.
-    pub fn letters(&mut self, lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) {
+    pub(super) fn letters(&mut self, lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) {
         if !self.on {
             return;
         }
@@ -204,14 +204,14 @@ impl<'a> Repair<'a> {
     }
 
     /// What of the first lines went into the metadata.
-    pub fn taken(&mut self, fields: &[String]) {
+    pub(super) fn taken(&mut self, fields: &[String]) {
         if self.on && !fields.is_empty() {
             self.tell(&format!("took the {} from the first lines", fields.join(" and ")));
         }
     }
 
     /// One line for each step that did something.
-    pub fn report(self) -> Vec<Warning> {
+    pub(super) fn report(self) -> Vec<Warning> {
         self.said
     }
 
@@ -222,7 +222,7 @@ impl<'a> Repair<'a> {
     }
 
     /// Tells that something was done `count` times.
-    pub fn say(&mut self, count: usize, verb: &str, one: &str, many: &str) {
+    pub(super) fn say(&mut self, count: usize, verb: &str, one: &str, many: &str) {
         match count {
             0 => {}
             1 => self.tell(&format!("{verb} 1 {one}")),

@@ -20,7 +20,7 @@ pub(in crate::import) struct PageNote {
 
 impl PageNote {
     /// Where the digits that cite it stand in the source.
-    pub fn mark(&self) -> std::ops::Range<u32> {
+    pub(crate) fn mark(&self) -> std::ops::Range<u32> {
         self.mark.0..self.mark.0 + self.mark.1
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     /// Counts the words of the lines. A word with a hyphen counts as a whole, and its parts count too. What stands at
     /// the two sides of a line's end may be half a word and is not counted.
-    pub fn of(lines: &Lines<'a>) -> Self {
+    pub(super) fn of(lines: &Lines<'a>) -> Self {
         let mut counts: HashMap<std::borrow::Cow<'a, str>, u32> = HashMap::new();
         let mut cut = false;
         for line in lines.first(SAMPLE) {
@@ -55,7 +55,7 @@ impl<'a> Words<'a> {
     }
 
     /// How often a word (in lower case) comes.
-    pub fn count(&self, word: &str) -> u32 {
+    pub(super) fn count(&self, word: &str) -> u32 {
         self.counts.get(word).copied().unwrap_or(0)
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct Lexer<'b> {
 }
 
 impl<'b> Lexer<'b> {
-    pub fn new(bytes: &'b [u8]) -> Self {
+    pub(super) fn new(bytes: &'b [u8]) -> Self {
         Self { bytes, at: 0 }
     }
 

@@ -45,7 +45,7 @@ impl Tables {
     }
 
     /// A control word of the table of fonts.
-    pub fn font(&mut self, word: &str, number: Option<i32>) {
+    pub(super) fn font(&mut self, word: &str, number: Option<i32>) {
         match (word, number) {
             ("f", Some(number)) => self.open = number,
             ("fcharset", Some(charset)) => {
@@ -73,7 +73,7 @@ impl Tables {
     }
 
     /// A control word of the table of styles.
-    pub fn style(&mut self, word: &str, number: Option<i32>) {
+    pub(super) fn style(&mut self, word: &str, number: Option<i32>) {
         match (word, number) {
             ("s", Some(number)) => self.open = number,
             // Styles of letters and of tables are others.
@@ -110,7 +110,7 @@ impl Tables {
     }
 
     /// What paragraphs of a style are.
-    pub fn role(&self, style: i32) -> Option<StyleRole> {
+    pub(super) fn role(&self, style: i32) -> Option<StyleRole> {
         self.styles.get(&style).copied()
     }
 }

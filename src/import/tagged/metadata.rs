@@ -21,7 +21,7 @@ pub(super) struct PathValues {
 impl PathValues {
     /// Reads what stands under `paths` (`title-info/book-title`: an element of the second name in one of the first) until an
     /// element named in `ends` begins or ends. Letters within elements named in `without` are left out.
-    pub fn of(source: &str, paths: &[&'static str], ends: &[&str], without: &[&str]) -> Self {
+    pub(super) fn of(source: &str, paths: &[&'static str], ends: &[&str], without: &[&str]) -> Self {
         let mut said = Self { paths: paths.to_vec(), ..Self::default() };
         let mut open: Vec<String> = Vec::new();
         // The paths that are open: which, how deep, and what was read so far.
@@ -82,7 +82,7 @@ impl PathValues {
     }
 
     /// Everything that was said under the first of these paths that anything was said under.
-    pub fn all(&self, paths: &[&str]) -> Vec<&str> {
+    pub(super) fn all(&self, paths: &[&str]) -> Vec<&str> {
         let under = |path: &&str| -> Vec<&str> {
             let number = self.paths.iter().position(|p| p == path);
             self.all.iter().filter(|(n, _)| Some(*n) == number).map(|(_, said)| said.as_str()).collect()
@@ -91,12 +91,12 @@ impl PathValues {
     }
 
     /// The first that was said under one of these paths.
-    pub fn first(&self, paths: &[&str]) -> Option<String> {
+    pub(super) fn first(&self, paths: &[&str]) -> Option<String> {
         self.all(paths).first().map(|said| (*said).to_owned())
     }
 
     /// Names as one.
-    pub fn names(&self, paths: &[&str]) -> Option<String> {
+    pub(super) fn names(&self, paths: &[&str]) -> Option<String> {
         let mut names = self.all(paths);
         names.dedup();
         match names.as_slice() {

@@ -44,27 +44,27 @@ pub(super) struct Around<'f> {
 
 impl Around<'_> {
     /// The name of the element that it stands in.
-    pub fn parent(&self) -> &str {
+    pub(super) fn parent(&self) -> &str {
         self.up(0)
     }
 
     /// The name of the element so many above the parent.
-    pub fn up(&self, steps: usize) -> &str {
+    pub(super) fn up(&self, steps: usize) -> &str {
         self.frames.iter().rev().nth(steps).map_or("", |f| &f.name)
     }
 
     /// Whether it stands in an element of this name.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.frames.iter().any(|f| f.name == name)
     }
 
     /// Whether it stands in a note.
-    pub fn in_note(&self) -> bool {
+    pub(super) fn in_note(&self) -> bool {
         self.frames.iter().any(|f| f.then == Then::EndNote)
     }
 
     /// How many elements of this name it stands in.
-    pub fn count(&self, name: &str) -> usize {
+    pub(super) fn count(&self, name: &str) -> usize {
         self.frames.iter().filter(|f| f.name == name).count()
     }
 
@@ -101,7 +101,7 @@ pub(super) struct Walk<'v> {
 }
 
 impl<'v> Walk<'v> {
-    pub fn new(vocabulary: &'v dyn Vocabulary, composer: Composer) -> Self {
+    pub(super) fn new(vocabulary: &'v dyn Vocabulary, composer: Composer) -> Self {
         Self {
             vocabulary,
             composer,
@@ -118,7 +118,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Reads one token.
-    pub fn token(&mut self, token: Token<'_>) {
+    pub(super) fn token(&mut self, token: Token<'_>) {
         match token {
             Token::Open(_) if self.skipped > 0 => self.skipped += 1,
             Token::Close(_) if self.skipped > 0 => self.skipped -= 1,
@@ -156,7 +156,7 @@ impl<'v> Walk<'v> {
     }
 
     /// The text, with all that is open ended.
-    pub fn finish(mut self) -> Text {
+    pub(super) fn finish(mut self) -> Text {
         while let Some(frame) = self.frames.pop() {
             self.finish_frame(frame.then);
         }

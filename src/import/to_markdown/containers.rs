@@ -38,7 +38,7 @@ pub(super) struct Containers {
 impl Containers {
     /// The containers of `blocks[0]`; the blocks after it tell how far its items reach. `note` says that it is of a
     /// note, and whether it is the first block there.
-    pub fn path_of(&self, blocks: &[Block], note: Option<bool>) -> Path {
+    pub(super) fn path_of(&self, blocks: &[Block], note: Option<bool>) -> Path {
         let block = &blocks[0];
         let (lists, quotes) = (lists_of(block), usize::from(block.quoted));
         let begins = block.marker != Marker::None && lists > 0;
@@ -91,7 +91,7 @@ impl Containers {
     }
 
     /// Writes `source` with the prefixes of `path`, which is open from now on.
-    pub fn write(&mut self, out: &mut String, path: &Path, label: &str, source: &str) {
+    pub(super) fn write(&mut self, out: &mut String, path: &Path, label: &str, source: &str) {
         let rest: String = path.all.iter().map(|c| rest_prefix(*c)).collect();
         let mut first = path.common_prefix();
         for c in &path.all[path.open..] {

@@ -33,7 +33,7 @@ const BEAT: Duration = Duration::from_millis(200);
 pub(super) const WHAT_HOLDS: &str = "what-holds";
 
 /// Reads and writes. Errors are not shown: the process that started this one sees that it ended without an answer.
-pub fn run(arguments: &[String]) -> io::Result<()> {
+pub(crate) fn run(arguments: &[String]) -> io::Result<()> {
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     rustix::stdio::dup2_stdout(io::stderr())?;
     panic::set_hook(Box::new(|_| {}));

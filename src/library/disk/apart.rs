@@ -18,13 +18,13 @@ use super::{Disk, Listed, Lock, Spot, Unfinished};
 struct NotOwn;
 
 /// Whether an error says that a session that follows another does not write there.
-pub fn is_not_own(e: &io::Error) -> bool {
+pub(crate) fn is_not_own(e: &io::Error) -> bool {
     e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<NotOwn>)
 }
 
 /// The disk beneath, and the folders that are written to.
 #[derive(Debug)]
-pub struct Apart {
+pub(crate) struct Apart {
     beneath: Arc<dyn Disk>,
     own: Vec<PathBuf>,
     /// Exports that have not their names yet.
@@ -33,7 +33,7 @@ pub struct Apart {
 
 impl Apart {
     /// Writes to these folders, and to those below them.
-    pub fn new(beneath: Arc<dyn Disk>, own: Vec<PathBuf>) -> Self {
+    pub(crate) fn new(beneath: Arc<dyn Disk>, own: Vec<PathBuf>) -> Self {
         Self { beneath, own, exports: Mutex::default() }
     }
 

@@ -20,22 +20,22 @@ use super::way::{Last, Reached, open_folder, reach};
 use super::{Disk, Held, Listed, ListedKind, Lock, Unfinished};
 
 /// What the names of unfinished files begin with.
-pub const UNFINISHED: &str = ".diptych-";
+pub(crate) const UNFINISHED: &str = ".diptych-";
 
 /// What follows where the file is for others, in whatever folder.
-pub const EXPORT: &str = "export";
+pub(crate) const EXPORT: &str = "export";
 
 /// The real disk.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Os;
 
 /// Opens a file to be read: never what would make whoever reads it wait, and nothing that is no file.
-pub fn open_file(path: &Path) -> io::Result<File> {
+pub(crate) fn open_file(path: &Path) -> io::Result<File> {
     open_at(CWD, path, OFlags::empty())
 }
 
 /// Reads a file of at most so many bytes, as [`open_file`] does.
-pub fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     whole(open_file(path)?, most)
 }
 
@@ -53,7 +53,7 @@ fn open_at(folder: BorrowedFd<'_>, name: &Path, flags: OFlags) -> io::Result<Fil
 struct ReadOnly;
 
 /// Whether an error says that it is the file itself that is read-only, and not its place.
-pub fn is_read_only_file(e: &io::Error) -> bool {
+pub(crate) fn is_read_only_file(e: &io::Error) -> bool {
     e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<ReadOnly>)
 }
 
@@ -63,7 +63,7 @@ pub fn is_read_only_file(e: &io::Error) -> bool {
 struct NoFile(&'static str);
 
 /// Whether an error says that something is there that is no file, or none that is read.
-pub fn is_no_file(e: &io::Error) -> bool {
+pub(crate) fn is_no_file(e: &io::Error) -> bool {
     matches!(e.kind(), io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory | io::ErrorKind::FileTooLarge)
         || e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<NoFile>)
 }

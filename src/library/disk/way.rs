@@ -29,20 +29,20 @@ struct Leaves {
 }
 
 /// Whether an error says that a link leads out of its library.
-pub fn leaves(e: &io::Error) -> bool {
+pub(crate) fn leaves(e: &io::Error) -> bool {
     e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Leaves>)
 }
 
 /// Whether a link that a path ends in is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Last {
+pub(crate) enum Last {
     Followed,
     Kept,
 }
 
 /// Where a way has led.
 #[derive(Debug)]
-pub struct Reached {
+pub(crate) struct Reached {
     /// The folder.
     pub folder: OwnedFd,
     /// The name in it, of something or of nothing yet; `.` where the way led to a folder that is its own bound.
@@ -52,7 +52,7 @@ pub struct Reached {
 }
 
 /// Goes the way to `spot`. Its folder has to be there, it itself need not.
-pub fn reach(spot: &Spot, last: Last) -> io::Result<Reached> {
+pub(crate) fn reach(spot: &Spot, last: Last) -> io::Result<Reached> {
     match spot.bound() {
         Some(bound) => {
             let below = spot.path().strip_prefix(bound).map_err(|_| leaving(spot.path(), spot.path()))?;

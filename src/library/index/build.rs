@@ -22,7 +22,7 @@ const BESIDE: usize = 64;
 
 /// The passages of some texts, gathered for a file.
 #[derive(Debug, Default)]
-pub struct Builder {
+pub(crate) struct Builder {
     lists: HashMap<u64, List>,
     first: Vec<u32>,
     lengths: Vec<u8>,
@@ -39,7 +39,7 @@ struct List {
 
 impl Builder {
     /// Takes a text in.
-    pub fn add(&mut self, text: &Text) {
+    pub(crate) fn add(&mut self, text: &Text) {
         let stemmer = Stemmer::new(Language::of(text));
         self.first.push(self.lengths.len() as u32);
         for number in 1..=text.passage_count() as u32 {
@@ -74,7 +74,7 @@ impl Builder {
     }
 
     /// How many texts were taken in.
-    pub fn texts(&self) -> usize {
+    pub(crate) fn texts(&self) -> usize {
         self.first.len()
     }
 
@@ -84,7 +84,7 @@ impl Builder {
     }
 
     /// Writes them into a file.
-    pub fn write(self, path: &Path) -> io::Result<()> {
+    pub(crate) fn write(self, path: &Path) -> io::Result<()> {
         let mut terms: Vec<(u64, List)> = self.lists.into_iter().collect();
         terms.sort_unstable_by_key(|(term, _)| *term);
         let mut first = self.first;
@@ -96,7 +96,7 @@ impl Builder {
 }
 
 /// Writes several files as one, with the texts of each that are `kept`, in their order.
-pub fn merge(segments: &[(&Segment, Vec<bool>)], path: &Path) -> io::Result<()> {
+pub(crate) fn merge(segments: &[(&Segment, Vec<bool>)], path: &Path) -> io::Result<()> {
     let (mut first, mut lengths) = (Vec::new(), Vec::new());
     // What the passages of each file become; `None` where their text is not kept.
     let mut numbers: Vec<Vec<Option<u32>>> = Vec::new();

@@ -14,7 +14,7 @@ use crate::text::passage::PassageNo;
 
 /// What is looked for: words by their stems, each with how much it counts.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// For each word what it may be: its stems in the languages of the texts, by their hashes.
     pub words: Vec<(Vec<u64>, f32)>,
     /// Whether a passage has to have every one of them.
@@ -23,7 +23,7 @@ pub struct Asked {
 
 /// A passage that was found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// The text: its place among [`Engine::texts`].
     pub text: usize,
     /// The passage.
@@ -34,7 +34,7 @@ pub struct Hit {
 
 /// A text that is in an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Indexed {
+pub(crate) struct Indexed {
     /// Its path within the library.
     pub name: String,
     /// How many passages it has.
@@ -42,7 +42,7 @@ pub struct Indexed {
 }
 
 /// Something that knows the passages of a library by their words.
-pub trait Engine: std::fmt::Debug + Send + Sync {
+pub(crate) trait Engine: std::fmt::Debug + Send + Sync {
     /// The texts.
     fn texts(&self) -> &[Indexed];
 

@@ -21,17 +21,17 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use crate::library::disk::os::open_file;
 
 /// What a file begins with.
-pub const MAGIC: &[u8; 8] = b"DIPTYCHI";
+pub(crate) const MAGIC: &[u8; 8] = b"DIPTYCHI";
 
 /// The version of the format; any other is built anew.
-pub const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 2;
 
 /// Bytes before the tables.
-pub const HEAD: usize = 40;
+pub(crate) const HEAD: usize = 40;
 
 /// The tables of a file, in memory; the lists stay on the disk.
 #[derive(Debug)]
-pub struct Segment {
+pub(crate) struct Segment {
     file: File,
     /// Where the lists begin in the file.
     lists: u64,
@@ -63,7 +63,7 @@ impl From<io::Error> for Unusable {
 
 impl Segment {
     /// Opens a file, whose tables have to be whole.
-    pub fn open(path: &Path) -> Result<Self, Unusable> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Unusable> {
         let mut file = open_file(path)?;
         let length = file.metadata()?.len();
         let mut head = [0; HEAD];
@@ -106,32 +106,32 @@ impl Segment {
     }
 
     /// How many passages there are.
-    pub fn passages(&self) -> usize {
+    pub(crate) fn passages(&self) -> usize {
         self.lengths.len()
     }
 
     /// How many words a passage has to the mean one.
-    pub fn length(&self, passage: u32) -> f32 {
+    pub(crate) fn length(&self, passage: u32) -> f32 {
         self.lengths.get(passage as usize).map_or(1.0, |l| words_of(*l) as f32 / self.mean)
     }
 
     /// The stems, in order, each with where its list is.
-    pub fn terms(&self) -> &[u64] {
+    pub(crate) fn terms(&self) -> &[u64] {
         &self.terms
     }
 
     /// The coarse lengths of the passages.
-    pub fn lengths(&self) -> &[u8] {
+    pub(crate) fn lengths(&self) -> &[u8] {
         &self.lengths
     }
 
     /// The place of a stem among the terms.
-    pub fn find(&self, term: u64) -> Option<usize> {
+    pub(crate) fn find(&self, term: u64) -> Option<usize> {
         self.terms.binary_search(&term).ok()
     }
 
     /// About how many passages have a term: one for every two bytes of its list.
-    pub fn count(&self, term: usize) -> usize {
+    pub(crate) fn count(&self, term: usize) -> usize {
         match (self.at.get(term), self.at.get(term + 1)) {
             (Some(from), Some(to)) => to.saturating_sub(*from) as usize / 2,
             _ => 0,
@@ -139,13 +139,13 @@ impl Segment {
     }
 
     /// Whether a list that was read was not what was written.
-    pub fn is_damaged(&self) -> bool {
+    pub(crate) fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
     }
 
     /// The passages of a term, with how often it stands there; none where the file cannot be read any more, or its list is
     /// damaged.
-    pub fn list(&self, term: usize) -> Vec<(u32, u32)> {
+    pub(crate) fn list(&self, term: usize) -> Vec<(u32, u32)> {
         let (Some(from), Some(to)) = (self.at.get(term), self.at.get(term + 1)) else { return Vec::new() };
         let mut bytes = vec![0; to.saturating_sub(*from) as usize];
         let read = self.file.read_exact_at(&mut bytes, self.lists + u64::from(*from));
@@ -166,7 +166,7 @@ impl Segment {
     }
 
     /// The text that a passage is of, and its number in it.
-    pub fn place_of(&self, passage: u32) -> (usize, u32) {
+    pub(crate) fn place_of(&self, passage: u32) -> (usize, u32) {
         let text = self.first.partition_point(|first| *first <= passage).saturating_sub(1);
         (text, passage - self.first.get(text).copied().unwrap_or(0) + 1)
     }
@@ -187,7 +187,7 @@ fn words_of(length: u8) -> u32 {
 }
 
 /// Writes a number as LEB128.
-pub fn push(bytes: &mut Vec<u8>, mut value: u32) {
+pub(crate) fn push(bytes: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);
         value >>= 7;

@@ -44,7 +44,7 @@ const LENGTH: f32 = 0.6;
 
 /// An index that is open.
 #[derive(Debug)]
-pub struct Store {
+pub(crate) struct Store {
     texts: Vec<Indexed>,
     languages: Vec<Language>,
     segments: Vec<(Segment, Vec<Option<usize>>)>,
@@ -96,11 +96,11 @@ pub struct Freshened {
 }
 
 /// A text to be indexed: its path, what it is called in the library, and how it is read.
-pub type Read<'r> = dyn Fn(&Path) -> Option<Text> + 'r;
+pub(crate) type Read<'r> = dyn Fn(&Path) -> Option<Text> + 'r;
 
 impl Store {
     /// Opens the index in `folder`; `None` where there is none that can be used.
-    pub fn open(folder: &Path) -> Option<Self> {
+    pub(crate) fn open(folder: &Path) -> Option<Self> {
         Self::of(folder, &read(folder).ok()??).ok()
     }
 
@@ -129,17 +129,17 @@ impl Store {
     }
 
     /// Whether it answered from what is not as it was written, and is to be made anew.
-    pub fn is_damaged(&self) -> bool {
+    pub(crate) fn is_damaged(&self) -> bool {
         self.segments.iter().any(|(segment, _)| segment.is_damaged())
     }
 
     /// Throws the index in `folder` away, so that it is made anew.
-    pub fn forget(folder: &Path) {
+    pub(crate) fn forget(folder: &Path) {
         let _ = fs::remove_file(folder.join(LIST));
     }
 
     /// The languages of its texts.
-    pub fn languages(&self) -> &[Language] {
+    pub(crate) fn languages(&self) -> &[Language] {
         &self.languages
     }
 
@@ -147,7 +147,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the index cannot be written.
-    pub fn freshen(
+    pub(crate) fn freshen(
         folder: &Path,
         library: &Path,
         files: &[PathBuf],

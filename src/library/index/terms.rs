@@ -19,7 +19,7 @@ const FEW: usize = 12;
 const BESIDE: f32 = 0.4;
 
 /// Hands the stem of every word that says something to `take`, by its hash.
-pub fn each(words: &str, stemmer: Stemmer, take: &mut dyn FnMut(u64)) {
+pub(crate) fn each(words: &str, stemmer: Stemmer, take: &mut dyn FnMut(u64)) {
     let language = stemmer.language();
     for range in units(words) {
         let folded = fold(&words[range], language);
@@ -38,7 +38,7 @@ fn stems(folded: &str, stemmer: Stemmer, take: &mut dyn FnMut(u64)) {
 }
 
 /// The question for passages like one of a text.
-pub fn of_passage(text: &Text, passage: PassageNo) -> Asked {
+pub(crate) fn of_passage(text: &Text, passage: PassageNo) -> Asked {
     let stemmer = Stemmer::new(Language::of(text));
     let mut asked = Asked::default();
     let mut add = |number: u32, weight: f32| {
@@ -61,7 +61,7 @@ pub fn of_passage(text: &Text, passage: PassageNo) -> Asked {
 }
 
 /// The question for passages with all of these words, in any of these languages.
-pub fn of_words(words: &str, languages: &[Language]) -> Asked {
+pub(crate) fn of_words(words: &str, languages: &[Language]) -> Asked {
     let mut asked = Asked { all: true, ..Asked::default() };
     let mut stopped = Vec::new();
     for range in units(words) {

@@ -99,7 +99,7 @@ impl Library {
 
 impl Making<'_> {
     /// Puts together what was judged.
-    pub fn links(&self, done: &mut Merged) -> Result<(), MergeError> {
+    pub(super) fn links(&self, done: &mut Merged) -> Result<(), MergeError> {
         let Self { disk, sources, naming, topics, to } = self;
         let file = Spot::within(to, links::NAME);
         let known = links::read(*disk, &file).0;
@@ -127,7 +127,7 @@ impl Making<'_> {
     }
 
     /// Puts the tours together, one after the other.
-    pub fn tours(&self, done: &mut Merged) -> Result<(), MergeError> {
+    pub(super) fn tours(&self, done: &mut Merged) -> Result<(), MergeError> {
         let Self { disk, sources, naming, topics, to } = self;
         let file = Spot::within(to, tours::NAME);
         let before = tours::read(*disk, &file).0;
@@ -159,7 +159,7 @@ impl Making<'_> {
     }
 
     /// Copies the notes, each under its name or the next that is free.
-    pub fn notes(&self, done: &mut Merged) -> Result<(), MergeError> {
+    pub(super) fn notes(&self, done: &mut Merged) -> Result<(), MergeError> {
         let Self { disk, sources, naming, topics, to } = self;
         let mut wanted: Vec<(String, Vec<u8>)> = Vec::new();
         for (nth, source) in sources.iter().enumerate() {

@@ -25,7 +25,7 @@ const TELLING: usize = 24;
 
 /// The names of the texts where they are put together.
 #[derive(Debug)]
-pub struct Naming<'s> {
+pub(super) struct Naming<'s> {
     placed: BTreeMap<u64, Placed>,
     sources: &'s [Source],
     /// For each folder what it calls its texts, and their content.
@@ -40,7 +40,7 @@ pub struct Naming<'s> {
 
 impl<'s> Naming<'s> {
     /// The names of the texts of `sources` beside those that are `there`.
-    pub fn of(library: &Library, there: &Source, sources: &'s [Source]) -> Self {
+    pub(super) fn of(library: &Library, there: &Source, sources: &'s [Source]) -> Self {
         let shelves: Vec<_> = sources.iter().map(|s| (s.label.as_str(), s.texts.as_slice())).collect();
         let placed = place(&there.texts, &shelves);
         let names = |source: &Source| -> HashMap<TextId, u64> {
@@ -57,12 +57,12 @@ impl<'s> Naming<'s> {
     }
 
     /// The texts to be copied: from which folder and which path in it, to which path.
-    pub fn to_copy(&self) -> impl Iterator<Item = (usize, PathBuf, &Path)> {
+    pub(super) fn to_copy(&self) -> impl Iterator<Item = (usize, PathBuf, &Path)> {
         self.placed.values().filter_map(|p| p.from.clone().map(|(folder, path)| (folder, path, p.below.as_path())))
     }
 
     /// What is to be known of the texts, a line each.
-    pub fn told(&self) -> Vec<Clean> {
+    pub(super) fn told(&self) -> Vec<Clean> {
         let mut told = Vec::new();
         for (content, placed) in &self.placed {
             let Placed { below, from, instead_of, in_folders } = placed;
@@ -105,7 +105,7 @@ impl<'s> Naming<'s> {
     }
 
     /// A judgement of a folder, with its texts called as they are called here.
-    pub fn judgement(&self, nth: usize, judgement: &Judgement) -> Judgement {
+    pub(super) fn judgement(&self, nth: usize, judgement: &Judgement) -> Judgement {
         let mut places = self.places(nth, &judgement.places()).into_iter();
         let mut next = |before: &Anchor| places.next().unwrap_or_else(|| before.clone());
         let (topic, note) = (judgement.topic.clone(), judgement.note.as_str());
@@ -123,7 +123,7 @@ impl<'s> Naming<'s> {
     }
 
     /// Places of a folder that belong together, called as their texts are called here.
-    pub fn places(&self, nth: usize, places: &[&Anchor]) -> Vec<Anchor> {
+    pub(super) fn places(&self, nth: usize, places: &[&Anchor]) -> Vec<Anchor> {
         self.moved(nth, places).unwrap_or_else(|| places.iter().map(|place| self.anchor(nth, place)).collect())
     }
 

@@ -13,7 +13,7 @@ use crate::text::clean::{Clean, is_clean};
 
 /// A text of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shelved {
+pub(super) struct Shelved {
     /// Its path from the folder.
     pub below: PathBuf,
     /// What its words amount to: texts with the same number read the same.
@@ -22,7 +22,7 @@ pub struct Shelved {
 
 /// What a text is to be called, and what was it before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
+pub(super) struct Placed {
     /// Its path from the folder where all are put together.
     pub below: PathBuf,
     /// Where it is copied from: a folder, by its place among them, and a path below it; `None` where it is there.
@@ -34,7 +34,7 @@ pub struct Placed {
 }
 
 /// Places the texts of some folders, which go by `labels`, beside those that are `there`; by their content.
-pub fn place(there: &[Shelved], folders: &[(&str, &[Shelved])]) -> BTreeMap<u64, Placed> {
+pub(super) fn place(there: &[Shelved], folders: &[(&str, &[Shelved])]) -> BTreeMap<u64, Placed> {
     let mut placed: BTreeMap<u64, Placed> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for text in there {
@@ -65,7 +65,7 @@ pub fn place(there: &[Shelved], folders: &[(&str, &[Shelved])]) -> BTreeMap<u64,
 }
 
 /// What a text is called in the folder that it is below.
-pub fn name_of(below: &Path) -> TextId {
+pub(super) fn name_of(below: &Path) -> TextId {
     // A name within a folder does not depend on which folder it is.
     let folder = Path::new("/");
     TextId(name_within(folder, &folder.join(below)).unwrap_or_default())

@@ -32,7 +32,7 @@ const LONGEST: u64 = 1 << 30;
 
 /// What is in a folder.
 #[derive(Debug)]
-pub struct Source {
+pub(super) struct Source {
     /// The folder.
     pub folder: PathBuf,
     /// What it is called where several are told of.
@@ -156,7 +156,7 @@ impl Library {
 
 impl Source {
     /// The bytes of one of its texts.
-    pub fn bytes_of(&self, disk: &dyn Disk, below: &Path) -> Option<Vec<u8>> {
+    pub(super) fn bytes_of(&self, disk: &dyn Disk, below: &Path) -> Option<Vec<u8>> {
         match self.bundled.get(below) {
             Some(text) => Some(text.source.as_bytes().to_vec()),
             None => disk.read(&Spot::within(&self.folder, below), LONGEST).ok(),
@@ -164,12 +164,12 @@ impl Source {
     }
 
     /// What it calls the texts of the program, and their content.
-    pub fn bundled_names(&self) -> &[(TextId, u64)] {
+    pub(super) fn bundled_names(&self) -> &[(TextId, u64)] {
         &self.bundled_names
     }
 
     /// The texts it names, and the content each had when it was named; 0 where that is not known.
-    pub fn named_texts(&self) -> BTreeSet<(&TextId, u64)> {
+    pub(super) fn named_texts(&self) -> BTreeSet<(&TextId, u64)> {
         let silent = self.judgements.iter().filter_map(|j| match &j.verdict {
             Verdict::Silent(text, _) => Some((text, 0)),
             Verdict::Joined(..) | Verdict::Rejected(_) => None,
@@ -178,7 +178,7 @@ impl Source {
     }
 
     /// The topics that something in it is on.
-    pub fn topics_named(&self) -> BTreeSet<TopicId> {
+    pub(super) fn topics_named(&self) -> BTreeSet<TopicId> {
         let judged = self.judgements.iter().filter_map(|j| j.topic.clone());
         let stops = self.tour.stops.iter().filter_map(|s| s.topic.clone());
         let notes = self.notes.iter().filter_map(|(n, _)| n.note.topic.as_deref().map(TopicId::new));
@@ -292,7 +292,7 @@ fn sign(judgements: &mut [Judgement], tour: &mut Tour, notes: &mut [(Arc<FiledNo
 }
 
 /// Folders of one name are told apart by those they are in.
-pub fn label(sources: &mut [Source]) {
+pub(super) fn label(sources: &mut [Source]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for source in sources.iter() {
         *counts.entry(source.label.clone()).or_default() += 1;
@@ -306,7 +306,7 @@ pub fn label(sources: &mut [Source]) {
 
 /// One name in two folders, each with something that the other has not, may be two people's: refused unless it was said
 /// whose the folders are. The same of what is there already, and a folder that comes.
-pub fn refuse_namesakes(there: &Source, sources: &[Source]) -> Result<(), MergeError> {
+pub(super) fn refuse_namesakes(there: &Source, sources: &[Source]) -> Result<(), MergeError> {
     let mut where_named: BTreeMap<&str, Vec<(&Source, Vec<Thing>)>> = BTreeMap::new();
     for source in std::iter::once(there).chain(sources) {
         for (name, things) in source.names() {
@@ -332,7 +332,7 @@ pub fn refuse_namesakes(there: &Source, sources: &[Source]) -> Result<(), MergeE
 
 /// That what is judged alike in several folders counts as one person's where no name is on it; nothing where at most one
 /// folder has such things.
-pub fn told_of_unnamed(there: &Source, sources: &[Source]) -> Option<Clean> {
+pub(super) fn told_of_unnamed(there: &Source, sources: &[Source]) -> Option<Clean> {
     let is_unnamed = |source: &&Source| source.judgements.iter().any(|judgement| judgement.authors.is_empty());
     let incoming: Vec<&str> = sources.iter().filter(is_unnamed).map(|source| source.label.as_str()).collect();
     let folders: Vec<&str> =
@@ -348,7 +348,7 @@ pub fn told_of_unnamed(there: &Source, sources: &[Source]) -> Option<Clean> {
 }
 
 /// How one says that a name is one person's, or two.
-pub fn advice_on_names(name: &Clean, one: &Path, other: &Path, target: &Path) -> String {
+pub(super) fn advice_on_names(name: &Clean, one: &Path, other: &Path, target: &Path) -> String {
     let both = [one, other].into_iter().filter(|folder| *folder != target);
     let both: Vec<String> = both.map(|folder| format!("“{name}={}”", shown(folder))).collect();
     format!("if that is one person, say {}, if two, give one another name: “NAME={}”", both.join(" "), shown(other))

@@ -29,7 +29,7 @@ use crate::text::clean::{Clean, clean_text};
 use crate::tour::StopId;
 
 /// The name of the folder in the state folder.
-pub const FOLDER: &str = "drafts";
+pub(crate) const FOLDER: &str = "drafts";
 /// The ending of the locks.
 const LOCK: &str = "lock";
 /// What stands before the ending of words that the reader's own editor has.
@@ -37,7 +37,7 @@ const WORDS: &str = "words";
 
 /// A session's place among the drafts.
 #[derive(Debug)]
-pub struct OwnDrafts {
+pub(crate) struct OwnDrafts {
     name: String,
     /// Held as long as the session lives.
     _lock: Lock,

@@ -46,7 +46,7 @@ const NAMES: u32 = 10_000;
 
 /// Writes a new note into the first of `folders` that can be written to. `stem` gives the name for the first try, the
 /// second and so on; `source` the contents under a name. Answers also with why the folders before it would not do.
-pub fn make(
+pub(crate) fn make(
     disk: &dyn Disk,
     folders: &[Spot],
     stem: &dyn Fn(u32) -> String,
@@ -64,7 +64,7 @@ pub fn make(
 
 /// A new note's file.
 #[derive(Debug)]
-pub struct NewNote {
+pub(crate) struct NewNote {
     /// Where it is.
     pub path: PathBuf,
     /// What is in it.
@@ -99,7 +99,7 @@ fn make_in(
 
 /// Gives the file of a note, whose bytes had the hash `expected`, the new contents `wanted`; or takes it away. The lock of
 /// its library is held.
-pub fn change(disk: &dyn Disk, file: &Spot, expected: u64, wanted: Option<&[u8]>) -> Result<Outcome, KeepError> {
+pub(crate) fn change(disk: &dyn Disk, file: &Spot, expected: u64, wanted: Option<&[u8]>) -> Result<Outcome, KeepError> {
     let now = match disk.read(file, LONGEST) {
         Ok(bytes) => Some(xxh3_64(&bytes)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,

@@ -11,7 +11,7 @@ use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;
 
 /// The copies of a file that lie beside it, by their names.
-pub fn copies_of(disk: &dyn Disk, file: &Spot) -> Vec<Spot> {
+pub(crate) fn copies_of(disk: &dyn Disk, file: &Spot) -> Vec<Spot> {
     let folder = file.folder();
     let Some(stem) = file.path().file_stem().and_then(|s| s.to_str()) else { return Vec::new() };
     let Ok(listed) = disk.list(&folder) else { return Vec::new() };
@@ -32,7 +32,7 @@ fn is_copy(name: &str, stem: &str) -> bool {
 }
 
 /// What is said of a copy.
-pub fn told_of_copy(copy: &Spot) -> String {
+pub(crate) fn told_of_copy(copy: &Spot) -> String {
     format!(
         "{}: a copy that was left when two changed the file; `diptych mend` puts it into the file",
         copy.path().display()

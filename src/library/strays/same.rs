@@ -15,7 +15,7 @@ const BESIDE: usize = 20;
 
 /// What proves that a text is the one that was meant; the better proof is the greater one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Proof {
+pub(super) enum Proof {
     /// So many of the places are in it, each with what stood beside it: the text was changed.
     Words(usize),
     /// The text reads as it did then.
@@ -25,7 +25,7 @@ pub enum Proof {
 impl Proof {
     /// What proves that these places are in a text; `None` where it is not proved. Two places of one passage are one: a
     /// passage may be quoted elsewhere.
-    pub fn of(places: &[&Anchor], text: &Text) -> Option<Self> {
+    pub(super) fn of(places: &[&Anchor], text: &Text) -> Option<Self> {
         if places.iter().any(|place| place.hash != 0 && place.hash == text.hash()) {
             return Some(Self::Content);
         }
@@ -57,7 +57,7 @@ fn is_in(place: &Anchor, words: &str) -> bool {
 
 /// Whether what was made may well be about this text as it is now: one of the places is in it, or much of what the other
 /// text has.
-pub fn may_be_about(places: &[&Anchor], text: &Text, other: &Text) -> bool {
+pub(super) fn may_be_about(places: &[&Anchor], text: &Text, other: &Text) -> bool {
     let is_there = |words: &str| memmem::find(text.string().as_bytes(), words.as_bytes()).is_some();
     if places.iter().any(|place| is_there(&place.exact)) {
         return true;

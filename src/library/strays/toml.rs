@@ -21,10 +21,10 @@ const TEXT: &str = "text";
 const HASH: &str = "hash";
 
 /// What a text is to be called, by what it is called and by its hash where that is beside its name.
-pub type Naming<'a> = dyn Fn(&TextId, Option<u64>) -> TextId + 'a;
+pub(super) type Naming<'a> = dyn Fn(&TextId, Option<u64>) -> TextId + 'a;
 
 /// Has the file call every text as `name` says.
-pub fn rename(disk: &dyn Disk, file: &Spot, name: &Naming<'_>) -> Result<(), EditError> {
+pub(super) fn rename(disk: &dyn Disk, file: &Spot, name: &Naming<'_>) -> Result<(), EditError> {
     let unread = |why| EditError::Save(SaveError::of(file, "read it")(why));
     let before = match disk.read(file, MOST) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|e| unread(io::Error::new(io::ErrorKind::InvalidData, e)))?,

@@ -66,7 +66,13 @@ const SAME: u8 = 16;
 
 impl Aligner {
     /// The best alignment of two places; `None` where they have no word in common.
-    pub fn align(&mut self, words: [&[Word]; 2], taken: Taken<'_>, info: &Info, stems: &Stems) -> Option<Alignment> {
+    pub(super) fn align(
+        &mut self,
+        words: [&[Word]; 2],
+        taken: Taken<'_>,
+        info: &Info,
+        stems: &Stems,
+    ) -> Option<Alignment> {
         let [left, right] = words;
         for (before, words) in self.before.iter_mut().zip(words) {
             before.clear();

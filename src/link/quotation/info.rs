@@ -31,7 +31,7 @@ struct Followers {
 
 impl Info {
     /// Of the words of two texts.
-    pub fn of(stems: &Stems, streams: [&Stream; 2], table_known: bool) -> Self {
+    pub(super) fn of(stems: &Stems, streams: [&Stream; 2], table_known: bool) -> Self {
         let total: u32 = stems.count.iter().sum();
         let total = total as f32;
         let prior = if table_known { PRIOR } else { 0.0 };
@@ -55,12 +55,12 @@ impl Info {
     }
 
     /// What `stem` tells by itself.
-    pub fn alone(&self, stem: u32) -> f32 {
+    pub(super) fn alone(&self, stem: u32) -> f32 {
         self.alone.get(stem as usize).copied().unwrap_or(MOST)
     }
 
     /// What `stem` tells after `before`.
-    pub fn after(&self, before: u32, stem: u32) -> f32 {
+    pub(super) fn after(&self, before: u32, stem: u32) -> f32 {
         let again = self.following.count(before, stem).saturating_sub(2);
         if again == 0 {
             return self.alone(stem);

@@ -74,12 +74,12 @@ impl Stems {
 
 impl Stream {
     /// Which entry of `blocks` position `at` belongs to.
-    pub fn block_of(&self, at: u32) -> usize {
+    pub(super) fn block_of(&self, at: u32) -> usize {
         self.blocks.partition_point(|b| b.1 <= at).saturating_sub(1)
     }
 
     /// The positions of entry `entry` of `blocks`.
-    pub fn range_of(&self, entry: usize) -> Range<u32> {
+    pub(super) fn range_of(&self, entry: usize) -> Range<u32> {
         let end = self.blocks.get(entry + 1).map_or(self.stems.len() as u32, |b| b.1);
         self.blocks[entry].1..end
     }
@@ -93,18 +93,18 @@ fn is_prose(block: &Block) -> bool {
 
 impl<'a> Reader<'a> {
     /// Reads `text`, whose words are in `language`.
-    pub fn new(text: &'a Text, language: Language) -> Self {
+    pub(super) fn new(text: &'a Text, language: Language) -> Self {
         let stops = stop_words(language).map(|w| fold(w, language)).collect();
         Self { text, stemmer: Stemmer::new(language), stops, known: WordMap::default() }
     }
 
     /// The text it reads.
-    pub fn text(&self) -> &'a Text {
+    pub(super) fn text(&self) -> &'a Text {
         self.text
     }
 
     /// The content words of the whole text; counts them.
-    pub fn stream(&mut self, stems: &mut Stems) -> Stream {
+    pub(super) fn stream(&mut self, stems: &mut Stems) -> Stream {
         let mut stream = Stream::default();
         for (number, block) in self.text.blocks().iter().enumerate().filter(|(_, b)| is_prose(b)) {
             let begin = stream.stems.len() as u32;
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The words of block `block` whose content words are those numbered `content`, with the stop words among them.
-    pub fn words(&mut self, block: usize, content: Range<usize>, stems: &mut Stems) -> Vec<Word> {
+    pub(super) fn words(&mut self, block: usize, content: Range<usize>, stems: &mut Stems) -> Vec<Word> {
         let string = self.text.block_str(block);
         let base = self.text.blocks()[block].range().start;
         let mut words: Vec<Word> = Vec::new();

@@ -15,7 +15,7 @@ use crate::wire::message::{Shown, ShownText, ShownTour};
 /// What is said where there are more rows than room.
 const MORE: &str = " ▾ more";
 
-pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
+pub(crate) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
     let (x, end) = (1, columns.saturating_sub(1));
     let Some(shown) = app.led.newest() else {

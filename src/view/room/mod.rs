@@ -19,7 +19,7 @@ use crate::layout::cells;
 use crate::topic::codebook::TopicId;
 use crate::wire::message::{Shown, ShownText};
 
-pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
     let height = rows - u16::from(rows >= 3);
     let Some(shown) = app.led.in_view() else {
@@ -42,7 +42,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
 }
 
 /// What the footer says: whether one follows, and what the leader is at.
-pub fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
+pub(super) fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let Some(role) = app.led.role() else { return Vec::new() };
     if app.led.gone().is_some() {
         return vec![("the leader has gone".to_owned(), theme.silent)];
@@ -99,7 +99,7 @@ fn said_instead(text: &ShownText) -> String {
 }
 
 /// `stop 3 of 8`; empty where there is none.
-pub fn stop_of(shown: &Shown) -> String {
+pub(super) fn stop_of(shown: &Shown) -> String {
     let Some(tour) = &shown.tour else { return String::new() };
     let away = if shown.present.as_ref().is_some_and(|p| p.away) { ", on a digression" } else { "" };
     tour.stop.map_or_else(String::new, |stop| format!("stop {stop} of {}{away}", tour.of))
