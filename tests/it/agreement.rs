@@ -222,7 +222,7 @@ fn what_the_reader_rejected_is_a_pair_on_no_screen_and_in_no_list() {
     assert!(threads(&play).contains(&(left, right[0])));
     play.keys("esc");
     assert_eq!(beside(&mut play, left), right);
-    play.keys("-").shows("are not shown as a pair again");
+    play.keys("-");
 
     let after = listed(&folder, "1");
     assert_eq!(after[&left], [right[1]], "the next best is listed in its place");
@@ -248,7 +248,7 @@ fn an_open_loom_goes_by_what_is_rejected_elsewhere_and_by_nothing_that_was_asked
 
     let mut other = reading(&folder);
     assert!(beside(&mut other, pair.0).starts_with(&[pair.1]));
-    other.keys("-").shows("are not shown as a pair again");
+    other.keys("-");
     play.tell(Msg::MadeElsewhere);
     assert_eq!(play.held.len(), 1, "the threads are asked for again");
     play.let_go();

@@ -158,8 +158,7 @@ fn how_far_several_readers_agree_is_told_with_what_they_differ_on() {
     assert!(said.contains("relations   alpha 0.00, 1 pair that at least two of them judged"), "{said}");
     assert!(said.contains("¶1 ⇄ ¶1  agrees: Bert · contrasts: Anna"), "{said}");
     // A relation of the reader's own is no rejection, whatever it is called.
-    let rejection =
-        by("Bert", "b", "agrees").replace("[[link]]", "[[rejected]]").replace("relation = \"agrees\"\n", "");
+    let rejection = by("Bert", "b", "agrees").replace("[[link", "[[rejected").replace("relation = \"agrees\"\n", "");
     fs::write(shelf.links(), by("Anna", "a", "rejected") + &rejection).unwrap();
     let said = agreement();
     assert!(said.contains("relations   alpha 0.00, 1 pair"), "{said}");
