@@ -28,7 +28,9 @@ impl App {
                 opens.push(asked.open);
             }
         }
-        opens.into_iter().for_each(|open| self.out.ask_for(FindStrays(open)));
+        for open in opens {
+            self.out.ask_for(FindStrays(open));
+        }
     }
 }
 

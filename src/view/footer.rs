@@ -451,16 +451,13 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
         let error = search.hits(Side::Left).or(search.hits(Side::Right)).and_then(|f| f.error.clone());
         let count =
             |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::SearchHits::count);
-        match error {
-            Some(error) => {
-                let room = usize::from(end.saturating_sub(from + 1));
-                put_right(buffer, from, y, end - 1, &cells::ellipsis(&error, room), theme.silent);
-            }
-            None => {
-                let (left, right) = (count(Side::Left), count(Side::Right));
-                let noun = if right == "1" { "hit" } else { "hits" };
-                put_right(buffer, from, y, end - 1, &format!("{left} ┊ {right} {noun}"), theme.faint);
-            }
+        if let Some(error) = error {
+            let room = usize::from(end.saturating_sub(from + 1));
+            put_right(buffer, from, y, end - 1, &cells::ellipsis(&error, room), theme.silent);
+        } else {
+            let (left, right) = (count(Side::Left), count(Side::Right));
+            let noun = if right == "1" { "hit" } else { "hits" };
+            put_right(buffer, from, y, end - 1, &format!("{left} ┊ {right} {noun}"), theme.faint);
         }
     } else {
         let key = app.keys.keymap().first_key(Context::Prompt, command!("regex")).unwrap_or_default();

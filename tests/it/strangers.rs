@@ -297,7 +297,7 @@ fn topics_that_take_long_to_be_read_are_not_waited_for() {
 fn topics_on_a_disk_that_does_not_answer_are_not_waited_for() {
     let dir = place();
     let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::Other));
-    *disk.slow.lock().unwrap() = Duration::from_secs(600);
+    *disk.slow.lock().unwrap() = Duration::from_mins(10);
     let library = Library::new(disk, Some(Folders::under(&dir.path().join("home"))));
     let text = library.request(dir.path().join("lib/a.md").to_str().unwrap()).unwrap();
     assert!(library.begin_soon(&[&text]).is_none());

@@ -90,15 +90,12 @@ fn fill(body: &str, arguments: &str, most: usize, out: &mut String) {
     while let Some((before, after)) = rest.split_once('$').filter(|_| out.len() <= most) {
         out.push_str(before);
         let number = after.chars().next().and_then(|c| c.to_digit(10)).and_then(|n| (n as usize).checked_sub(1));
-        match number.and_then(|n| all.get(n)) {
-            Some(argument) => {
-                out.push_str(argument.trim());
-                rest = &after[1..];
-            }
-            None => {
-                out.push('$');
-                rest = after;
-            }
+        if let Some(argument) = number.and_then(|n| all.get(n)) {
+            out.push_str(argument.trim());
+            rest = &after[1..];
+        } else {
+            out.push('$');
+            rest = after;
         }
     }
     out.push_str(rest);

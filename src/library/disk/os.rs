@@ -287,7 +287,7 @@ impl Disk for Os {
         };
         // Nobody else writes this: so it can be told from the claim of another.
         let own = UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos();
-        let written = write!(made, "{} {own}\n", std::process::id());
+        let written = writeln!(made, "{} {own}", std::process::id());
         let lock = Lock(Held::Claimed(Claimed { at, file: made }));
         written.map(|()| lock)
     }
