@@ -119,8 +119,7 @@ impl Rewriter<'_> {
             return;
         }
         let used: HashSet<&str> = source.split("[^").skip(1).filter_map(|rest| Some(rest.split_once(']')?.0)).collect();
-        let labels: Vec<u32> =
-            (1..).filter(|n: &u32| !used.contains(n.to_string().as_str())).take(notes.len()).collect();
+        let labels: Vec<u32> = (1..).filter(|n: &u32| !used.contains(&*n.to_string())).take(notes.len()).collect();
         let mut out = String::with_capacity(self.out.len() + notes.len() * 16);
         let mut from = 0;
         for ((at, _), label) in notes.iter().zip(&labels) {
