@@ -43,6 +43,7 @@ pub(super) fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
                 let is_by = |name: &String| plain(name).contains(&*plain(author));
                 notes.retain(|kept| kept.note.author.as_ref().is_some_and(is_by));
             }
+            notes.retain(|kept| is_read(kept));
             let notes = as_now(library, notes);
             to_stdout(|out| notes.iter().try_for_each(|note| list(note, *format, out)))?;
             Ok(Ending::Done)
@@ -60,6 +61,15 @@ pub(super) fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
         }
         NotesCommand::Import { file, texts } => notes_exchange::import(library, file, texts),
     }
+}
+
+/// Whether a note could be read; why not is said.
+fn is_read(kept: &FiledNote) -> bool {
+    let is_read = kept.hash != 0;
+    for fault in kept.faults.iter().filter(|_| !is_read) {
+        say(&format!("{}:{fault}", kept.file));
+    }
+    is_read
 }
 
 /// Says to whoever looks at it that a list is not empty by mistake.

@@ -294,6 +294,24 @@ fn topics_that_take_long_to_be_read_are_not_waited_for() {
 }
 
 #[test]
+fn a_note_that_leads_out_is_not_listed_and_that_is_said() {
+    let dir = place();
+    let notes = dir.path().join("lib/notes");
+    fs::create_dir(&notes).unwrap();
+    fs::write(dir.path().join("secret.md"), "---\ntargets: []\n---\nnot for this list\n").unwrap();
+    symlink("../../secret.md", notes.join("n.md")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_diptych"))
+        .args(["notes", "list"])
+        .current_dir(dir.path().join("lib"))
+        .env("HOME", dir.path().join("home"))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("n.md:1: this is a link that leads out of the library"), "{said}");
+}
+
+#[test]
 fn topics_on_a_disk_that_does_not_answer_are_not_waited_for() {
     let dir = place();
     let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::Other));
