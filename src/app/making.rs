@@ -4,6 +4,7 @@ use super::App;
 use super::made::deed::Deed;
 use super::made::{Changed, Edit};
 use super::work::topics::ReadTopics;
+use super::work::tour::ReadTour;
 use crate::model::keeping::{Kept, Record};
 use crate::model::notes::NoteChange;
 use crate::model::touring::Touring;
@@ -71,10 +72,18 @@ impl App {
             Edit::Note(Changed { before, after }) => {
                 self.made.keep(&mut self.out, Record::Note(Box::new(NoteChange::Put { now: before, wanted: after })));
             }
-            Edit::Tour(change) => {
-                self.touring.change_tour(&mut self.screens, change.after.unwrap_or_default());
-                let Touring { tour, texts, seen, .. } = self.touring.clone();
-                self.made.keep(&mut self.out, Record::Tour { texts, tour, seen, before: change.before });
+            Edit::Tour(texts, Changed { before, after }) => {
+                let after = after.unwrap_or_default();
+                // Other texts may be open by now, with a tour of their own; or they are of the same library, and so it is the same.
+                let is_same = !self.touring.tour.stops.is_empty() && before.as_ref() == Some(&self.touring.tour);
+                if self.touring.texts == texts || is_same {
+                    self.touring.change_tour(&mut self.screens, after);
+                    let Touring { tour, texts, seen, .. } = self.touring.clone();
+                    return self.made.keep(&mut self.out, Record::Tour { texts, tour, seen, before });
+                }
+                let stops = before.iter().chain([&after]).flat_map(|tour| &tour.stops);
+                let seen = stops.map(|stop| stop.id.clone()).collect();
+                self.made.keep(&mut self.out, Record::Tour { texts, tour: after, seen, before });
             }
             Edit::Judgement(texts, Changed { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
@@ -106,6 +115,12 @@ impl App {
             // The file knows when it was made, and what others have written meanwhile.
             self.links.find_own(&self.halves, &self.made, &mut self.out);
             self.screens.read_silences(&mut self.out);
+        }
+        if let Record::Tour { texts, .. } = &record
+            && *texts != self.touring.texts
+        {
+            // What was undone of other texts may be in the same file.
+            self.out.ask_for(ReadTour(self.touring.texts.clone()));
         }
         match done {
             Kept::Plain => {}

@@ -266,7 +266,7 @@ impl Touring {
     }
 
     pub(super) fn tour_edit(&self, after: Tour) -> Edit {
-        Edit::Tour(Changed { before: Some(self.tour.clone()), after: Some(after) })
+        Edit::Tour(self.texts.clone(), Changed { before: Some(self.tour.clone()), after: Some(after) })
     }
 
     /// The tour is this from now on.

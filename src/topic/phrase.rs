@@ -47,7 +47,7 @@ struct Form<'t> {
     class: [Option<Class>; 2],
     /// What it stood for in them.
     told: [Told; 2],
-    /// Between what it stands mostly.
+    /// What it mostly stands between.
     frame: Frame,
 }
 

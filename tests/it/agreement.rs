@@ -73,7 +73,7 @@ fn compared(library: &Library, texts: [&str; 2]) -> Comparison {
 }
 
 /// The likely counterparts of two texts that lie in treatments of a topic on both sides.
-fn links_within(comparison: &Comparison) -> BTreeMap<String, Vec<Pair>> {
+fn likely_within(comparison: &Comparison) -> BTreeMap<String, Vec<Pair>> {
     let go_on = |_, _| ControlFlow::Continue(());
     let links = comparison.all_counterparts(&Ask::default(), &go_on).continue_value().unwrap();
     let links: Vec<(PassageNo, PassageNo)> =
@@ -118,7 +118,7 @@ fn agree(folder: &Path, left: &str, right: &str) -> usize {
     let filled: Rows = filled(&shell);
     assert_eq!(filled, handout, "{told}: compare and handout");
     let comparison = compared(&play.library, [left, right]);
-    let links = links_within(&comparison);
+    let links = likely_within(&comparison);
     let mut pairs = 0;
     for topic in comparison.codebook().topics() {
         let told = format!("{told} on {}", topic.name);

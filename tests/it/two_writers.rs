@@ -9,6 +9,7 @@ use diptych::app::message::Msg;
 use diptych::library::Library;
 use diptych::library::disk::{Disk, Os};
 use diptych::library::folders::Folders;
+use diptych::link::Side;
 use diptych::link::judgement::{Judgement, Relation, Verdict};
 use diptych::model::keeping::{KeepOrder, Kept, Record};
 use diptych::topic::codebook::Topic;
@@ -295,4 +296,29 @@ fn on_a_disk_without_locks_or_exchange_two_who_write_at_once_lose_nothing() {
     assert_eq!(lost, [""; 0], "{kept}");
     let left = fs::read_dir(dir.path().join("lib")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
     assert_eq!(left.filter(|name| name.starts_with('.')).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn what_is_undone_in_a_tour_is_undone_in_that_of_its_own_texts() {
+    let (here, there) = (place(), place());
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&here.path().join("home"))));
+    let [a, b] = texts(here.path());
+    let mut play = Play::keeping(library, &a, &b);
+    let tour = |dir: &Path| fs::read_to_string(file(dir, "tour.toml")).unwrap_or_default();
+    play.keys("P").shows("stop 1");
+    let [c, d] = texts(there.path());
+    play.open(Side::Left, &c);
+    play.open(Side::Right, &d);
+    play.keys("P").shows("stop 1");
+    let (one, other) = (tour(here.path()), tour(there.path()));
+    assert!(one.contains("[[stop]]") && other.contains("[[stop]]"), "{one}\n{other}");
+    play.keys("u").shows("undone");
+    assert!(!tour(there.path()).contains("[[stop]]"), "{}", tour(there.path()));
+    play.keys("P");
+    let other = tour(there.path());
+    play.keys("u u");
+    assert!(!tour(here.path()).contains("[[stop]]"), "{}", tour(here.path()));
+    play.keys("ctrl-r");
+    assert!(tour(here.path()).contains("[[stop]]") && !tour(there.path()).contains("[[stop]]"));
+    assert!(other.contains("[[stop]]"));
 }

@@ -22,7 +22,7 @@ impl Edit {
         match self {
             Self::Topic(change) => Self::Topic(change.inverse()),
             Self::Note(change) => Self::Note(change.inverse()),
-            Self::Tour(change) => Self::Tour(change.inverse()),
+            Self::Tour(texts, change) => Self::Tour(texts, change.inverse()),
             Self::Judgement(texts, change) => Self::Judgement(texts, change.inverse()),
         }
     }

@@ -48,8 +48,8 @@ pub(in crate::app) enum Edit {
     Topic(Changed<Topic>),
     /// The file of a note.
     Note(Changed<FileVersion>),
-    /// The tour as a whole.
-    Tour(Changed<Tour>),
+    /// The tour of two texts as a whole, named as [`crate::model::keeping::Record::Tour`] does.
+    Tour([String; 2], Changed<Tour>),
     /// A judgement on two texts, named as [`crate::model::keeping::Record::Judgement`] does.
     Judgement([String; 2], Changed<Judgement>),
 }
