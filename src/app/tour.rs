@@ -73,6 +73,9 @@ impl Purpose for ShareOut {
 impl App {
     /// Adds the pair that is shown to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
+        if !self.screens.is_presenting() && !self.touring.is_of_open(&self.halves) {
+            return self.out.tell("the tour of these two texts is still being read: P in a moment");
+        }
         if self.hinge.other_pane_may_move(&self.halves) {
             return self.out.tell("still comparing the two texts: the passage across may change in a moment");
         }
@@ -281,11 +284,25 @@ impl Touring {
         screens.step_stop(self, 0);
     }
 
+    /// Whether it is that of the open texts, in either order; where there are not two, whose it is does not matter.
+    fn is_of_open(&self, halves: &Halves) -> bool {
+        let [Some(left), Some(right)] = BOTH.map(|side| halves.pane(side).open().map(|open| &open.request)) else {
+            return true;
+        };
+        let [one, other] = &self.texts;
+        [left, right] == [one, other] || [left, right] == [other, one]
+    }
+
+    /// The tour of two texts could not be read: what is added goes to their file all the same.
+    pub(super) fn tour_not_read(&mut self, texts: [String; 2]) {
+        if self.texts != texts {
+            *self = Touring { texts, ..Touring::default() };
+        }
+    }
+
     pub(super) fn tour_read(&mut self, screens: &mut Screens, halves: &Halves, made: &Made, touring: Touring) {
         // That of the texts before may come last; a tour belongs to two texts in either order.
-        let open = BOTH.map(|side| halves.pane(side).open().map(|open| &open.request));
-        let [left, right] = touring.texts.each_ref().map(Some);
-        if open != [left, right] && open != [right, left] {
+        if !touring.is_of_open(halves) {
             return;
         }
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.

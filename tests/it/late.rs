@@ -462,6 +462,24 @@ fn a_tour_of_the_texts_before_does_not_take_the_place_of_this_one() {
 }
 
 #[test]
+fn a_stop_waits_for_the_tour_of_its_own_texts_and_not_for_one_that_failed() {
+    let home = fresh();
+    let mut play = play(home.path());
+    let [here, _] = elsewhere(home.path());
+    let kept = || fs::read_to_string(home.path().join("texts/tour.toml")).unwrap_or_default();
+    let before = kept();
+    play.hold_back = Some(is!(ReadTour));
+    play.open(Side::Left, &here).keys("P").shows("still being read");
+    assert_eq!(kept(), before);
+    play.hold_back = None;
+    while !play.held.is_empty() {
+        fail(&mut play, 0);
+    }
+    play.keys("P").shows("saved; what you make");
+    assert_eq!(kept(), before);
+}
+
+#[test]
 fn notes_of_the_texts_before_do_not_take_the_place_of_these() {
     let home = fresh();
     let mut play = play(home.path());

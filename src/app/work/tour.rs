@@ -4,6 +4,7 @@ use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
 use crate::model::touring::Touring;
+use crate::text::clean::Clean;
 
 /// Read the tour that belongs to these two texts.
 #[derive(Debug)]
@@ -17,6 +18,15 @@ impl Work for ReadTour {
         let (touring, faults) = library.tour(&self.0);
         reply.say(touring);
         faults.into_iter().take(1).for_each(|fault| reply.notice(fault));
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        let texts = self.0.clone();
+        move |app: &mut App, _: &Clean| {
+            if !app.screens.is_presenting() {
+                app.touring.tour_not_read(texts);
+            }
+        }
     }
 
     fn heard(app: &mut App, touring: Touring) {
