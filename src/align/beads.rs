@@ -241,6 +241,7 @@ fn alone(at: usize, kind: BeadKind) -> Bead {
     }
 }
 
-fn narrow(range: &Range<usize>) -> Range<u32> {
+/// A range of units, as beads have it.
+pub(super) fn narrow(range: &Range<usize>) -> Range<u32> {
     range.start as u32..range.end as u32
 }

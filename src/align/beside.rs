@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::beads::{confidence, is_across};
+use super::beads::{confidence, is_across, narrow};
 use super::breaks::Break;
 use super::judged_pairs::Fixed;
 use super::pass::{Found, Units};
@@ -85,8 +85,4 @@ fn wide(bead: &Bead) -> Move {
 
 fn widened(range: &Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
-}
-
-fn narrow(range: &Range<usize>) -> Range<u32> {
-    range.start as u32..range.end as u32
 }

@@ -50,7 +50,6 @@ pub(super) fn breaks(text: &Text) -> Vec<Break> {
 /// Which passages of a text say what one of its headings says: the entries of a table of contents, which are across from no
 /// title.
 pub(super) fn entries(text: &Text) -> Vec<bool> {
-    let letters = |string: &str| string.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let headings: BTreeSet<String> =
         text.numbering().headings().iter().map(|&block| letters(text.block_str(block as usize))).collect();
     let is_entry = |string: &str| {
@@ -64,6 +63,11 @@ pub(super) fn entries(text: &Text) -> Vec<bool> {
         string.len() <= LONGEST_ENTRY && (said(string) || behind.is_some_and(|(_, title)| said(title)))
     };
     text.numbering().passages().map(|passage| is_entry(text.passage_str(passage))).collect()
+}
+
+/// Letters and digits of a title, whatever its case.
+pub(super) fn letters(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn number(heading: &str) -> Option<u32> {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::beads::{confidence, is_across};
+use super::breaks::letters;
 use super::dots::cosines_of;
 use super::judged_pairs::Fixed;
 use super::pass::{Found, Units};
@@ -219,9 +220,4 @@ fn take_in(units: &Units, texts: [&Text; 2], beads: &mut [Bead], next: usize) {
 
 fn side_of(bead: &Bead, side: usize) -> &Range<u32> {
     if side == 0 { &bead.left } else { &bead.right }
-}
-
-/// Letters and digits of a title, whatever its case.
-fn letters(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -73,7 +73,7 @@ impl Purpose for ShareOut {
 impl App {
     /// Adds the pair that is shown to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
-        if !self.screens.is_presenting() && !self.touring.is_of_open(&self.halves) {
+        if !self.screens.is_presenting() && self.halves.texts_of_pair().is_some_and(|pair| !self.touring.is_of(&pair)) {
             return self.out.tell("the tour of these two texts is still being read: P in a moment");
         }
         if self.hinge.other_pane_may_move(&self.halves) {
@@ -284,13 +284,11 @@ impl Touring {
         screens.step_stop(self, 0);
     }
 
-    /// Whether it is that of the open texts, in either order; where there are not two, whose it is does not matter.
-    fn is_of_open(&self, halves: &Halves) -> bool {
-        let [Some(left), Some(right)] = BOTH.map(|side| halves.pane(side).open().map(|open| &open.request)) else {
-            return true;
-        };
-        let [one, other] = &self.texts;
-        [left, right] == [one, other] || [left, right] == [other, one]
+    /// Whether it is that of these two texts, named as [`Halves::texts_of_pair`] does.
+    fn is_of(&self, pair: &[String; 2]) -> bool {
+        let mut own = self.texts.each_ref();
+        own.sort();
+        own == pair.each_ref()
     }
 
     /// The tour of two texts could not be read: what is added goes to their file all the same.
@@ -302,7 +300,7 @@ impl Touring {
 
     pub(super) fn tour_read(&mut self, screens: &mut Screens, halves: &Halves, made: &Made, touring: Touring) {
         // That of the texts before may come last; a tour belongs to two texts in either order.
-        if !touring.is_of_open(halves) {
+        if !halves.texts_of_pair().is_some_and(|pair| touring.is_of(&pair)) {
             return;
         }
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
