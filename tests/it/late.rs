@@ -496,6 +496,25 @@ fn notes_of_the_texts_before_do_not_take_the_place_of_these() {
 }
 
 #[test]
+fn the_sign_of_a_note_that_was_deleted_meanwhile_does_not_come_back() {
+    let home = fresh();
+    let mut play = play(home.path());
+    // One that is kept, so that there is something to look for once the other is gone.
+    play.keys("8 G a \"Kept\" ctrl-s 9 G a \"To_be_deleted\" ctrl-s");
+    let signs = |play: &Play| play.screen().join("\n").matches('✎').count();
+    let both = signs(&play);
+    play.hold_back = Some(is!(FindNotes));
+    play.keys("e \"_changed\" ctrl-s g n \"deleted\" ctrl-d esc");
+    let one = signs(&play);
+    assert!(one < both);
+    let held = play.held.drain(..).rev().collect::<Vec<_>>();
+    assert!(held.len() >= 2);
+    play.hold_back = None;
+    play.answer(held);
+    assert_eq!(signs(&play), one);
+}
+
+#[test]
 fn texts_are_set_against_each_other_on_the_topics_of_now_alone() {
     let home = fresh();
     let mut play = play(home.path());

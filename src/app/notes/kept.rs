@@ -107,6 +107,7 @@ impl Halves {
 impl Notes {
     /// It was found where notes belong in a text.
     pub(in crate::app) fn found(&mut self, halves: &mut Halves, version: u64, found: &[PlacedNote]) {
+        self.finding.remove(&version);
         for side in BOTH {
             let pane = halves.pane(side);
             let Some(open) = pane.open().filter(|o| o.version == version).cloned() else { continue };
@@ -161,12 +162,16 @@ impl Notes {
         let Some(open) = halves.pane(side).open().filter(|o| !o.provisional).cloned() else { return };
         let notes: Vec<Arc<FiledNote>> =
             self.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
+        // Where the notes of before were, and what is in texts that are closed, is asked no more.
+        let versions = BOTH.map(|side| halves.pane(side).open().map(|open| open.version));
+        self.finding.retain(|version, _| *version != open.version && versions.contains(&Some(*version)));
         if notes.is_empty() {
             halves.place_notes(side, Vec::new());
             halves.margin_mut(side).set(SignKind::Note, []);
         } else {
             // What is known stays until the answer comes, so that no sign flickers.
-            out.ask_for(FindNotes { open, notes });
+            let ticket = self.finding.entry(open.version).or_default();
+            out.ask_while(ticket, FindNotes { open, notes });
         }
     }
 

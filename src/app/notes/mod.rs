@@ -41,6 +41,8 @@ pub struct Notes {
     asked: Vec<String>,
     /// Held as long as the answer is wanted: that for other texts, or of how they were before, may come last.
     ticket: Ticket,
+    /// Held for each open text by its version, as long as it is wanted where these notes are in it: a note may be gone meanwhile.
+    finding: HashMap<u64, Ticket>,
     /// Files of drafts that an earlier session left.
     old: Vec<NoteFile>,
     /// Whether what is typed will be kept aside in a moment.
