@@ -221,6 +221,23 @@ impl Comparison {
         })
     }
 
+    /// The passages of a side that no counterpart worth showing is left for, and the reader has joined none to.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn silent(&self, side: Side, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<PassageNo>> {
+        let judged = self.judged(None);
+        let ask = Ask { limit: 1 + judged.most_of_one(side), reasons: false, ..Ask::default() };
+        let mut silent = Vec::new();
+        self.pairing.each(side, &ask, watch, &mut |passage, found| {
+            if with_judged(&self.pairing, (side, passage), &judged, found, 1).is_empty() {
+                silent.push(passage);
+            }
+            ControlFlow::Continue(())
+        })?;
+        ControlFlow::Continue(silent)
+    }
+
     /// What the two texts say on these topics.
     pub fn compared<'t>(&self, topics: impl IntoIterator<Item = &'t TopicId>) -> Vec<Compared> {
         topics.into_iter().filter_map(|topic| Some(self.compared_on(self.on(topic)?, false))).collect()

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use diptych::app::message::Msg;
 use diptych::app::scene::Scene;
 use diptych::app::work::Job;
+use diptych::app::work::meaning::Meaning;
 use diptych::app::work::weave::Weave;
 use diptych::library::Library;
 use diptych::library::disk::Os;
@@ -231,6 +232,29 @@ fn what_the_reader_rejected_is_a_pair_on_no_screen_and_in_no_list() {
     play.keys("g L");
     let best: Vec<(u32, u32)> = after.iter().map(|(left, right)| (*left, right[0])).collect();
     assert_eq!(threads(&play), best, "the loom and the shell");
+}
+
+#[test]
+fn a_passage_whose_only_counterpart_was_rejected_is_one_that_a_model_is_asked_about() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().canonicalize().unwrap();
+    let silent = || {
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&folder.join("home"))));
+        let mut play = Play::keeping(library, LEFT, "");
+        play.hold_back = Some(|job| job.work::<Meaning>().is_some());
+        play.open(Side::Right, RIGHT);
+        let asked = play.held[0].work::<Meaning>().unwrap();
+        let silent = asked.comparison.silent(Side::Left, &|_, _| ControlFlow::Continue(())).continue_value().unwrap();
+        silent.iter().map(|passage| passage.0).collect::<Vec<_>>()
+    };
+    let with_two = listed(&folder, "2");
+    let (left, right) = with_two.iter().find(|(_, right)| right.len() == 1).unwrap();
+    assert!(!silent().iter().any(|passage| with_two.contains_key(passage)));
+    let mut play = reading(&folder);
+    assert_eq!(beside(&mut play, *left), *right);
+    play.keys("-");
+    let now: Vec<u32> = silent().into_iter().filter(|passage| with_two.contains_key(passage)).collect();
+    assert_eq!(now, [*left]);
 }
 
 #[test]

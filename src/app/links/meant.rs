@@ -22,14 +22,13 @@ impl App {
     /// Asks the reader's model about the open pair, once.
     pub(in crate::app) fn ask_the_model(&mut self) {
         let (Some(versions), Some(texts)) = (self.halves.versions(), self.halves.both_open()) else { return };
-        let Some(pairing) = self.hinge.current_pairing(&self.halves) else { return };
+        let Some(comparison) = self.hinge.comparison(&self.halves, &self.topics, &self.links) else { return };
         if self.links.meant.as_ref().is_some_and(|meant| meant.versions == versions) {
             return;
         }
         let read = self.halves.lead().current().map(|passage| (self.halves.focus(), passage));
-        let rejected = self.links.judged_for(&self.topics, None).rejected;
         let ticket = Ticket::new();
-        self.out.ask_while(&ticket, Meaning { versions, pairing, texts, read, rejected });
+        self.out.ask_while(&ticket, Meaning { versions, comparison, texts, read });
         self.links.meant = Some(Meant { versions, said: None, close: Sides::default(), ticket });
     }
 }

@@ -9,10 +9,10 @@ use crate::app::App;
 use crate::library::Library;
 use crate::library::modelled::NotSaid;
 use crate::link::Side;
-use crate::link::pairing::{Ask, Pairing};
 use crate::link::sides::BOTH;
 use crate::meaning::close::CloseTo;
 use crate::model::open::Open;
+use crate::study::comparison::Comparison;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::word::related::Meanings;
@@ -23,13 +23,11 @@ pub struct Meaning {
     /// The versions of the texts.
     pub versions: (u64, u64),
     /// What tells which passages the words leave alone.
-    pub pairing: Arc<Pairing>,
+    pub comparison: Comparison,
     /// The texts.
     pub texts: (Arc<Open>, Arc<Open>),
     /// The passage that is read, which comes first.
     pub read: Option<(Side, PassageNo)>,
-    /// Left and right passages that the reader does not want as a pair.
-    pub rejected: Vec<(PassageNo, PassageNo)>,
 }
 
 /// What is heard of it, with the versions of the texts.
@@ -46,7 +44,7 @@ impl Work for Meaning {
     const CREW: Crew = Crew::Study;
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
-        let Self { versions, pairing, texts: (left, right), read, rejected } = self;
+        let Self { versions, comparison, texts: (left, right), read } = self;
         let go_on = |_, _| reply.rest();
         let model = match library.modelled(None, [&left.text, &right.text], &go_on) {
             Ok(ControlFlow::Continue(Some(model))) => model,
@@ -55,8 +53,8 @@ impl Work for Meaning {
             Err(NotSaid::NoModel(why)) => return reply.notice(Clean::line(&why.to_string())),
         };
         reply.say(Answer::Said(versions, model.said().clone()));
-        let pairing = pairing.with_model(model.said().clone());
-        let ask = Ask { limit: 1, reasons: false, ..Ask::default() };
+        let comparison = comparison.with_model(model.said().clone());
+        let rejected = comparison.judged(None).rejected;
         let tell = |side, passages: &[PassageNo]| {
             let Ok(ControlFlow::Continue(close)) = model.close_to(side, passages, &rejected, &go_on) else {
                 return ControlFlow::Break(());
@@ -64,15 +62,13 @@ impl Work for Meaning {
             reply.say(Answer::Close(versions, side, close));
             ControlFlow::Continue(())
         };
-        if let Some((side, passage)) = read.filter(|(side, p)| pairing.counterparts(*side, *p, &ask).is_empty())
+        if let Some((side, passage)) = read.filter(|(side, p)| comparison.counterparts(*side, *p, None, 1).is_empty())
             && tell(side, &[passage]).is_break()
         {
             return;
         }
         for side in BOTH {
-            let ControlFlow::Continue(found) = pairing.all(side, &ask, &go_on) else { return };
-            let silent = found.iter().enumerate().filter(|(_, found)| found.is_empty());
-            let silent: Vec<PassageNo> = silent.map(|(at, _)| PassageNo(at as u32 + 1)).collect();
+            let ControlFlow::Continue(silent) = comparison.silent(side, &go_on) else { return };
             if tell(side, &silent).is_break() {
                 return;
             }
