@@ -20,6 +20,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
     ("silent, ∅", "nothing was found in the other text for this passage"),
     ("✓ silent, ✓", "and you have checked that it says nothing"),
+    ("rejected, ×", "what would answer this passage was rejected, and there is nothing else"),
     ("off topic", "the passage being read does not treat the topic that is held: neither text is silent for that"),
     ("3 ▓▓, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),

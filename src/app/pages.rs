@@ -93,7 +93,21 @@ impl App {
                 (Some(languages), _) => {
                     format!("The two texts are in {languages}: their words cannot be compared, so this is not silence.")
                 }
-                (None, topic) => nothing_said(topic, never, &name, &here, joint.from),
+                (None, topic) => {
+                    let rejected = self.links.rejected_of(&self.halves, &self.topics, joint);
+                    let off_topic = self.hinge.is_off_topic(&self.halves);
+                    match (topic, &rejected[..]) {
+                        (topic, [_, ..]) => all_rejected(topic, &rejected, &name, joint.from),
+                        (Some(topic), []) if never => format!("{name} never treats {topic}, as far as its terms tell."),
+                        (Some(topic), []) if off_topic => {
+                            format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
+                        }
+                        (Some(topic), []) => format!("Nothing in {name} answers ¶{} on {topic}.", joint.from),
+                        (None, []) => {
+                            format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from)
+                        }
+                    }
+                }
             };
             words(&mut lines, &said, width);
             if let Some(close) = self.links.close_in_meaning(&self.halves, &self.hinge, &self.topics) {
@@ -336,13 +350,15 @@ impl Links {
     }
 }
 
-/// That a passage has no counterpart.
-fn nothing_said(topic: Option<String>, never: bool, name: &str, here: &str, from: PassageNo) -> String {
-    match topic {
-        Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
-        Some(topic) => format!("¶{from} of {here} does not treat {topic}, so nothing answers it there."),
-        None => format!("Nothing in {name} is enough like ¶{from} to be shown as an answer to it."),
-    }
+/// That a passage has no counterpart but what was rejected.
+fn all_rejected(topic: Option<String>, rejected: &[PassageNo], name: &str, from: PassageNo) -> String {
+    let numbers: Vec<String> = rejected.iter().map(|passage| format!("¶{passage}")).collect();
+    let was = if numbers.len() == 1 { "was" } else { "were" };
+    let rest = topic.map_or_else(
+        || "and nothing else there is enough like it".to_owned(),
+        |topic| format!("and nothing else there answers it on {topic}"),
+    );
+    format!("{} of {name} {was} rejected as an answer to ¶{from}, {rest}.", numbers.join(", "))
 }
 
 /// What rests on a model alone: said to be so, with the sentences to judge it by.

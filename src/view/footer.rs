@@ -201,6 +201,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
                 _ if checked => "silent, as you checked".to_owned(),
                 _ if app.halves.awaits_study(&app.topics) => "looking…".to_owned(),
                 _ if app.hinge.is_off_topic(&app.halves) => "off topic".to_owned(),
+                _ if app.is_all_rejected() => "rejected, no other counterpart".to_owned(),
                 Some(languages) => format!("not compared: {languages}"),
                 None => app.links.close_in_meaning(&app.halves, &app.hinge, &app.topics).map_or_else(
                     || "no counterpart".to_owned(),

@@ -256,8 +256,8 @@ fn wrapped(words: &str, room: usize) -> Vec<String> {
     textwrap::wrap(words, options).iter().map(|line| cells::ellipsis(line, room).into_owned()).collect()
 }
 
-/// In a row, or two: that the other text says nothing to a passage, and whether the reader has checked that; of texts of two languages, that
-/// they were not compared.
+/// In a row, or two: that the other text says nothing to a passage, and whether the reader has checked that; that what it
+/// says was rejected; of texts of two languages, that they were not compared.
 fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
     match (checked, width) {
         (true, 11..) => "✓ silent",
@@ -268,6 +268,8 @@ fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
         (false, 9..) if app.hinge.is_off_topic(&app.halves) => "off topic",
         (false, 5..) if app.hinge.is_off_topic(&app.halves) => "off\ntopic",
         (false, _) if app.hinge.is_off_topic(&app.halves) => "·",
+        (false, 9..) if app.is_all_rejected() => "rejected",
+        (false, _) if app.is_all_rejected() => "×",
         (false, 6..) => "silent",
         (false, _) => "∅",
     }

@@ -221,6 +221,7 @@ fn across(app: &App, side: Side) -> Option<String> {
             _ if checked => "Silent to that, as you checked".to_owned(),
             _ if app.halves.awaits_study(&app.topics) => "Still looking".to_owned(),
             _ if app.hinge.is_off_topic(&app.halves) => "The passage is off topic".to_owned(),
+            _ if app.is_all_rejected() => "No counterpart but what was rejected".to_owned(),
             Some(languages) => format!("Not compared: the texts are in {languages}"),
             None => app.links.close_in_meaning(&app.halves, &app.hinge, &app.topics).map_or_else(
                 || "No counterpart was found".to_owned(),

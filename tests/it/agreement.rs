@@ -3,6 +3,7 @@
 //! is missing there. Held for every topic of every two bundled texts. And what the reader has rejected is a pair nowhere.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -232,6 +233,28 @@ fn what_the_reader_rejected_is_a_pair_on_no_screen_and_in_no_list() {
     play.keys("g L");
     let best: Vec<(u32, u32)> = after.iter().map(|(left, right)| (*left, right[0])).collect();
     assert_eq!(threads(&play), best, "the loom and the shell");
+}
+
+#[test]
+fn a_passage_whose_only_counterpart_was_rejected_is_not_called_silent_or_off_topic() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().canonicalize().unwrap();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let said = "Delegates are recalled by those who sent them, and the council cannot keep them.";
+    fs::write(path("topics.toml"), "[[topic]]\nid = \"recall\"\nname = \"Recall\"\nterms = [\"recalled\"]\n").unwrap();
+    fs::write(path("one.md"), format!("# One\n\nThe bread is dear this winter.\n\n{said}\n")).unwrap();
+    fs::write(path("two.md"), format!("# Two\n\n{said}\n\nNobody speaks of the harvest.\n")).unwrap();
+    let library = || Library::new(Arc::new(Os), Some(Folders::under(&folder.join("home"))));
+    let mut play = Play::keeping(library(), &path("one.md"), &path("two.md"));
+    play.keys("t \"recall\" enter").shows("2⇄1");
+    play.keys("-").shows("rejected").hides("silent").hides("off topic");
+    play.keys("w").shows("¶1 of Two was rejected as an answer to ¶2").hides("does not treat");
+    play.keys("esc -").shows("rejected already").hides("there is nothing to check");
+    for columns in [60, 80, 200] {
+        play.resize(columns, 24).hides("silent").hides("∅");
+    }
+    let mut again = Play::keeping(library(), &path("one.md"), &path("two.md"));
+    again.keys("t \"recall\" enter").shows("rejected, no other counterpart").hides("silent");
 }
 
 #[test]

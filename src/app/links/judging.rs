@@ -225,6 +225,11 @@ impl Links {
             Some(topic) if halves.treatments(across, topic).is_empty() => {
                 (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", topics.name(topic)))
             }
+            Some(_) if !self.rejected_of(halves, topics, joint).is_empty() => {
+                return Some(Deed::not(
+                    "what answered this passage is rejected already: gl lists it, and takes it back",
+                ));
+            }
             Some(topic) => {
                 let topic = topics.name(topic);
                 let why = format!("¶{} does not treat {topic} itself: there is nothing to check", joint.from);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::joint::Then;
+use crate::app::hinge::joint::{Joint, Then};
 use crate::app::links::Links;
 use crate::app::made::Made;
 use crate::app::margin::SignKind;
@@ -26,6 +26,12 @@ use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, TopicId};
 
 impl App {
+    /// Whether all that answers the joint's passage was rejected.
+    pub fn is_all_rejected(&self) -> bool {
+        let rejected = |joint| !self.links.rejected_of(&self.halves, &self.topics, joint).is_empty();
+        self.hinge.joint().is_some_and(rejected)
+    }
+
     pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
         if Some(versions) != self.halves.versions() {
             return;
@@ -155,6 +161,19 @@ impl Links {
             }
         }
         Arc::make_mut(&mut self.own).set(id, judgement);
+    }
+
+    /// The passages that were rejected as answers to the joint's, where no other is left: that is no silence of the other
+    /// text. None where the topic alone keeps anything from answering it, whatever was rejected.
+    pub(in crate::app) fn rejected_of(&self, halves: &Halves, topics: &Topics, joint: &Joint) -> Vec<PassageNo> {
+        let may_be_answered = |topic: &TopicId| {
+            !halves.treatments(joint.lead.other(), topic).is_empty()
+                && halves.treatments(joint.lead, topic).iter().any(|treatment| treatment.contains(joint.from))
+        };
+        if !joint.is_silent() || joint.topic.as_ref().is_some_and(|topic| !may_be_answered(topic)) {
+            return Vec::new();
+        }
+        self.judged_for(topics, joint.topic.as_ref()).rejected_for(joint.lead, joint.from)
     }
 
     /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage. What was
