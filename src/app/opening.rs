@@ -137,6 +137,7 @@ impl App {
         self.halves.forget_places(side);
         self.halves.watch_files(&mut self.out);
         self.notes.ask_notes(&self.halves, &mut self.out);
+        self.notes.tell_left(&self.halves, &self.keys, &mut self.out);
         self.notes.find_notes(&mut self.halves, &mut self.out, side);
         self.halves.find_strays(&mut self.out, side);
         self.links.forget_own(&mut self.halves, &self.made, &mut self.out);

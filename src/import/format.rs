@@ -86,8 +86,23 @@ impl Format {
         matches!(self, Self::Subtitles | Self::Org | Self::Rst | Self::AsciiDoc | Self::Latex | Self::Muse)
     }
 
-    /// Whether the name of a file alone does not make it one of this format: those have signs that are never missing.
-    pub(super) fn is_always_marked(self) -> bool {
+    /// Whether the name of a file alone does not make it one of this format, since these bytes, the first of it, lack signs
+    /// that are never missing.
+    pub(super) fn is_unmarked(self, bytes: &[u8]) -> bool {
+        let head = &bytes[..bytes.len().min(HEAD)];
+        match self {
+            // A damaged one has objects, or what is no text.
+            Self::Pdf => {
+                let is_text = !head.contains(&0) && head.utf8_chunks().count() <= 1;
+                return is_text && memmem::find(head, b" obj").is_none();
+            }
+            Self::Html => {
+                let opens =
+                    |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || b"/!?".contains(&pair[1]));
+                return !head.windows(2).any(opens);
+            }
+            _ => {}
+        }
         matches!(
             self,
             Self::Epub

@@ -220,9 +220,10 @@ pub fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
     }
     match named {
         Some(other) if !other.is_built() => Err(ImportError::NotBuilt(other)),
-        // A name does not make an archive of what is none.
-        Some(marked) if marked.is_always_marked() => match format::binary(bytes) {
+        // A name does not make an archive, or a page, of what is none.
+        Some(marked) if marked.is_unmarked(bytes) => match format::binary(bytes) {
             Some(what) => Err(ImportError::Binary { what }),
+            None if format::has_signs_of_markdown(bytes) => Ok(Format::Markdown),
             None => Ok(Format::Plain),
         },
         Some(other) => Ok(other),

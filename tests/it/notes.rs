@@ -126,6 +126,27 @@ fn escape_loses_no_words_and_the_draft_comes_back() {
 }
 
 #[test]
+fn what_was_left_unfinished_on_other_texts_is_told_when_one_of_these_is_opened() {
+    let place = Place::new();
+    let mut play = place.play();
+    play.keys("J a \"Not_done\"");
+    drop(play);
+    let path = |name: &str| place.at("texts").join(name).to_str().unwrap().to_owned();
+    fs::write(path("c.md"), "# Third\n\nOf something else.\n").unwrap();
+    let mut play = Play::keeping(place.library(), &path("c.md"), &path("c.md"));
+    play.app.out.look_for_drafts();
+    let effects = play.app.out.take_effects();
+    play.perform(effects);
+    play.hides("unfinished");
+    // There is none on this text, so that those of the library are listed.
+    play.keys("g n").shows("Notes of the library").shows("Not done");
+    play.keys("esc").open(Side::Left, &path("a.md")).shows("a note was left unfinished");
+    play.keys("g n").shows("▸ Not done");
+    play.keys("esc");
+    play.open(Side::Left, &path("c.md")).open(Side::Left, &path("a.md")).hides("left unfinished");
+}
+
+#[test]
 fn what_was_typed_when_the_session_was_killed_is_offered_to_the_next() {
     let place = Place::new();
     let mut play = place.play();

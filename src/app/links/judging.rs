@@ -226,9 +226,9 @@ impl Links {
                 (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", topics.name(topic)))
             }
             Some(_) if !self.rejected_of(halves, topics, joint).is_empty() => {
-                return Some(Deed::not(
-                    "what answered this passage is rejected already: gl lists it, and takes it back",
-                ));
+                let key = keys.key_of(command!("links"));
+                let why = format!("what answered this passage is rejected already: {key} lists it, and takes it back");
+                return Some(Deed::not(why));
             }
             Some(topic) => {
                 let topic = topics.name(topic);

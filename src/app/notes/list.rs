@@ -267,6 +267,7 @@ impl Notes {
                 .rev()
                 // What was to be said at a stop is asked about there, as long as there is that stop: the tour of other
                 // texts is not known here.
+                .filter(|draft| kind == PickerKind::NotesOfLibrary || halves.is_about_open(draft))
                 .filter(|draft| match &draft.stop {
                     Some(stop) => is_of_open(draft) && tour.position(stop).is_none(),
                     None => true,

@@ -45,6 +45,8 @@ pub struct Notes {
     finding: HashMap<u64, Ticket>,
     /// Files of drafts that an earlier session left.
     old: Vec<NoteFile>,
+    /// The numbers of the drafts among them that nobody was told of: their texts are not open.
+    untold: Vec<u64>,
     /// Whether what is typed will be kept aside in a moment.
     due: bool,
     /// The draft that the reader was asked about: whether to throw it away.
@@ -61,6 +63,14 @@ enum Listing {
     #[default]
     UpToDate,
     Behind,
+}
+
+impl Halves {
+    /// Whether a draft is about a text that is open, or about none at all.
+    fn is_about_open(&self, draft: &Draft) -> bool {
+        let is_open = |side: &Side| self.pane(*side).open().is_some_and(|open| draft.requests.contains(&open.request));
+        draft.requests.is_empty() || BOTH.iter().any(is_open)
+    }
 }
 
 impl Notes {

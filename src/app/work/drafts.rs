@@ -36,6 +36,6 @@ impl Work for FindDrafts {
     }
 
     fn heard(app: &mut App, left: Self::Answer) {
-        app.notes.drafts_left(&app.screens, &app.keys, &mut app.out, left);
+        app.notes.drafts_left((&app.halves, &app.screens, &app.keys), &mut app.out, left);
     }
 }
