@@ -18,6 +18,7 @@ use diptych::text::clean::Clean;
 use crate::cli::{err, out};
 use crate::play::Play;
 use crate::shelf::{Own, names};
+use crate::terminal::Terminal;
 
 fn row_of<'s>(screen: &'s [String], words: &str) -> (usize, &'s str) {
     let found = screen.iter().enumerate().find(|(_, row)| row.contains(words));
@@ -326,4 +327,24 @@ fn letters_typed_before_a_screen_is_shown_are_one_question_and_all_of_them_are_t
         assert!(few <= many, "{letters:?}");
     }
     assert_eq!(typed(&format!(":{}", "letters ".repeat(25)), true).1, 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_not_put_beside_the_text_that_was_chosen() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, content) in [
+        ("a-broken.txt", [0, 159, 146, 150].repeat(80)),
+        ("locks.md", b"# Of Locks\n\nThe lock was shut.\n".to_vec()),
+        ("rails.md", b"# Of Rails\n\nThe rails were laid.\n".to_vec()),
+        ("z-broken.txt", [0, 159, 146, 150].repeat(90)),
+    ] {
+        fs::write(home.path().join(name), content).unwrap();
+    }
+    let mut terminal = Terminal::at_home(home, &[], "xterm-256color");
+    terminal.until("z-broken.txt");
+    terminal.keys("rails\r");
+    terminal.until_at("Of Locks", 1);
+    terminal.until_at("Of Rails", 1);
+    terminal.keys("q");
+    assert_eq!(terminal.ends(), 0);
 }
