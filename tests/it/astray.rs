@@ -226,7 +226,7 @@ fn of_a_text_that_was_moved_and_changed_the_words_of_one_note_are_enough_to_ask_
     let own = Own::new();
     own.put("own/lock.md", &text("Locks", ["The lock was shut.", kept, "It opened at noon."]));
     let mut play = own.read("own/lock.md", "own/sea.md");
-    play.keys("2 G i \"mine\" ctrl-s");
+    play.keys("2 G a \"mine\" ctrl-s");
     drop(play);
     fs::remove_file(own.at("own/lock.md")).unwrap();
     own.put("own/keeper.md", &text("Keepers", ["All of it was written anew.", kept, "Nothing else was kept."]));

@@ -320,7 +320,7 @@ fn letters_typed_before_a_screen_is_shown_are_one_question_and_all_of_them_are_t
         }
         (play.screen(), times)
     };
-    for letters in [":next top", "jj:help", ":12 no such command at all", "o:e sea.md", "o\njj", ":3\nj:2\n"] {
+    for letters in [":next top", "jj:help", ":12 no such command at all", "o:e sea.md", ":3\nj:2\n"] {
         let (one_by_one, many) = typed(letters, false);
         let (together, few) = typed(letters, true);
         assert_eq!(together, one_by_one, "{letters:?}");

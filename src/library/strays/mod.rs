@@ -144,8 +144,8 @@ impl Library {
             let Some(at) = path_of(&base.home.request_of(name)) else { continue };
             let is_known = base.is_known || path_of(name.as_str()).is_some();
             let there = names::found(&at).filter(|_| is_known);
-            let proof = Proof::of(&made.of(name), &open.text);
-            let is_guess = there.is_none() && proof == Some(Proof::Quotation);
+            let proof = if there.is_none() { Proof::of(&made.of(name), &open.text) } else { None };
+            let is_guess = proof == Some(Proof::Quotation);
             let swap = match &there {
                 None if proof.is_none() => continue,
                 // What was made for this text under its own name says that it is another.
