@@ -40,18 +40,19 @@ pub enum Freshening {
 pub struct LookAtIndex(pub String);
 
 impl Work for LookAtIndex {
-    /// What opens the text, and what is to be said of files that the index does not know; none where it is to be seen to.
-    type Answer = (String, Option<Option<Clean>>);
+    /// What opens the text, and that its index is fresh; `None` where it is to be seen to.
+    type Answer = (String, Option<Freshening>);
     const CREW: Crew = Crew::Quick;
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
         let known = library.archive_of(&self.0).and_then(|archive| library.index_as_it_is(&archive));
-        reply.say((self.0, known.map(|known| known.not_searched())));
+        let fresh = known.map(|known| Freshening::Done { changed: false, told: None, left: known.not_searched() });
+        reply.say((self.0, fresh));
     }
 
-    fn heard(app: &mut App, (text, known): Self::Answer) {
-        match known {
-            Some(left) => app.index_freshened(Freshening::Done { changed: false, told: None, left }),
+    fn heard(app: &mut App, (text, fresh): Self::Answer) {
+        match fresh {
+            Some(fresh) => app.index_freshened(fresh),
             None => app.out.ask_for(Freshen(text)),
         }
     }
