@@ -21,6 +21,8 @@ pub enum Msg {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// Letters that were typed one after the other before the screen could show the first of them.
+    Typed(String),
     /// The mouse did something at a cell, counted from 0.
     Mouse {
         /// What it did.

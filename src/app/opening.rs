@@ -80,17 +80,13 @@ impl App {
                 self.place_text(side, *loaded, seat);
             }
             Err(message) => {
-                let seat = self.halves.take_reading(side).and_then(|reading| reading.seat);
+                let Some(Reading { what, seat, .. }) = self.halves.take_reading(side) else { return };
                 self.intent.failed(request);
                 if let (Some(seat), Scene::Present(present)) = (seat, self.screens.scene_mut()) {
                     // What the pane still holds is not what the stop is about.
                     present.lost[side] = Some(Clean::line(&seat.anchor.exact));
                 }
-                if self.halves.pane(side).open().is_some() {
-                    self.out.notice = Some(message.into());
-                } else {
-                    self.halves.pane_mut(side).content = Content::Failed(message);
-                }
+                self.not_read(side, &what, message);
             }
         }
     }

@@ -22,7 +22,7 @@ use crate::text::Place;
 use crate::text::clean::Clean;
 
 /// The most letters that a line takes at once: no query or name has as many.
-const MOST_TYPED: usize = 2000;
+pub(super) const MOST_TYPED: usize = 2000;
 
 /// Edits a line. Letters that arrive together are inserted together, since each edit rebuilds the line.
 fn apply(line: &mut Input, requests: &[InputRequest]) {

@@ -1,8 +1,11 @@
 //! The one way into the session: a message in, effects out.
 
+use std::collections::VecDeque;
+
 use super::App;
 use super::message::{Effect, Msg};
 use super::overlay::Overlay;
+use super::sensing::MOST_TYPED;
 use super::work::topics::ReadTopics;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::key::Key;
@@ -16,6 +19,10 @@ impl App {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => {
                 let _ = self.screens.write_text(&mut self.notes, &mut self.out, &text) || self.type_text(&text);
+            }
+            Msg::Typed(letters) => {
+                self.out.notice = None;
+                self.type_text(&letters);
             }
             Msg::Mouse { act, column, row } => self.mouse(act, column, row),
             Msg::Answer(answer) => answer.hear(self),
@@ -64,6 +71,23 @@ impl App {
         self.foresee();
         self.versions.settle_wording(&self.halves, &mut self.out);
         self.out.take_effects()
+    }
+
+    /// What happened first, with those of the letters after it that are typed into the same open list: for each by itself the
+    /// list would be gone through anew.
+    pub fn with_typed(&self, first: Msg, rest: &mut VecDeque<Msg>) -> Msg {
+        let letter = |msg: &Msg| match msg {
+            Msg::Key(key) => self.keys.letter(&self.halves, &self.screens, *key),
+            _ => None,
+        };
+        let is_list = matches!(self.screens.overlay(), Some(Overlay::Picker(_)));
+        let Some(begin) = letter(&first).filter(|_| is_list) else { return first };
+        let count = rest.iter().take(MOST_TYPED - 1).take_while(|msg| letter(msg).is_some()).count();
+        if count == 0 {
+            return first;
+        }
+        let more: Vec<Msg> = rest.drain(..count).collect();
+        Msg::Typed([begin].into_iter().chain(more.iter().filter_map(letter)).collect())
     }
 
     fn key(&mut self, key: Key) {

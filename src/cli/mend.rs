@@ -37,10 +37,15 @@ pub(super) fn run(library: &Library, asked: &Mend) -> Result<Ending> {
         };
         for stray in library.strays_of(&open, true) {
             // A reader who names the text has said which one is meant.
-            if !is_named && !stray.others.is_empty() {
+            if !is_named && (stray.is_guess || !stray.others.is_empty()) {
                 if !doubted.contains(&(stray.from.clone(), stray.name.clone())) {
                     failed += 1;
-                    let (told, or, name) = (stray.told(), stray.or_of_others(), &stray.name);
+                    let (told, name) = (stray.told(), &stray.name);
+                    let or = if stray.is_guess {
+                        ", which alone has the words they are about,".to_owned()
+                    } else {
+                        stray.or_of_others()
+                    };
                     say(&Clean::line(&format!(
                         "{told} under {name}: of {text}{or} and left where they are; `diptych mend {text}` gives them to that one"
                     )));

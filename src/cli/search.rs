@@ -12,10 +12,9 @@ use super::meant::Meant;
 use super::print::to_stdout;
 use crate::layout::cells;
 use crate::library::Library;
-use crate::library::archive::Archive;
+use crate::library::archive::{ANOTHER, Archive};
 use crate::model::address::{name_within, path_of};
 use crate::text::clean::Clean;
-use crate::word::counted::counted;
 
 /// Columns of a passage in the list.
 const SHOWN: usize = 100;
@@ -52,12 +51,9 @@ pub(super) fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
     match done {
         Ok(Some((done, told))) => {
             told.iter().for_each(say);
-            if done.left > 0 {
-                let files = counted(done.left, "file");
-                say(&format!("not searched: {files} that cannot be read as a text; `diptych check` says more"));
-            }
+            done.not_searched().iter().for_each(say);
         }
-        Ok(None) => say(&"another Diptych is making the index; what it knows so far is searched"),
+        Ok(None) => say(&ANOTHER),
         Err(line) => say(&line),
     }
     let hits = library.search_all(&archive, &asked.words, asked.top, &mut |_, _, _| ControlFlow::Continue(()));

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::Builder;
 use crate::text::block::{Block, BlockKind};
@@ -15,7 +15,9 @@ use crate::text::span::{Span, without_marks as without_notes};
 /// `true` for what is strong. A title that has other things in it is hardly meant as Markdown, and stays as it is.
 pub(crate) fn without_marks(title: &str) -> (String, Vec<(Range<usize>, bool)>) {
     let as_it_is = || (title.to_owned(), Vec::new());
-    if !title.contains(['*', '_', '`', '[']) {
+    // A single tilde is hardly ever one: it stands for "about", and for the home folder.
+    let is_struck = title.contains("~~");
+    if !is_struck && !title.contains(['*', '_', '`', '[']) {
         return as_it_is();
     }
     let mut plain = String::with_capacity(title.len());
@@ -24,7 +26,8 @@ pub(crate) fn without_marks(title: &str) -> (String, Vec<(Range<usize>, bool)>) 
     let mut is_marked = false;
     // A letter before it, so that nothing in it begins a heading, a list or a rule.
     let source = format!("x {title}");
-    for event in Parser::new(&source) {
+    let options = if is_struck { Options::ENABLE_STRIKETHROUGH } else { Options::empty() };
+    for event in Parser::new_ext(&source, options) {
         is_marked |= !matches!(event, Event::Text(_) | Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
         match event {
             Event::Start(Tag::Emphasis) => open.push((plain.len(), false)),
@@ -33,7 +36,8 @@ pub(crate) fn without_marks(title: &str) -> (String, Vec<(Range<usize>, bool)>) 
                 marked.extend(open.pop().map(|(start, strong)| (start..plain.len(), strong)));
             }
             Event::Text(words) | Event::Code(words) => plain.push_str(&words),
-            Event::Start(Tag::Paragraph | Tag::Link { .. }) | Event::End(TagEnd::Paragraph | TagEnd::Link) => {}
+            Event::Start(Tag::Paragraph | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(TagEnd::Paragraph | TagEnd::Strikethrough | TagEnd::Link) => {}
             _ => return as_it_is(),
         }
     }
@@ -103,4 +107,22 @@ pub(super) fn implied<'a>(blocks: &[Block], string: &'a str, spans: &[Span]) -> 
     let first = headings.next()?;
     let opens = first.depth == 2 && blocks.first() == Some(first) && headings.all(|h| h.depth > 1);
     (first.depth == 1 || opens).then(|| without_notes(string, first.range(), spans))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_marks;
+
+    #[test]
+    fn what_is_struck_out_in_a_title_is_shown_without_its_marks() {
+        for (title, plain) in [
+            ("The ~~old~~ new lock", "The old new lock"),
+            ("~~Draft~~ *On Locks*", "Draft On Locks"),
+            ("~5 to ~6 locks", "~5 to ~6 locks"),
+            ("~/notes and ~/texts", "~/notes and ~/texts"),
+            ("A ~~ B", "A ~~ B"),
+        ] {
+            assert_eq!(without_marks(title).0, plain);
+        }
+    }
 }

@@ -1,8 +1,7 @@
 //! A whole library asked at once: which passages of all its texts are on the point of one, and which have some words.
 //!
-//! The index in the cache names the passages that may be meant; what is shown is settled by the texts themselves, read
-//! anew: a counterpart by the same score as between two texts side by side, unless these are long and share quotations,
-//! and none that the reader has rejected; a phrase by its words in order.
+//! The index in the cache names the passages that may be meant; what is shown is settled by the texts themselves: a
+//! counterpart as `elsewhere.rs` says, a phrase by its words in order.
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -20,32 +19,19 @@ use super::load::Waiting;
 use super::lock::lock;
 use super::request::{Request, Source};
 use super::said::io_words;
-use crate::link::Side;
-use crate::link::quotation::shared_quotations;
 use crate::model::address::{address_of, path_within};
-use crate::model::elsewhere::{Elsewhere, SearchHit};
-use crate::model::open::{Open, called};
-use crate::study::comparison::Comparison;
-use crate::study::own::{FoundJudgements, PlacedJudgements, find_places};
-use crate::study::text::Study;
+use crate::model::elsewhere::SearchHit;
+use crate::model::open::Open;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::Codebook;
 use crate::word::fold::{bare, fold};
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::token::units;
 
-/// How many texts are looked at more closely for counterparts of a passage.
-const TEXTS: usize = 24;
-
-/// Of texts of so many bytes together the quotations are looked for: a tenth of a second for each of [`TEXTS`]. Of longer ones
-/// side by side they are looked for too, in a second or two, so that a score there may be another.
-const QUOTATIONS: usize = 256 << 10;
-
-/// How many passages the index names for each text that is looked at.
-const OF_EACH: usize = 3;
+/// What is said where another session brings the index up to date.
+pub(crate) const ANOTHER: &str = "another Diptych is making the index; what it knows so far is searched";
 
 /// How many passages with the words that are searched for are read at most.
 const READ: usize = 2000;
@@ -148,6 +134,14 @@ impl Library {
         Ok(Some((done, told.or(aside))))
     }
 
+    /// What the index of a library knows, where its texts are as they were when it was last brought up to date: that is found
+    /// out without reading them. `None` where it is to be seen to.
+    pub fn index_as_it_is(&self, archive: &Archive) -> Option<Freshened> {
+        let Archive::Folder(library) = archive else { return None };
+        let known = Store::as_it_is(&self.index_of(library)?, library, &self.text_files_in(library))?;
+        self.index(library).filter(|index| !index.is_damaged()).map(|_| known)
+    }
+
     /// Opens the index of a library, where there is one, so that it need not be opened when it is asked.
     pub fn warm_index(&self, archive: &Archive) {
         if let Archive::Folder(library) = archive {
@@ -166,7 +160,11 @@ impl Library {
     }
 
     /// What the index of a library says; one that proves to be damaged is made anew first.
-    fn ask_index(&self, library: &Path, ask: &dyn Fn(&Store) -> Vec<IndexHit>) -> Option<(Arc<Store>, Vec<IndexHit>)> {
+    pub(super) fn ask_index(
+        &self,
+        library: &Path,
+        ask: &dyn Fn(&Store) -> Vec<IndexHit>,
+    ) -> Option<(Arc<Store>, Vec<IndexHit>)> {
         let index = self.index(library)?;
         let hits = ask(&index);
         if !index.is_damaged() {
@@ -178,91 +176,6 @@ impl Library {
         let index = self.index(library)?;
         let hits = ask(&index);
         Some((index, hits))
-    }
-
-    /// Hands the counterparts that a passage has in the other texts of a library to `take`, one for each text, as they are
-    /// found; with how many texts of how many were looked at.
-    pub fn elsewhere(
-        &self,
-        archive: &Archive,
-        (here, study, codebook): (&Open, &Study, &Arc<Codebook>),
-        passage: PassageNo,
-        take: &mut dyn FnMut(Option<Elsewhere>, usize, usize) -> ControlFlow<()>,
-    ) {
-        let texts = self.texts_like(archive, here, passage);
-        let of = texts.len();
-        for (nth, text) in texts.iter().enumerate() {
-            let found = self.counterpart_in(text, (here, study, codebook), passage);
-            if take(found, nth + 1, of).is_break() {
-                return;
-            }
-        }
-        if of == 0 {
-            let _ = take(None, 0, 0);
-        }
-    }
-
-    /// What opens the texts that have passages like one of a text: the likeliest first.
-    fn texts_like(&self, archive: &Archive, here: &Open, passage: PassageNo) -> Vec<String> {
-        let others: Vec<String> = match archive {
-            Archive::Bundled => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
-            Archive::Folder(library) => {
-                let asked = terms::of_passage(&here.text, passage);
-                let ask = |index: &Store| index.best(&asked, TEXTS * OF_EACH * 4, OF_EACH);
-                let Some((index, hits)) = self.ask_index(library, &ask) else { return Vec::new() };
-                let mut texts: Vec<String> = Vec::new();
-                for hit in hits {
-                    let Some(path) = path_within(library, &index.texts()[hit.text].name) else { continue };
-                    let request = address_of(&super::names::found(&path).unwrap_or(path));
-                    if !texts.contains(&request) {
-                        texts.push(request);
-                    }
-                }
-                texts
-            }
-        };
-        others.into_iter().filter(|text| *text != here.request).take(TEXTS).collect()
-    }
-
-    fn counterpart_in(
-        &self,
-        text: &str,
-        (here, study, codebook): (&Open, &Study, &Arc<Codebook>),
-        passage: PassageNo,
-    ) -> Option<Elsewhere> {
-        let open = self.peek(text, &Waiting::patiently()).ok()?;
-        let go_on = |_, _| ControlFlow::Continue(());
-        // By all that speaks for the pair where the two texts stand side by side, but for the quotations of long texts.
-        let there = Study::of(&open.text, codebook, study.codebook, None, &go_on).continue_value()?;
-        let pairing = study.paired_with(&there);
-        if here.text.string().len() + open.text.string().len() <= QUOTATIONS {
-            let found = shared_quotations(&here.text, &open.text, &go_on).continue_value()?;
-            pairing.know_quotations(&found);
-        }
-        let own = Arc::new(self.judged_between(here, &open));
-        let known = Comparison::known((study.clone(), there), Arc::new(pairing), Arc::clone(codebook), own);
-        let best = known.counterparts(Side::Left, passage, None, 1).into_iter().next()?;
-        Some(Elsewhere {
-            request: text.to_owned(),
-            title: open.name.clone(),
-            passage: best.passage,
-            score: best.score,
-            because: best.because.iter().map(|reason| reason.text.clone()).collect(),
-            words: Clean::line(open.text.passage_str(best.passage)),
-        })
-    }
-
-    /// What the reader has judged of passages of both texts. Nothing else is looked for in them: many texts are looked at.
-    fn judged_between(&self, here: &Open, there: &Open) -> PlacedJudgements {
-        let (mut judgements, _) = self.judgements([&here.request, &there.request]);
-        let texts = called(here, there);
-        judgements.retain(|judgement| {
-            let places = judgement.places();
-            texts.iter().all(|text| places.iter().any(|place| place.text == text.name))
-        });
-        let places = find_places(&judgements, texts);
-        let found = FoundJudgements { judgements, places, faults: Vec::new() };
-        PlacedJudgements::of(found, [&here.text, &there.text])
     }
 
     /// The passages of a library that have all of these words, those in quotation marks side by side: the most telling

@@ -13,6 +13,7 @@ pub(crate) mod cache;
 pub(crate) mod codebook_joined;
 pub(crate) mod codebooks;
 pub mod disk;
+pub(crate) mod elsewhere;
 pub mod embedded;
 mod errand;
 pub(crate) mod error;
@@ -107,6 +108,8 @@ pub struct Library {
     notes: KnownNotes,
     /// The indexes of libraries that were asked.
     indexes: Mutex<HashMap<PathBuf, Arc<Store>>>,
+    /// Texts of libraries that were asked, with what is known of them.
+    looked_at: Mutex<elsewhere::LookedAt>,
     /// Where indexes are until this one ends, when the cache cannot be written.
     indexes_aside: OnceLock<tempfile::TempDir>,
     /// For each thing that was kept, the number of the order.
@@ -149,6 +152,7 @@ impl Library {
             errands: Errands::default(),
             notes: KnownNotes::default(),
             indexes: Mutex::default(),
+            looked_at: Mutex::default(),
             indexes_aside: OnceLock::new(),
         }
     }

@@ -21,6 +21,7 @@ mod build;
 mod close;
 mod closest;
 mod likeness;
+mod promise;
 mod quoted;
 mod reading;
 mod reasoner;

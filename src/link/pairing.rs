@@ -82,8 +82,8 @@ pub struct Pairing {
     /// The quotations that both texts have, once they are known.
     pub(super) quoted: Arc<OnceLock<Quoted>>,
     /// For each passage the best scores it has.
-    tops: Arc<Tops>,
-    topical: Option<Arc<Topical>>,
+    pub(super) tops: Arc<Tops>,
+    pub(super) topical: Option<Arc<Topical>>,
     /// Where there is a table of related words for both, or a model has spoken of them.
     nearness: Option<Arc<Nearness>>,
 }
@@ -363,7 +363,7 @@ impl Pairing {
         Reasoner::new(self.weighed(side), self.side(side.other()), self.quoted.get().map(|q| (q, side)))
     }
 
-    fn weighed(&self, side: Side) -> (&PassageIndex, &SideWeights) {
+    pub(super) fn weighed(&self, side: Side) -> (&PassageIndex, &SideWeights) {
         (self.side(side), &self.weights[side as usize])
     }
 
@@ -483,7 +483,7 @@ fn best_first(weighed: &mut [Weighed]) {
 }
 
 /// Whether a candidate is worth showing to who asks so.
-fn worth(weighed: &Weighed, ask: &Ask) -> bool {
+pub(super) fn worth(weighed: &Weighed, ask: &Ask) -> bool {
     ask.all || (weighed.score >= THRESHOLD && !weighed.evidence.is_slight())
 }
 

@@ -15,6 +15,7 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::text::Text;
+use crate::text::passage::PassageNo;
 use crate::word::language::Language;
 
 use super::sides::Sides;
@@ -66,6 +67,20 @@ pub const UNASKED: usize = 4 << 20;
 pub fn shared_quotations(left: &Text, right: &Text, watch: Watcher<'_>) -> ControlFlow<(), Vec<SharedQuotation>> {
     let languages = [Language::of(left), Language::of(right)];
     find::find(left, right, languages, watch)
+}
+
+/// Those of the shared quotations that a passage of the left text has, and those that the passages of the right text have which
+/// `across` names, once it has seen the former: the same that [`shared_quotations`] finds there, in far less time.
+pub(crate) fn quotations_around(
+    [left, right]: [&Text; 2],
+    here: PassageNo,
+    across: &mut dyn FnMut(&[SharedQuotation]) -> Vec<PassageNo>,
+) -> Vec<SharedQuotation> {
+    let Some(block) = left.numbering().block_of(here) else { return Vec::new() };
+    let languages = [Language::of(left), Language::of(right)];
+    find::find_around([left, right], languages, block, &mut |found| {
+        across(found).into_iter().filter_map(|there| right.numbering().block_of(there)).collect()
+    })
 }
 
 /// What became of a run of words between two wordings.

@@ -2,7 +2,7 @@
 //! different ones less.
 
 use crate::text::passage::PassageNo;
-use crate::topic::coverage::Coverage;
+use crate::topic::coverage::{Coverage, TopicCoverage};
 
 use super::Side;
 use super::calibration::TopicEvidence;
@@ -14,10 +14,17 @@ pub(super) struct Topical {
     treated: [Vec<(u32, u32, f32)>; 2],
     /// For each topic how much it tells: the fewer passages treat it, the more.
     weights: Vec<f32>,
+    /// What is told of every two passages, whatever they treat.
+    of_all: Option<TopicEvidence>,
 }
 
 /// So many topics of a passage are looked at: a codebook of thousands, each of which catches everything, tells no more.
 const MOST: usize = 100;
+
+/// What a topic tells that so large a part of the passages treats.
+fn weight_of(part: f32) -> f32 {
+    -(part + 0.01).min(1.0).ln()
+}
 
 /// What is treated, of each passage the topics that tell most.
 fn telling(treated: Vec<(u32, u32, f32)>, weights: &[f32]) -> Vec<(u32, u32, f32)> {
@@ -61,14 +68,33 @@ impl Topical {
             weights[*topic as usize] += 1.0;
         }
         for weight in &mut weights {
-            *weight = -(*weight / all + 0.01).min(1.0).ln();
+            *weight = weight_of(*weight / all);
         }
         let treated = treated.map(|treated| telling(treated, &weights));
-        Some(Self { treated, weights })
+        Some(Self { treated, weights, of_all: None })
+    }
+
+    /// What the topics of a passage can tell at most, whatever a text of so many passages treats across: no less than
+    /// [`Self::of`] would tell of any two. `None` where the passage treats none: then nothing tells more than no topics at all.
+    pub(super) fn at_best(mine: &Coverage, passage: PassageNo, across: usize) -> Option<Self> {
+        let length = |topic: &TopicCoverage| -> usize {
+            topic.treatments().iter().map(|t| (t.to.0 - t.from.0) as usize + 1).sum()
+        };
+        let all: usize = mine.topics().iter().map(|topic| length(topic)).sum::<usize>() + across;
+        let told = mine.topics().iter().filter_map(|topic| {
+            let (_, treatment) = topic.treatment_at(passage)?;
+            Some(weight_of(length(topic) as f32 / all.max(1) as f32) * treatment.strength)
+        });
+        let shared = told.sum::<f32>().sqrt();
+        let of_all = Some(TopicEvidence { shared, apart: false });
+        (shared > 0.0).then(|| Self { treated: [Vec::new(), Vec::new()], weights: Vec::new(), of_all })
     }
 
     /// What the topics tell of `here`, a passage of `side`, and `there` across.
     pub(super) fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> TopicEvidence {
+        if let Some(of_all) = self.of_all {
+            return of_all;
+        }
         let (mine, theirs) = (self.of_passage(side, here), self.of_passage(side.other(), there));
         let mut shared = 0.0;
         let mut others = theirs.iter().peekable();

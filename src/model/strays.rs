@@ -16,6 +16,8 @@ pub struct Stray {
     /// Where another text has that name by now: the hash of the text that is meant, of which alone the things are, and that
     /// of the other, whose things under the name of this text take the name in turn.
     pub swap: Option<[u64; 2]>,
+    /// Whether only the words of one place speak for this text.
+    pub is_guess: bool,
     /// Other texts that are as like the one that was meant.
     pub others: Vec<String>,
     /// How many notes.

@@ -194,7 +194,9 @@ impl<'g> Session<'g> {
             }
             app.led.it_is(&mut app.screens, self.begun.elapsed());
             let pressed = messages.iter().any(|message| matches!(message, Msg::Key(_)));
-            for message in messages {
+            let mut messages = VecDeque::from(messages);
+            while let Some(message) = messages.pop_front() {
+                let message = app.with_typed(message, &mut messages);
                 #[cfg(debug_assertions)]
                 if let Msg::Key(key) = &message {
                     jobs::fail_if_asked("session");

@@ -219,3 +219,28 @@ fn a_note_of_an_odd_name_goes_along_into_another_folder_under_it() {
     assert!(fs::read_to_string(own.at("other/notes").join(name)).unwrap().contains("Both rise early."));
     assert_eq!((names(&own.at("other/notes")).len(), names(&folder).len()), (1, 0));
 }
+
+#[test]
+fn of_a_text_that_was_moved_and_changed_the_words_of_one_note_are_enough_to_ask_and_no_more() {
+    let kept = "Whoever has waited at a lock in the rain knows what the keeper thinks of boats.";
+    let own = Own::new();
+    own.put("own/lock.md", &text("Locks", ["The lock was shut.", kept, "It opened at noon."]));
+    let mut play = own.read("own/lock.md", "own/sea.md");
+    play.keys("2 G a \"mine\" ctrl-s");
+    drop(play);
+    fs::remove_file(own.at("own/lock.md")).unwrap();
+    own.put("own/keeper.md", &text("Keepers", ["All of it was written anew.", kept, "Nothing else was kept."]));
+    let told = own.run(&own.at("own"), &["mend"]);
+    assert!(err(&told).contains("1 note under lock.md: of keeper.md, which alone has the words"), "{}", err(&told));
+    let notes = || fs::read_to_string(own.at("own/notes").join(&names(&own.at("own/notes"))[0])).unwrap();
+    assert!(notes().contains("lock.md") && !notes().contains("keeper.md"), "{}", notes());
+    let screen = shown(&own.read("own/keeper.md", "own/sea.md"));
+    assert!(screen.contains("1 note under lock.md, whose words only this text has: take over?"), "{screen}");
+    // Two texts that have them are none.
+    own.put("own/other.md", &text("Another", ["This one quotes it.", kept, "And goes on."]));
+    assert_eq!(own.printed(&own.at("own"), &["mend"]), "nothing is to be taken over\n");
+    fs::remove_file(own.at("own/other.md")).unwrap();
+    let mended = own.printed(&own.at("own"), &["mend", "keeper.md"]);
+    assert!(mended.contains("1 note taken over"), "{mended}");
+    assert!(notes().contains("keeper.md"), "{}", notes());
+}

@@ -14,7 +14,7 @@ use diptych::app::work::changes::{Changes, Reworded};
 use diptych::app::work::chart::Chart;
 use diptych::app::work::counterparts::Counterparts;
 use diptych::app::work::drafts::{FindDrafts, KeepDrafts};
-use diptych::app::work::elsewhere::{FindElsewhere, Freshen, SearchAll};
+use diptych::app::work::elsewhere::{FindElsewhere, Freshen, LookAtIndex, SearchAll};
 use diptych::app::work::export::Export;
 use diptych::app::work::first_pair::FirstPair;
 use diptych::app::work::hook::RunHook;
@@ -118,6 +118,7 @@ const KINDS: &[Kind] = &[
             send(play);
         }),
     ),
+    kind("elsewhere", is!(LookAtIndex), Ask::Keys(&["g / \"soviets\" enter"])),
     kind("elsewhere", is!(Freshen), Ask::Keys(&["g / \"soviets\" enter"])),
     kind("elsewhere", is!(FindElsewhere), Ask::Keys(&["9 G g a"])),
     kind("elsewhere", is!(SearchAll), Ask::Keys(&["g / \"soviets\" enter"])),

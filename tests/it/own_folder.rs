@@ -1,10 +1,12 @@
 //! A reader's own folder, told truly: what is never written over, what is counted, and what is said where it is not known yet.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::sync::Arc;
 
 use diptych::app::App;
+use diptych::app::key::Key;
 use diptych::app::keymap::Keymap;
 use diptych::app::message::Msg;
 use diptych::app::room::{Heard, Role};
@@ -16,6 +18,7 @@ use diptych::text::clean::Clean;
 use crate::cli::{err, out};
 use crate::play::Play;
 use crate::shelf::{Own, names};
+use crate::terminal::Terminal;
 
 fn row_of<'s>(screen: &'s [String], words: &str) -> (usize, &'s str) {
     let found = screen.iter().enumerate().find(|(_, row)| row.contains(words));
@@ -283,4 +286,65 @@ fn a_note_is_told_by_the_number_its_passage_has_now() {
     assert!(exported.contains("¶2") && !exported.contains("¶1"), "{exported}");
     let mut play = own.read("own/loaf.md", "own/sea.md");
     play.keys("g n").shows("◧ ¶2").hides("¶1 The bakers");
+}
+
+#[test]
+fn what_is_not_searched_is_said_in_the_reader_in_the_words_of_the_shell() {
+    let own = Own::new();
+    fs::write(own.at("own/broken.txt"), [0, 159, 146, 150, 0, 0, 1, 2].repeat(40)).unwrap();
+    let due = "not searched: 1 file that cannot be read as a text; `diptych check` says more";
+    let told = |args: &[&str]| err(&own.run(&own.at("own"), args));
+    assert!(told(&["search", "ovens"]).contains(due), "{}", told(&["search", "ovens"]));
+    // The index knows all of it by now; then it has to take in a text first.
+    for _ in 0..2 {
+        let mut play = own.read("own/loaf.md", "own/sea.md");
+        play.keys("g / \"ovens\" enter").shows("The Sea").shows(due);
+        play.keys("esc esc").keys("1 G g a").shows("The Sea").shows(due);
+        own.put("own/third.md", "# Third\n\nLong before three the ovens of the harbour slept.\n");
+    }
+}
+
+#[test]
+fn letters_typed_before_a_screen_is_shown_are_one_question_and_all_of_them_are_taken() {
+    let own = Own::new();
+    let keys = |letters: &str| -> VecDeque<Msg> {
+        letters.chars().map(|c| Msg::Key(if c == '\n' { "enter".parse().unwrap() } else { Key::char(c) })).collect()
+    };
+    let typed = |letters: &str, together: bool| {
+        let mut play = own.read("own/loaf.md", "own/sea.md");
+        let (mut due, mut times) = (keys(letters), 0);
+        while let Some(first) = due.pop_front() {
+            let message = if together { play.app.with_typed(first, &mut due) } else { first };
+            play.tell(message);
+            times += 1;
+        }
+        (play.screen(), times)
+    };
+    for letters in [":next top", "jj:help", ":12 no such command at all", "o:e sea.md", ":3\nj:2\n"] {
+        let (one_by_one, many) = typed(letters, false);
+        let (together, few) = typed(letters, true);
+        assert_eq!(together, one_by_one, "{letters:?}");
+        assert!(few <= many, "{letters:?}");
+    }
+    assert_eq!(typed(&format!(":{}", "letters ".repeat(25)), true).1, 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_not_put_beside_the_text_that_was_chosen() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, content) in [
+        ("a-broken.txt", [0, 159, 146, 150].repeat(80)),
+        ("locks.md", b"# Of Locks\n\nThe lock was shut.\n".to_vec()),
+        ("rails.md", b"# Of Rails\n\nThe rails were laid.\n".to_vec()),
+        ("z-broken.txt", [0, 159, 146, 150].repeat(90)),
+    ] {
+        fs::write(home.path().join(name), content).unwrap();
+    }
+    let mut terminal = Terminal::at_home(home, &[], "xterm-256color");
+    terminal.until("z-broken.txt");
+    terminal.keys("rails\r");
+    terminal.until_at("Of Locks", 1);
+    terminal.until_at("Of Rails", 1);
+    terminal.keys("q");
+    assert_eq!(terminal.ends(), 0);
 }

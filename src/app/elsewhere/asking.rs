@@ -10,7 +10,7 @@ use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
-use crate::app::work::elsewhere::{FindElsewhere, Freshen, Freshening, SearchAll};
+use crate::app::work::elsewhere::{FindElsewhere, Freshening, LookAtIndex, SearchAll};
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::score::told;
@@ -65,14 +65,15 @@ impl App {
     pub(in crate::app) fn index_freshened(&mut self, freshening: Freshening) {
         match freshening {
             Freshening::Part(done, of) => self.whole.index = Index::UnderWay(done, of),
-            Freshening::Done(changed, told) => {
-                self.whole.index = Index::Fresh;
+            Freshening::Done { changed, told, left } => {
+                (self.whole.index, self.whole.left) = (Index::Fresh, left);
                 if let Some(line) = told {
                     self.out.notice = Some(line.into());
                 }
                 if changed && self.screens.shows_library() {
                     self.whole.ask_again(&self.halves, &self.topics, &mut self.out);
                 }
+                self.whole.tell_left(&self.screens, &mut self.out);
             }
         }
     }
@@ -90,7 +91,15 @@ impl WholeLibrary {
     fn freshen(&mut self, text: &str, out: &mut Out) {
         if !matches!(self.index, Index::UnderWay(..)) {
             self.index = Index::UnderWay(0, 0);
-            out.ask_for(Freshen(text.to_owned()));
+            out.ask_for(LookAtIndex(text.to_owned()));
+        }
+    }
+
+    /// Says what was not looked through, once all the rest was.
+    pub(in crate::app) fn tell_left(&self, screens: &Screens, out: &mut Out) {
+        let is_answered = self.index == Index::Fresh && self.looked.is_some_and(|(done, of)| done >= of);
+        if let Some(left) = self.left.as_ref().filter(|_| is_answered && screens.shows_library()) {
+            out.tell(left.as_str());
         }
     }
 

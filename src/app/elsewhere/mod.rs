@@ -26,6 +26,8 @@ pub struct WholeLibrary {
     awaits_study: bool,
     /// How far the index is.
     index: Index,
+    /// What is to be said of files that it does not know.
+    left: Option<Clean>,
 }
 
 #[derive(Debug, Clone)]

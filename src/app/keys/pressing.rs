@@ -73,6 +73,12 @@ impl Keys {
         }
     }
 
+    /// The letter that a key types where the reader is, and nothing else.
+    pub(in crate::app) fn letter(&self, halves: &Halves, screens: &Screens, key: Key) -> Option<char> {
+        let is_free = self.awaiting.is_none() && self.chord.is_empty() && self.count.is_none();
+        key.typed().filter(|_| is_free && self.keymap.look_up(screens.contexts(halves), &[key]) == Lookup::Unbound)
+    }
+
     /// What is told of keys that call nothing.
     pub(in crate::app) fn said_of_unbound(&self, halves: &Halves, screens: &Screens, chord: &[Key]) -> String {
         let keys: Vec<_> = chord.iter().map(|k| k.shown()).collect();

@@ -8,11 +8,13 @@ use crate::app::halves::Halves;
 use crate::app::keys::Keys;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::pane::Content;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::work::begin::Begin;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::open::{ReadPair, Shelved};
+use crate::text::clean::Clean;
 use crate::word::counted::counted;
 
 impl App {
@@ -123,16 +125,36 @@ impl App {
         self.open_text(focus, request);
         let others = self.shelf.texts.iter().map(|text| &text.request);
         let at = others.clone().position(|other| other == request).map_or(0, |at| at + 1);
-        if is_empty
-            && let Some(next) = others.clone().cycle().skip(at).take(others.count()).find(|other| *other != request)
-        {
-            let next = next.clone();
+        let beside = others.clone().cycle().skip(at).take(others.count()).filter(|other| *other != request);
+        self.shelf.beside = beside.filter(|_| is_empty).cloned().collect();
+        if let Some(next) = self.shelf.beside.front().cloned() {
             self.open_text(across, &next);
         }
     }
 }
 
+impl App {
+    /// A text cannot be read for a pane, which keeps the one it has.
+    pub(in crate::app) fn not_read(&mut self, side: Side, what: &Clean, why: Clean) {
+        if self.halves.pane(side).open().is_some() {
+            self.out.notice = Some(why.into());
+        } else if let Some(next) = self.shelf.next_beside(what) {
+            self.out.notice = Some(why.into());
+            self.open_text(side, &next);
+        } else {
+            self.halves.pane_mut(side).content = Content::Failed(why);
+        }
+    }
+}
+
 impl Shelf {
+    /// A text cannot be read: where it was to stand beside the one that was chosen, the next that may.
+    fn next_beside(&mut self, unreadable: &Clean) -> Option<String> {
+        self.beside.front().filter(|first| Clean::line(first) == *unreadable)?;
+        self.beside.pop_front();
+        self.beside.front().cloned()
+    }
+
     pub(in crate::app) fn pairs_found(&mut self, pairs: Vec<ReadPair>) {
         (self.pairs, self.changed) = (pairs, true);
     }

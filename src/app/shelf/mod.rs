@@ -2,7 +2,7 @@
 
 mod choosing;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use crate::model::open::{ReadPair, Shelved};
 use crate::text::clean::Clean;
@@ -20,6 +20,8 @@ pub struct Shelf {
     pairs: Vec<ReadPair>,
     /// Whether the session waits for the reader to choose what to begin with.
     begins: bool,
+    /// What may stand beside the text that was chosen to begin with; the first of them is being read.
+    beside: VecDeque<String>,
     /// Texts to be read in the page order of their file, even where the import would move pages.
     in_file_order: HashSet<String>,
     /// Whether its open list is behind.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
+use crate::library::archive::ANOTHER;
+use crate::library::elsewhere::Asking;
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::model::open::Open;
 use crate::study::text::Study;
@@ -22,8 +24,42 @@ pub struct Freshen(pub String);
 pub enum Freshening {
     /// So many texts of so many are done.
     Part(usize, usize),
-    /// It is done: whether anything was taken in, and what is to be told.
-    Done(bool, Option<Clean>),
+    /// It is done.
+    Done {
+        /// Whether anything was taken in.
+        changed: bool,
+        /// What is to be told.
+        told: Option<Clean>,
+        /// What is to be said of files that it does not know.
+        left: Option<Clean>,
+    },
+}
+
+/// Find out whether the index of a text's library knows its texts as they are, before that is seen to.
+#[derive(Debug)]
+pub struct LookAtIndex(pub String);
+
+impl Work for LookAtIndex {
+    /// What opens the text, and that its index is fresh; `None` where it is to be seen to.
+    type Answer = (String, Option<Freshening>);
+    const CREW: Crew = Crew::Quick;
+
+    fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
+        let known = library.archive_of(&self.0).and_then(|archive| library.index_as_it_is(&archive));
+        let fresh = known.map(|known| Freshening::Done { changed: false, told: None, left: known.not_searched() });
+        reply.say((self.0, fresh));
+    }
+
+    fn heard(app: &mut App, (text, fresh): Self::Answer) {
+        match fresh {
+            Some(fresh) => app.index_freshened(fresh),
+            None => app.out.ask_for(Freshen(text)),
+        }
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        |app: &mut App, _: &Clean| app.whole.not_freshened()
+    }
 }
 
 impl Work for Freshen {
@@ -31,9 +67,9 @@ impl Work for Freshen {
     const CREW: Crew = Crew::Study;
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
+        let only_told = |told: Clean| Freshening::Done { changed: false, told: Some(told), left: None };
         let Some(archive) = library.archive_of(&self.0) else {
-            let told = Clean::line("piped text belongs to no library");
-            return reply.say(Freshening::Done(false, Some(told)));
+            return reply.say(only_told(Clean::line("piped text belongs to no library")));
         };
         let done = library.freshen_index(&archive, &mut |done, of| {
             reply.say(Freshening::Part(done, of));
@@ -41,9 +77,12 @@ impl Work for Freshen {
         });
         library.warm_index(&archive);
         reply.say(match done {
-            Ok(Some((done, told))) => Freshening::Done(done.taken > 0 || done.unusable.is_some(), told),
-            Ok(None) => Freshening::Done(false, Some(Clean::line("another Diptych is making the index"))),
-            Err(line) => Freshening::Done(false, Some(line)),
+            Ok(Some((done, told))) => {
+                let changed = done.taken > 0 || done.unusable.is_some();
+                Freshening::Done { changed, told, left: done.not_searched() }
+            }
+            Ok(None) => only_told(Clean::line(ANOTHER)),
+            Err(line) => only_told(line),
         });
     }
 
@@ -76,7 +115,8 @@ impl Work for FindElsewhere {
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
         let Some(archive) = library.archive_of(&self.open.request) else { return reply.say((None, 0, 0)) };
-        library.elsewhere(&archive, (&self.open, &self.study, &self.codebook), self.passage, &mut |found, done, of| {
+        let Self { open, study, codebook, passage } = &self;
+        library.elsewhere(&archive, Asking { open, study, codebook, passage: *passage }, &mut |found, done, of| {
             reply.say((found, done, of));
             if reply.is_wanted() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
@@ -84,6 +124,7 @@ impl Work for FindElsewhere {
 
     fn heard(app: &mut App, (found, done, of): Self::Answer) {
         app.whole.found_elsewhere(&mut app.screens, found, done, of);
+        app.whole.tell_left(&app.screens, &mut app.out);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
@@ -125,6 +166,7 @@ impl Work for SearchAll {
 
     fn heard(app: &mut App, (found, done, of): Self::Answer) {
         app.whole.found_in_all(&mut app.screens, (found, done, of));
+        app.whole.tell_left(&app.screens, &mut app.out);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {

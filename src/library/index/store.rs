@@ -20,7 +20,9 @@ use super::{Asked, Engine, Hit, Indexed};
 use crate::import::IMPORTER_VERSION;
 use crate::library::disk::os::{open_file, read_file};
 use crate::text::Text;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::word::counted::counted;
 use crate::word::language::Language;
 
 /// The list of an index's texts and files.
@@ -257,6 +259,34 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What the index in `folder` knows, where the files of its library are as they were when it last looked; else `None`. They
+    /// are not read for that.
+    pub(crate) fn as_it_is(folder: &Path, library: &Path, files: &[PathBuf]) -> Option<Freshened> {
+        let list = read(folder).ok()??;
+        let texts = || list.files.iter().flat_map(|file| &file.texts).filter(|text| text.counts);
+        let known: HashMap<&str, (u64, u64)> = texts().map(|t| (&*t.name, (t.length, t.changed))).collect();
+        let is_known = |path: &PathBuf| {
+            let name = crate::model::address::name_within(library, path)?;
+            let meta = fs::metadata(path).ok()?;
+            known.get(&*name).filter(|(length, when)| *length == meta.len() && *when == moment(&meta) && *when != 0)
+        };
+        let is_fresh = known.len() == files.len() && files.iter().all(|path| is_known(path).is_some());
+        let left = texts().filter(|text| text.passages == 0).count();
+        is_fresh.then(|| Freshened { taken: 0, texts: known.len() - left, left, unusable: None })
+    }
+}
+
+impl Freshened {
+    /// What is said of files that are in no index, where there are any.
+    pub(crate) fn not_searched(&self) -> Option<Clean> {
+        let files = counted(self.left, "file");
+        (self.left > 0).then(|| {
+            Clean::line(&format!("not searched: {files} that cannot be read as a text; `diptych check` says more"))
+        })
+    }
+}
+
 impl Engine for Store {
     fn texts(&self) -> &[Indexed] {
         &self.texts
@@ -437,7 +467,7 @@ fn hash_of(path: &Path) -> io::Result<u64> {
     }
 }
 
-fn moment(meta: &fs::Metadata) -> u64 {
+pub(in crate::library) fn moment(meta: &fs::Metadata) -> u64 {
     let since = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
     since.map_or(0, |d| u64::try_from(d.as_nanos()).unwrap_or(0))
 }

@@ -144,8 +144,12 @@ impl Library {
             let Some(at) = path_of(&base.home.request_of(name)) else { continue };
             let is_known = base.is_known || path_of(name.as_str()).is_some();
             let there = names::found(&at).filter(|_| is_known);
+            let proof = if there.is_none() { Proof::of(&made.of(name), &open.text) } else { None };
+            let is_guess = proof == Some(Proof::Quotation);
             let swap = match &there {
-                None if Proof::of(&made.of(name), &open.text).is_none() => continue,
+                None if proof.is_none() => continue,
+                // What was made for this text under its own name says that it is another.
+                None if is_guess && !made.of(&own).is_empty() => continue,
                 None => None,
                 Some(there) if is_one_file(there, path) => continue,
                 Some(there) => match self.displaced(made, name, there, open) {
@@ -158,6 +162,7 @@ impl Library {
                 name: name.clone(),
                 from: folder.to_owned(),
                 swap,
+                is_guess,
                 ..Stray::default()
             };
             if made.would_join_itself(&stray, &own) {
@@ -191,13 +196,16 @@ impl Library {
         let length = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.len());
         let bytes = || self.disk().read(&Spot::own(path), READ).ok();
         let mut others = Vec::new();
-        for other in self.text_files_in(folder).iter().filter(|other| !is_one_file(other, path)).take(LOOKED_AT) {
+        let files = self.text_files_in(folder);
+        // Words that more texts may have are no reason to ask.
+        let is_vague = |others: &[String]| own == Proof::Quotation && (!others.is_empty() || files.len() > LOOKED_AT);
+        for other in files.iter().filter(|other| !is_one_file(other, path)).take(LOOKED_AT) {
             let is_as_like = match own {
                 Proof::Content => {
                     length(other) == length(path)
                         && self.disk().read(&Spot::own(other), READ).ok().is_some_and(|read| Some(read) == bytes())
                 }
-                Proof::Words(_) => {
+                Proof::Words(_) | Proof::Quotation => {
                     let peeked = self.peek(&address_of(other), &Waiting::patiently()).ok();
                     let theirs = peeked.and_then(|peeked| Proof::of(&made.of(&stray.name), &peeked.text));
                     if theirs > Some(own) {
@@ -209,6 +217,10 @@ impl Library {
             };
             if is_as_like {
                 others.push(name_within(folder, other).unwrap_or_else(|| address_of(other)));
+            }
+            if is_vague(&others) {
+                [stray.notes, stray.links, stray.stops] = [0; 3];
+                return Vec::new();
             }
         }
         others
@@ -254,7 +266,11 @@ impl Library {
                 // Where it lies in the folder of the text, the name says enough.
                 let is_here = path_of(&stray.text).is_some_and(|text| text.parent() == Some(&stray.from));
                 let place = if is_here { String::new() } else { format!(" in {}", from.display()) };
-                format!("{} of this text{or} under {name}{place}: take over?", stray.told())
+                if stray.is_guess {
+                    format!("{} under {name}{place}, whose words only this text has: take over?", stray.told())
+                } else {
+                    format!("{} of this text{or} under {name}{place}: take over?", stray.told())
+                }
             }
         })
     }

@@ -10,12 +10,17 @@ use crate::text::Text;
 /// How long a quotation must be, in bytes, for its words to identify a text.
 const TELLING: usize = 24;
 
+/// The same where nothing else speaks for a text.
+const TELLING_ALONE: usize = 2 * TELLING;
+
 /// How many bytes of what stands beside a quotation must be there too: two texts may have the same quotation.
 const BESIDE: usize = 20;
 
 /// What proves that a text is the one that was meant; the better proof is the greater one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Proof {
+    /// The one place there is has its words in it, once: the text may have been changed around them. That is enough to ask.
+    Quotation,
     /// So many of the places are in it, each with what stood beside it: the text was changed.
     Words(usize),
     /// The text reads as it did then.
@@ -33,7 +38,13 @@ impl Proof {
         let all: BTreeSet<_> = telling.clone().map(passage_of).collect();
         let there: BTreeSet<_> = telling.filter(|place| is_in(place, text.string())).map(passage_of).collect();
         // Of a text that was changed too, most of the places are still in it.
-        (there.len() >= 2 && there.len() * 5 >= all.len() * 4).then_some(Self::Words(there.len()))
+        if there.len() >= 2 && there.len() * 5 >= all.len() * 4 {
+            return Some(Self::Words(there.len()));
+        }
+        let is_quoted = |place: &&Anchor| {
+            place.exact.len() >= TELLING_ALONE && memmem::find_iter(text.string().as_bytes(), &place.exact).count() == 1
+        };
+        (all.len() == 1 && places.iter().any(is_quoted)).then_some(Self::Quotation)
     }
 }
 

@@ -39,12 +39,44 @@ const AGAIN: usize = 3;
 /// In how many places two passages share quotations at most.
 const MOST_CROWDS: usize = 12;
 
+/// Which block of the left text and which of the right one are looked at together.
+type Wanted<'w> = &'w dyn Fn(usize, usize) -> bool;
+
 /// The quotations that two texts in these languages share.
 pub(super) fn find(
     left: &Text,
     right: &Text,
     languages: [Language; 2],
     watch: Watcher<'_>,
+) -> ControlFlow<(), Vec<SharedQuotation>> {
+    with_finder([left, right], languages, watch, |finder| finder.all(&|_, _| true, watch))
+}
+
+/// Those of them that block `here` of the left text has, and then those that the blocks of the right text have which `across`
+/// names, once it has seen these.
+pub(super) fn find_around(
+    texts: [&Text; 2],
+    languages: [Language; 2],
+    here: usize,
+    across: &mut dyn FnMut(&[SharedQuotation]) -> Vec<usize>,
+) -> Vec<SharedQuotation> {
+    let go_on = |_, _| ControlFlow::Continue(());
+    let found = with_finder(texts, languages, &go_on, |finder| {
+        finder.all(&|left, _| left == here, &go_on)?;
+        let there = across(&finder.found);
+        if there.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        finder.all(&|left, right| left != here && there.contains(&right), &go_on)
+    });
+    found.continue_value().unwrap_or_default()
+}
+
+fn with_finder(
+    [left, right]: [&Text; 2],
+    languages: [Language; 2],
+    watch: Watcher<'_>,
+    find: impl FnOnce(&mut Finder<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<(), Vec<SharedQuotation>> {
     let mut stems = Stems::default();
     let (mut on_left, mut on_right) = (Reader::new(left, languages[0]), Reader::new(right, languages[1]));
@@ -63,14 +95,7 @@ pub(super) fn find(
         found: Vec::new(),
         of_block: 0,
     };
-    let mut entry = 0;
-    while entry < left_stream.blocks.len() {
-        watch(entry + 1, left_stream.blocks.len() + 1)?;
-        let from = left_stream.blocks[entry].1;
-        let end = left_stream.blocks.partition_point(|b| b.1 < from + STRETCH as u32).max(entry + 1);
-        finder.stretch(entry..end, watch)?;
-        entry = end;
-    }
+    find(&mut finder)?;
     let mut found = finder.found;
     found.sort_by_key(|q| (q.left.start, q.right.start));
     ControlFlow::Continue(found)
@@ -108,12 +133,27 @@ struct Crowd {
 }
 
 impl Finder<'_> {
+    /// Finds the quotations of the whole text, in the blocks that are wanted.
+    fn all(&mut self, wanted: Wanted<'_>, watch: Watcher<'_>) -> ControlFlow<()> {
+        let [left, _] = self.streams;
+        let mut entry = 0;
+        while entry < left.blocks.len() {
+            watch(entry + 1, left.blocks.len() + 1)?;
+            let from = left.blocks[entry].1;
+            let end = left.blocks.partition_point(|b| b.1 < from + STRETCH as u32).max(entry + 1);
+            self.stretch(entry..end, wanted, watch)?;
+            entry = end;
+        }
+        ControlFlow::Continue(())
+    }
+
     /// Finds the quotations of a stretch of the left text.
-    fn stretch(&mut self, entries: Range<usize>, watch: Watcher<'_>) -> ControlFlow<()> {
+    fn stretch(&mut self, entries: Range<usize>, wanted: Wanted<'_>, watch: Watcher<'_>) -> ControlFlow<()> {
         let [left, right] = self.streams;
         let mut by_block: Vec<(u32, u32, Seed)> = seeds(left, entries, right)
             .into_iter()
             .map(|s| (left.block_of(s.here) as u32, right.block_of(s.there) as u32, s))
+            .filter(|(l, r, _)| wanted(left.blocks[*l as usize].0 as usize, right.blocks[*r as usize].0 as usize))
             .collect();
         by_block.sort_unstable();
         let mut last_block = 0;
