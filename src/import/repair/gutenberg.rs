@@ -42,6 +42,8 @@ pub(super) fn strip(lines: &mut Lines<'_>, meta: &mut Meta) -> usize {
     credits(lines, end, &mut gone);
     for (n, (at, kind)) in marks.iter().enumerate().filter(|(_, (at, _))| *at > first) {
         match kind {
+            // It stands in the licence that the one before begins.
+            Mark::End if gone[*at] => {}
             Mark::Start | Mark::SmallPrint => {
                 let end = end_of_mark(lines, *at);
                 gone[*at..end].fill(true);
@@ -92,7 +94,11 @@ fn of_pieces(pieces: &[Piece], meta: &mut Meta) -> Option<Vec<bool>> {
     let credits = |from: usize| (from..pieces.len()).take(3).take_while(|i| is_credit(&pieces[*i].string));
     credits(first + 1).for_each(|i| gone[i] = true);
     for (n, (at, mark)) in marks.iter().enumerate().filter(|(_, (at, _))| *at > first) {
-        gone[*at] = true;
+        let before = std::mem::replace(&mut gone[*at], true);
+        if *mark == Mark::End && before {
+            // It stands in the licence that the one before begins.
+            continue;
+        }
         if *mark != Mark::End {
             credits(at + 1).for_each(|i| gone[i] = true);
             continue;
