@@ -431,15 +431,12 @@ impl Tex {
         let mut rest = known.body.as_str();
         while let Some(mark) = rest.find('#') {
             body.push_str(&rest[..mark]);
-            match argument(&rest[mark + 1..]) {
-                Some(argument) => {
-                    body.push_str(argument);
-                    rest = &rest[mark + 2..];
-                }
-                None => {
-                    body.push('#');
-                    rest = &rest[mark + 1..];
-                }
+            if let Some(argument) = argument(&rest[mark + 1..]) {
+                body.push_str(argument);
+                rest = &rest[mark + 2..];
+            } else {
+                body.push('#');
+                rest = &rest[mark + 1..];
             }
         }
         body.push_str(rest);

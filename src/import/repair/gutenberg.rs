@@ -7,6 +7,7 @@
 #[cfg(any(feature = "html", feature = "epub"))]
 use crate::import::flow::Piece;
 use crate::import::lines::Lines;
+use crate::import::looked::looked;
 #[cfg(any(feature = "html", feature = "epub"))]
 use crate::import::warning::Warning;
 use crate::text::clean::Clean;
@@ -200,7 +201,10 @@ fn is_credit(line: &str) -> bool {
 /// Where the library's words after the mark at `at` end: with the last paragraph before `next` that names it, if they
 /// begin right there; else with the mark.
 fn end_of_licence(lines: &Lines<'_>, at: usize, next: usize) -> usize {
-    let names = |i: usize| lines.str(i).contains("Gutenberg") || lines.str(i).contains("GUTENBERG");
+    let names = |i: usize| {
+        looked(1);
+        lines.str(i).contains("Gutenberg") || lines.str(i).contains("GUTENBERG")
+    };
     if !(at + 1..next.min(at + NEAR)).any(names) {
         return at + 1;
     }
