@@ -1,6 +1,6 @@
 //! `diptych notes`: lists the notes, and says of each whether it still finds its passage.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -82,10 +82,10 @@ pub(super) fn say_none() {
 /// The notes of the libraries, folders or texts that were named; without any, of this folder's library, else of the
 /// library in the program, and of pairs that belong to no one library.
 fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
-    let (mut notes, mut told) = (Vec::new(), Vec::new());
+    let (mut notes, mut told, mut known) = (Vec::new(), Vec::new(), HashSet::new());
     let mut take = |(found, lines): (Vec<Arc<FiledNote>>, Vec<Clean>)| {
         for note in found {
-            if !notes.iter().any(|known: &Arc<FiledNote>| known.file == note.file) {
+            if known.insert(note.file.clone()) {
                 notes.push(note);
             }
         }

@@ -320,10 +320,24 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 /// What a disk leaves that lost what was written.
 const ZEROS: &str = "a file of nothing but zeros";
 
+/// The same of a part of it. A hole costs no room on a disk, and all of its length in memory.
+const HOLE: &str = "a file with a hole of nothing but zeros in it";
+
+/// A hole is at least so long.
+const SHORTEST_HOLE: usize = 1 << 20;
+
+/// Whether so many bytes in a row are zeros as in no text, whatever it is encoded in.
+fn has_hole(bytes: &[u8]) -> bool {
+    bytes.chunks_exact(SHORTEST_HOLE).any(|part| part.iter().all(|b| *b == 0))
+}
+
 /// What a file is that is no text, by its first bytes.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     if bytes.iter().all(|b| *b == 0) {
         return Some(ZEROS);
+    }
+    if has_hole(bytes) {
+        return Some(HOLE);
     }
     let what = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, what, _)| what)?;
     let has = |sign: &[u8]| memmem::find(bytes, sign).is_some();
@@ -337,7 +351,7 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
 
 /// What to do about a file that is no text.
 pub(super) fn remedy(what: &str) -> &'static str {
-    if what == ZEROS {
+    if matches!(what, ZEROS | HOLE) {
         return "what was in it is lost, so get it again";
     }
     MAGIC.iter().find(|(_, known, _)| *known == what).map_or(CONVERT, |(.., remedy)| remedy)
@@ -346,12 +360,22 @@ pub(super) fn remedy(what: &str) -> &'static str {
 /// Whether bytes are what they are beyond doubt, whatever their name says: no letters of a text begin so.
 pub(super) fn is_evident_binary(bytes: &[u8]) -> bool {
     let nothing = bytes.iter().all(|b| *b == 0);
-    nothing || [&b"PK"[..], b"%!PS", b"AT&TFORM", b"ITOLITLS"].iter().any(|magic| bytes.starts_with(magic))
+    nothing
+        || has_hole(bytes)
+        || [&b"PK"[..], b"%!PS", b"AT&TFORM", b"ITOLITLS"].iter().any(|magic| bytes.starts_with(magic))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hole_in_a_file_is_no_text() {
+        let file = |zeros: usize| [b"Words here.\n\n".repeat(9), vec![0; zeros], b"more\n".to_vec()].concat();
+        assert_eq!(binary(&file(3 << 20)), Some(HOLE));
+        assert!(is_evident_binary(&file(3 << 20)) && !is_evident_binary(&file(1000)));
+        assert_eq!(binary(&file(1000)), None);
+    }
 
     #[test]
     fn content_comes_before_the_name() {

@@ -37,6 +37,7 @@ mod html;
 mod latex;
 mod light;
 mod lines;
+mod looked;
 mod markdown;
 #[cfg(feature = "mhtml")]
 mod mhtml;

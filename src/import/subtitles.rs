@@ -3,6 +3,8 @@
 //! Numbers and times are left out. What is said in several lines one after another is one passage up to the end of its
 //! sentence, since subtitles are cut by time and not by sense.
 
+use std::collections::HashSet;
+
 use crate::text::Text;
 
 use super::evidence::is_timing;
@@ -58,7 +60,8 @@ impl Transcript {
         if pause && !self.composer.is_blank() {
             self.composer.end();
         }
-        let repeated = lines.iter().take_while(|line| self.last_lines.contains(line)).count();
+        let before: HashSet<&String> = self.last_lines.iter().collect();
+        let repeated = lines.iter().take_while(|line| before.contains(line)).count();
         let fresh = if repeated < lines.len() || self.last_lines == lines { repeated } else { 0 };
         for line in lines.iter().skip(fresh) {
             self.line(line);

@@ -9,7 +9,7 @@ use proptest::test_runner::TestCaseError;
 use super::error::ImportError;
 use super::format::Format;
 use super::to_markdown::to_markdown;
-use super::{Hint, import, import_prefix, of_markdown};
+use super::{Hint, import, import_prefix, looked, of_markdown};
 use crate::text::Text;
 
 /// The law of every reader: what it makes of a source is written as Markdown that reads back to the same text.
@@ -277,4 +277,24 @@ fn what_stays_unread_is_told_in_a_line() {
     }
     let manual = import(b".TH LS 1\n.SH NAME\nls\n", &named("ls.1")).unwrap();
     assert!(manual.warnings.iter().any(|w| w.is_fault() && w.as_str().contains("mandoc")), "{:?}", manual.warnings);
+}
+
+#[test]
+fn twice_the_length_of_plain_text_is_looked_at_no_more_than_twice() {
+    let shapes: [fn(usize) -> String; 3] = [
+        |n| {
+            let end = "*** END OF THE PROJECT GUTENBERG EBOOK X ***\n\n".repeat(n);
+            format!(
+                "The Project Gutenberg eBook of X\n\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\n\nwords\n\n{end}{}",
+                "a\n\n".repeat(n)
+            )
+        },
+        |n| "*a _b ".repeat(n),
+        |n| "* * *\n*- ".repeat(n),
+    ];
+    for (at, shape) in shapes.iter().enumerate() {
+        let looks = |n: usize| looked::while_(|| import(shape(n).as_bytes(), &Hint::named("a.txt")).is_ok()).1;
+        let (once, twice) = (looks(500), looks(1000));
+        assert!(twice <= once * 5 / 2 + 10_000, "shape {at}: {once}, {twice}");
+    }
 }

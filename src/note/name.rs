@@ -3,6 +3,9 @@
 //! So a folder lists its notes in the order in which they were made, and a name tells which is which. A note keeps its
 //! name when its words change.
 
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -22,6 +25,17 @@ pub fn stem(created: Stamp, body: &str, nth: u32) -> String {
         stem = format!("{stem}-{words}");
     }
     if nth > 1 { format!("{stem}-{nth}") } else { stem }
+}
+
+/// The id of a note that has none of its own: its name. Bytes in it that are no UTF-8 stand there each by its number after a
+/// sign that no letter is, so that two names have two ids.
+pub fn id(stem: &OsStr) -> String {
+    let mut id = String::with_capacity(stem.len());
+    for part in stem.as_encoded_bytes().utf8_chunks() {
+        id.push_str(part.valid());
+        part.invalid().iter().for_each(|byte| _ = write!(id, "\u{fffd}{byte:02x}"));
+    }
+    id
 }
 
 /// Whether a file of this name is called as notes are: by the moment it was made.
@@ -60,6 +74,19 @@ fn slug(body: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn two_names_are_two_ids_whatever_their_bytes() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let id = |bytes: &[u8]| id(OsStr::from_bytes(bytes));
+        let names: [&[u8]; 6] = [b"a\xff", b"a\xfe", b"a\xff\xfe", b"a\xe2\x82", b"\xffa", b"a"];
+        for (n, one) in names.iter().enumerate() {
+            assert_eq!(id(one), id(one));
+            assert!(names[n + 1..].iter().all(|other| id(other) != id(one)), "{one:?}");
+        }
+        assert_eq!((id(b"a"), id("é-日".as_bytes())), ("a".to_owned(), "é-日".to_owned()));
+    }
 
     #[test]
     fn a_name_says_when_and_what() {

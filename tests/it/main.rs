@@ -62,6 +62,7 @@ mod recalling;
 mod references;
 mod room;
 mod same_place;
+#[cfg(target_os = "linux")]
 mod sandbox;
 mod saver;
 mod schemas;

@@ -1,7 +1,9 @@
 //! A library from a stranger: what is in its folder may be anything, and leads neither a save out of it nor a reading on
 //! for ever.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -309,6 +311,27 @@ fn a_note_that_leads_out_is_not_listed_and_that_is_said() {
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "");
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("n.md:1: this is a link that leads out of the library"), "{said}");
+}
+
+#[test]
+fn two_notes_whose_names_differ_in_bytes_that_are_no_letters_are_two() {
+    let dir = place();
+    let notes = dir.path().join("lib/notes");
+    fs::create_dir(&notes).unwrap();
+    for name in [b"n\xff.md", b"n\xfe.md"] {
+        fs::write(notes.join(OsStr::from_bytes(name)), "---\ntargets: []\n---\nwords\n").unwrap();
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+        command.args(arguments).current_dir(dir.path().join("lib")).env("HOME", dir.path().join("home"));
+        command.output().unwrap()
+    };
+    let listed = String::from_utf8(run(&["notes", "list", "--format", "jsonl"]).stdout).unwrap();
+    let of = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+    assert_eq!(listed.lines().map(of).collect::<Vec<_>>(), ["n\u{fffd}fe", "n\u{fffd}ff"], "{listed}");
+    let said = run(&["notes", "check"]);
+    assert!(!String::from_utf8_lossy(&said.stderr).contains("too; give one"), "{said:?}");
+    assert!(!String::from_utf8_lossy(&said.stdout).contains("too; give one"), "{said:?}");
 }
 
 #[test]

@@ -15,6 +15,9 @@ use crate::text::block::BlockKind;
 /// A note has at most so many paragraphs.
 const LONGEST: usize = 40;
 
+/// Bytes that a label has at most.
+const LONGEST_LABEL: usize = 16;
+
 /// A note in brackets.
 struct Bracketed<'a> {
     /// Its paragraphs.
@@ -89,13 +92,24 @@ fn bracketed<'a>(lines: &Lines<'a>, drafts: &[Draft], at: usize) -> Option<Brack
 
 /// Finds where each note is cited: the last such label before it, and after the note of the same label before.
 fn cite(lines: &Lines<'_>, drafts: &[Draft], found: &mut [Bracketed<'_>]) {
-    let mut before: HashMap<String, usize> = HashMap::new();
+    // Where each label stands in brackets, looked for once.
+    let mut marks: HashMap<&str, Vec<usize>> = HashMap::new();
+    for at in memchr::memchr_iter(b'[', lines.source.as_bytes()) {
+        let rest = &lines.source[at + 1..];
+        let label = rest[..rest.floor_char_boundary(LONGEST_LABEL + 1)].split_once(']');
+        if let Some((label, _)) = label.filter(|(label, _)| is_label(label)) {
+            marks.entry(label).or_default().push(at);
+        }
+    }
+    let mut before: HashMap<&str, usize> = HashMap::new();
     let begin = lines.all.first().map_or(0, |l| l.start as usize);
     for note in found {
         let start = lines.all[drafts[note.drafts.start].first as usize].start as usize;
-        let mark = format!("[{}]", note.label);
-        let from = before.get(&mark).copied().unwrap_or(begin).min(start);
-        note.cited = lines.source[from..start].rfind(&mark).map(|at| from + at + 1);
-        before.insert(mark, start);
+        let from = before.get(note.label).copied().unwrap_or(begin).min(start);
+        let all = marks.get(note.label).map_or(&[][..], Vec::as_slice);
+        // The label and its brackets stand before the note.
+        let ends = all.partition_point(|at| at + note.label.len() + "[]".len() <= start);
+        note.cited = all[..ends].last().filter(|at| **at >= from).map(|at| at + 1);
+        before.insert(note.label, start);
     }
 }

@@ -10,12 +10,17 @@ pub(in crate::import) const ROW: char = '\u{1e}';
 /// Stands before a cell of a table.
 pub(in crate::import) const CELL: char = '\u{1f}';
 
+/// So many marks are open at once.
+const MOST_OPEN: usize = 64;
+
 /// A piece's string and marks so far.
 #[derive(Debug, Default)]
 pub(in crate::import) struct Shaper {
     string: String,
     marks: Vec<Marked>,
     open: Vec<(Mark, usize)>,
+    /// How many more are open than are kept.
+    beyond: usize,
     /// White space has come that shows only if letters follow.
     space: bool,
     /// White space is kept as it is.
@@ -71,15 +76,22 @@ impl Shaper {
         self.string.push(sign);
     }
 
-    /// Opens a mark.
+    /// Opens a mark. Of those that nest deeper than any text has them nothing is kept: each goes on in every piece until it is
+    /// closed.
     pub(crate) fn open(&mut self, mark: Mark) {
         self.flush();
-        self.open.push((mark, self.string.len()));
+        if self.open.len() < MOST_OPEN {
+            self.open.push((mark, self.string.len()));
+        } else {
+            self.beyond += 1;
+        }
     }
 
     /// Closes the innermost open mark.
     pub(crate) fn close(&mut self) {
-        if let Some((mark, start)) = self.open.pop() {
+        if let Some(beyond) = self.beyond.checked_sub(1) {
+            self.beyond = beyond;
+        } else if let Some((mark, start)) = self.open.pop() {
             self.mark(mark, start);
         }
     }

@@ -1,11 +1,13 @@
 //! Commands: what each of them does to the text.
 
+use std::rc::Rc;
+
 use crate::import::flow::Mark;
 use crate::import::tagged::metadata::line as one_line;
 
 use super::letters::{accented, is_accent, sign};
 use super::scan::Scanner;
-use super::{DIVISIONS, MOST_MACROS, Macro, Tex, What};
+use super::{DIVISIONS, LONGEST_TITLE, MOST_MACROS, Macro, Tex, What};
 
 /// Commands that arrange a page, and how many arguments they take.
 const ARRANGE: &[(&str, usize)] = &[
@@ -74,7 +76,7 @@ impl Tex {
         at.next();
         let name = at.name();
         if let Some(known) = self.macros.get(name).cloned() {
-            return self.expand(&known, at, depth);
+            return self.expand(name, &known, at, depth);
         }
         if is_accent(name)
             && !(name.len() == 1 && name.chars().all(char::is_alphabetic) && at.peek() != Some('{') && self.quiet)
@@ -279,7 +281,7 @@ impl Tex {
                     }
                     let note = notes.last().map_or(String::new(), |note| format!(", {note}"));
                     let said = self.labels.works.cited(name, keys, &note);
-                    self.push(&said);
+                    self.say(&said);
                 }
             }
             _ => {
@@ -359,6 +361,7 @@ impl Tex {
         at.option();
         if let (Some(name), Some(title)) = (name, title)
             && self.theorems.len() < MOST_MACROS
+            && title.len() <= LONGEST_TITLE
         {
             self.theorems.insert(name, title);
         }
@@ -397,36 +400,43 @@ impl Tex {
             || matches!(name.as_str(), "begin" | "end" | "item" | "footnote" | "par");
         let itself = defined.body.contains(&own);
         if !name.is_empty() && !known && !itself && defined.arguments <= 9 && self.macros.len() < MOST_MACROS {
-            self.macros.insert(name, defined);
+            self.macros.insert(name, Rc::new(defined));
         }
     }
 
     /// What a command of the document stands for.
-    fn expand(&mut self, known: &Macro, at: &mut Scanner<'_>, depth: usize) {
+    fn expand(&mut self, name: &str, known: &Macro, at: &mut Scanner<'_>, depth: usize) {
         let mut arguments = Vec::with_capacity(known.arguments);
         if let (Some(default), true) = (&known.default, known.arguments > 0) {
-            arguments.push(at.option().unwrap_or(default).to_owned());
+            arguments.push(at.option().unwrap_or(default));
         }
         while arguments.len() < known.arguments {
-            arguments.push(at.argument().unwrap_or("").to_owned());
+            arguments.push(at.argument().unwrap_or(""));
         }
         if known.arguments == 0 && at.rest().starts_with("{}") {
             at.skip(2);
+        }
+        let argument = |after: &str| {
+            let number = after.chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0) as usize;
+            number.checked_sub(1).and_then(|n| arguments.get(n).copied())
+        };
+        let grown: usize = known.body.split('#').skip(1).filter_map(argument).map(str::len).sum();
+        if known.body.len() + grown > self.budget {
+            // There will never be more room: it need not be tried again.
+            self.macros.remove(name);
+            self.full = true;
+            return;
         }
         let mut body = String::new();
         let mut rest = known.body.as_str();
         while let Some(mark) = rest.find('#') {
             body.push_str(&rest[..mark]);
-            let number = rest[mark + 1..].chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0) as usize;
-            match number.checked_sub(1).and_then(|n| arguments.get(n)) {
-                Some(argument) if body.len() + argument.len() <= self.budget => {
-                    body.push_str(argument);
-                    rest = &rest[mark + 2..];
-                }
-                _ => {
-                    body.push('#');
-                    rest = &rest[mark + 1..];
-                }
+            if let Some(argument) = argument(&rest[mark + 1..]) {
+                body.push_str(argument);
+                rest = &rest[mark + 2..];
+            } else {
+                body.push('#');
+                rest = &rest[mark + 1..];
             }
         }
         body.push_str(rest);
@@ -449,7 +459,7 @@ pub(super) fn as_it_stands<'s>(at: &mut Scanner<'s>) -> Option<&'s str> {
     at.option();
     let sign = at.next()?;
     let sign = if sign == '{' { '}' } else { sign };
-    at.until(sign.encode_utf8(&mut [0; 4]))
+    at.until_near(sign)
 }
 
 /// `\newenvironment{name}[2][default]{before}{after}`

@@ -14,7 +14,8 @@ mod unknown;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::text::Text;
 
@@ -33,6 +34,13 @@ const MOST_OPEN: usize = 400;
 
 /// A document defines no more commands than this.
 const MOST_MACROS: usize = 2000;
+
+/// So far before a command its line is looked through for a comment.
+const LONGEST_LINE: usize = 1000;
+
+/// A longer title is no name by which a place is told, nor is a longer label one of a work or a formula.
+const LONGEST_TITLE: usize = 400;
+const LONGEST_LABEL: usize = 100;
 
 /// Divisions, from the greatest to the least.
 const DIVISIONS: &[&str] = &["part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
@@ -53,6 +61,7 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
         labels: References::of(source),
         lost: Vec::new(),
         quiet: false,
+        full: false,
     };
     if let Some((at, end)) = body(source) {
         // The preamble says what commands are and what the document is, and nothing to read.
@@ -71,6 +80,11 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
     }
     tex.tell_unknown(warnings);
     tex.tell_lost(warnings);
+    if tex.full {
+        warnings.push(Warning::fault(
+            "the document's own commands stand for far more letters than it has: what some stand for is left out",
+        ));
+    }
     tex.leave(0);
     tex.out.finish()
 }
@@ -121,7 +135,8 @@ fn has_command(source: &str, name: &str) -> bool {
     let command = format!("\\{name}");
     memchr::memmem::find_iter(source.as_bytes(), command.as_bytes()).any(|at| {
         let after = source.as_bytes().get(at + command.len());
-        let comment = source[..at].rfind('\n').map_or(&source[..at], |line| &source[line..at]).contains('%');
+        let near = &source[source.floor_char_boundary(at.saturating_sub(LONGEST_LINE))..at];
+        let comment = near.rfind('\n').map_or(near, |line| &near[line..]).contains('%');
         !comment && after.is_some_and(|b| matches!(b, b'{' | b'*' | b'[' | b' ' | b'\n'))
     })
 }
@@ -162,7 +177,7 @@ struct Tex {
     labels: References,
     /// References to what has no number here.
     lost: Vec<String>,
-    macros: HashMap<String, Macro>,
+    macros: HashMap<String, Rc<Macro>>,
     open: Vec<Open>,
     /// The greatest division that the document has.
     greatest: usize,
@@ -176,6 +191,8 @@ struct Tex {
     unknown: Vec<(String, usize)>,
     /// Nothing of what is read is text.
     quiet: bool,
+    /// What commands stand for has no room left.
+    full: bool,
 }
 
 impl Tex {
@@ -230,6 +247,17 @@ impl Tex {
     fn push(&mut self, letters: &str) {
         if !self.quiet {
             self.out.push(letters);
+        }
+    }
+
+    /// Adds letters that a short command stands for, as long as there is room for such.
+    fn say(&mut self, letters: &str) {
+        match self.budget.checked_sub(letters.len()) {
+            Some(left) => {
+                self.budget = left;
+                self.push(letters);
+            }
+            None => self.full = true,
         }
     }
 
@@ -344,7 +372,10 @@ impl Tex {
 
     /// A formula with the numbers that other places refer to, in place of their names.
     fn with_numbers(&self, formula: &str) -> String {
-        let has = |number: &str| ["\\tag{", "\\tag*{"].iter().any(|tag| formula.contains(&format!("{tag}{number}}}")));
+        let tagged = formula.split("\\tag").skip(1).map(|rest| rest.strip_prefix('*').unwrap_or(rest));
+        let tags: HashSet<&str> =
+            tagged.filter_map(|rest| rest.strip_prefix('{')?.split_once('}')).map(|(tag, _)| tag).collect();
+        let has = |number: &str| tags.contains(number);
         let mut out = String::with_capacity(formula.len());
         let mut source = formula;
         while let Some((before, after)) = source.split_once("\\label{") {

@@ -4,6 +4,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::LONGEST_TITLE;
+
 /// So many headings or captions that the text does not have are passed over before one is given up.
 const MOST_PASSED: usize = 64;
 
@@ -43,6 +45,7 @@ pub(super) struct Works {
 impl Works {
     /// `\bibitem[label]{key}`
     pub(super) fn add(&mut self, label: Option<&str>, key: &str) {
+        let label = label.filter(|label| label.len() <= LONGEST_TITLE);
         if label.is_none() {
             self.count += 1;
         }

@@ -1,16 +1,20 @@
 //! What a document's labels stand for: the numbers that LaTeX would print for them, counted before the text is read.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-use super::DIVISIONS;
 use super::commands::{as_it_stands, skip_environment, skip_star};
 use super::environments::{CODE, SILENT};
 use super::numbers::{Numbers, Works};
 use super::scan::Scanner;
+use super::{DIVISIONS, LONGEST_LABEL, LONGEST_TITLE};
 
 /// A document has no more labels, and nests no deeper.
 const MOST_LABELS: usize = 20_000;
 const DEEPEST: usize = 200;
+
+/// Nor has it more kinds of theorems, each of which begins anew with a division.
+const MOST_THEOREMS: usize = 200;
 
 /// What a label stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +30,7 @@ pub(super) struct Target {
 /// The labels of a document.
 #[derive(Debug, Default)]
 pub(super) struct References {
-    targets: HashMap<String, Target>,
+    targets: HashMap<String, Rc<Target>>,
     /// The numbers of headings and of captions, where the document refers to any.
     pub headings: Numbers,
     pub captions: Numbers,
@@ -70,14 +74,14 @@ impl References {
         }
     }
 
-    pub(super) fn get(&self, label: &str) -> Option<&Target> {
+    pub(super) fn get(&self, label: &str) -> Option<&Rc<Target>> {
         self.targets.get(label.trim())
     }
 }
 
 #[derive(Debug, Default)]
 struct Counter {
-    targets: HashMap<String, Target>,
+    targets: HashMap<String, Rc<Target>>,
     headings: Numbers,
     captions: Numbers,
     works: Works,
@@ -106,7 +110,7 @@ impl Counter {
                 if let Some(label) = at.argument()
                     && self.targets.len() < MOST_LABELS
                 {
-                    self.targets.entry(label.trim().to_owned()).or_insert_with(|| self.current.clone());
+                    self.targets.entry(label.trim().to_owned()).or_insert_with(|| Rc::new(self.current.clone()));
                 }
             }
             "appendix" => {
@@ -210,8 +214,8 @@ impl Counter {
         }
         at.option();
         let title = at.argument().unwrap_or("");
-        // A title that names titles could name itself.
-        if title.contains("\\nameref") {
+        // A title that names titles could name itself; and each label has a title of its own.
+        if title.contains("\\nameref") || title.len() > LONGEST_TITLE {
             self.title.clear();
         } else {
             title.clone_into(&mut self.title);
@@ -295,7 +299,7 @@ impl Counter {
     /// `\tag{A}`: what stands beside a formula instead of a number, which is not counted then.
     fn tag(&mut self, at: &mut Scanner<'_>) {
         skip_star(at);
-        let Some(tag) = at.argument() else { return };
+        let Some(tag) = at.argument().filter(|tag| tag.len() <= LONGEST_LABEL) else { return };
         let mut around = self.open.iter().rev().map(|(name, ..)| name.as_str());
         let Some(formula) = around.find(|name| is_numbered(name.trim_end_matches('*'))) else { return };
         if is_numbered(formula) {
@@ -344,7 +348,10 @@ impl Counter {
         }
         let (name, shared) = (at.argument(), at.option());
         let (title, within) = (at.argument(), at.option());
-        let (Some(name), Some(title)) = (name, title) else { return };
+        let (Some(name), Some(title)) = (name, title.filter(|title| title.len() <= LONGEST_LABEL)) else { return };
+        if self.theorems.len() >= MOST_THEOREMS {
+            return;
+        }
         let base =
             shared.and_then(|s| self.theorems.get(s)).map(|(counter, _, within)| (counter.clone(), within.clone()));
         let (counter, within) = base.unwrap_or_else(|| (name.to_owned(), within.map(str::to_owned)));

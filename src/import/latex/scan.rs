@@ -1,5 +1,10 @@
 //! A place in a source of LaTeX, and what stands from there on.
 
+use crate::import::looked::looked;
+
+/// How many different ends that do not come are looked for.
+const MOST_NEVER: usize = 64;
+
 /// An argument whose braces are not closed within this many bytes has none.
 const LONGEST_ARGUMENT: usize = 1 << 20;
 
@@ -160,6 +165,7 @@ impl<'s> Scanner<'s> {
         let limit = if open == '[' { limit.min(SHORT_ARGUMENT) } else { limit };
         let (mut braces, mut escaped, mut comment) = (0usize, false, false);
         for (offset, c) in rest.char_indices().take_while(|(offset, _)| *offset < limit) {
+            looked(1);
             let skip = std::mem::take(&mut escaped);
             if comment {
                 comment = c != '\n';
@@ -204,16 +210,27 @@ impl<'s> Scanner<'s> {
         None
     }
 
+    /// What stands before a sign that comes soon; the place is after it then.
+    pub(super) fn until_near(&mut self, sign: char) -> Option<&'s str> {
+        let rest = self.rest();
+        let near = &rest[..rest.floor_char_boundary(SHORT_ARGUMENT)];
+        let found = near.find(sign);
+        looked(found.unwrap_or(near.len()));
+        self.at += found? + sign.len_utf8();
+        Some(&near[..found?])
+    }
+
     /// What stands before these letters; the place is after them then.
     pub(super) fn until(&mut self, letters: &str) -> Option<&'s str> {
         let rest = self.rest();
-        if self.never.iter().any(|never| never == letters) {
+        // After so many that do not come none is looked for: there may be as many as there are commands.
+        if self.never.len() >= MOST_NEVER || self.never.iter().any(|never| never == letters) {
             return None;
         }
-        let Some(end) = memchr::memmem::find(rest.as_bytes(), letters.as_bytes()) else {
-            if self.never.len() < 64 {
-                self.never.push(letters.to_owned());
-            }
+        let found = memchr::memmem::find(rest.as_bytes(), letters.as_bytes());
+        looked(found.unwrap_or(rest.len()));
+        let Some(end) = found else {
+            self.never.push(letters.to_owned());
             return None;
         };
         self.at += end + letters.len();

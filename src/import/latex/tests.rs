@@ -3,6 +3,7 @@
 use proptest::prelude::{ProptestConfig, prop, proptest};
 
 use super::read;
+use crate::import::looked;
 use crate::import::of_markdown;
 use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
@@ -131,4 +132,49 @@ proptest! {
         let text = read(&source, &mut Vec::new());
         reads_back(&source, &text)?;
     }
+}
+
+#[test]
+fn what_commands_stand_for_makes_no_document_much_longer_and_is_told() {
+    let long = "x".repeat(3000);
+    let sources = [
+        format!("\\newcommand{{\\a}}[1][{long}]{{{}}}{} end", "#1".repeat(900), "\\a ".repeat(3000)),
+        format!("\\def\\one{{{long}}}\\def\\two{{{}}}{} end", "\\one ".repeat(50), "\\two ".repeat(3000)),
+        format!("\\begin{{equation}}\\tag{{{long}}}\\label{{a}}\\end{{equation}}{} end", "\\ref{a} ".repeat(3000)),
+        format!(
+            "{} end\\begin{{thebibliography}}{{9}}\\bibitem[{long}]{{a}} b\\end{{thebibliography}}",
+            "\\cite{a,a,a,a} ".repeat(3000)
+        ),
+        format!("\\section{{{long}}}\\label{{a}}{} end", "\\nameref{a} ".repeat(3000)),
+    ];
+    for (n, source) in sources.iter().enumerate() {
+        let mut warnings = Vec::new();
+        let text = read(source, &mut warnings);
+        assert!(text.string().len() < source.len() * 5 + (128 << 10), "{n}: {}", text.string().len());
+        assert!(text.string().contains("end"), "{n}: the rest is read");
+        let told = warnings.iter().any(|w| w.to_string().contains("far more letters"));
+        assert_eq!(told, n < 2, "{n}: {warnings:?}");
+    }
+}
+
+#[test]
+fn twice_the_length_is_looked_at_no_more_than_twice() {
+    let shapes: &[fn(usize) -> String] = &[
+        |n| (0..n).map(|n| format!("\\verb{}a ", char::from_u32(0x4e00 + n as u32).unwrap_or('x'))).collect(),
+        |n| (0..n).map(|n| format!("\\begin{{a{n}}}")).collect(),
+        |n| "\\a{".repeat(n),
+        |n| "{\\bf a\n\n".repeat(n),
+        |n| format!("\\newcommand{{\\a}}[1][{}]{{{}}}{}", "x".repeat(n), "#1".repeat(n), "\\a ".repeat(n)),
+    ];
+    for (at, shape) in shapes.iter().enumerate() {
+        let looks = |n: usize| looked::while_(|| read(&shape(n), &mut Vec::new())).1;
+        let (once, twice) = (looks(4000), looks(8000));
+        assert!(twice <= once * 5 / 2 + 300_000, "shape {at}: {once}, {twice}");
+    }
+}
+
+#[test]
+fn marks_that_nothing_closes_are_not_kept_for_every_paragraph() {
+    let text = read(&"{\\bf a\n\n".repeat(2000), &mut Vec::new());
+    assert!(text.spans().len() <= 2000 * 64, "{}", text.spans().len());
 }

@@ -135,7 +135,7 @@ impl Tex {
         }
         let (last, before) = said.split_last().map_or(("", &[][..]), |(last, before)| (last.as_str(), before));
         let joined = if before.is_empty() { last.to_owned() } else { format!("{} and {last}", before.join(", ")) };
-        self.push(&joined);
+        self.say(&joined);
     }
 
     /// Tells which references are left without a number.

@@ -15,6 +15,7 @@ use super::asciidoc_inline::AsciiDocSyntax;
 use super::asciidoc_lines::{bars, columns, is_delimiter, item, lead, two_lines};
 use super::inline;
 use super::lines::{LineCursor, dedented, indent};
+use super::room::Room;
 use super::rst_directive::values;
 use super::{cells, tell_included};
 
@@ -29,7 +30,7 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
     let mut lines = LineCursor::of(source);
     let mut reader = Adoc {
         out: Composer::new(),
-        syntax: AsciiDocSyntax { attributes: HashMap::new() },
+        syntax: AsciiDocSyntax { attributes: HashMap::new(), room: Room::beside(source) },
         lists: Vec::new(),
         style: Vec::new(),
         depth: 0,
@@ -41,6 +42,7 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
     }
     reader.end_lists();
     tell_included(reader.included, warnings);
+    reader.syntax.room.tell(warnings);
     reader.out.finish()
 }
 
@@ -158,7 +160,8 @@ impl Adoc {
             return;
         }
         if line == "+" {
-            // What follows belongs to the item.
+            // What follows belongs to the item, once, however often that is said.
+            lines.while_(|line| line == "+");
             if let Some(next) = lines.next() {
                 let lists = std::mem::take(&mut self.lists);
                 self.block(next, lines);

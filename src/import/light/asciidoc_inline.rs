@@ -1,12 +1,15 @@
 //! What stands within a line of AsciiDoc: names of attributes, macros, notes, references.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::import::flow::Mark;
 use crate::import::flow::compose::Composer;
+use crate::import::looked::looked;
 use crate::import::xml::named;
 
 use super::inline::{self, Sign, Syntax, bracketed, soon};
+use super::room::Room;
 
 const SIGNS: &[Sign] = &[
     Sign { open: "``", close: "``", mark: Some(Mark::Code), verbatim: false, at_words: false },
@@ -29,9 +32,17 @@ const DEEPEST: usize = 4;
 /// How long a line may get when its names are replaced.
 const LONGEST: usize = 64 * 1024;
 
+/// An address is no longer than this, with the names in it.
+const LONGEST_ADDRESS: usize = 2000;
+
+/// A longer name is none.
+const LONGEST_NAME: usize = 100;
+
 pub(super) struct AsciiDocSyntax {
     /// The names that the document defines, in lower case.
     pub attributes: HashMap<String, String>,
+    /// What they may still stand for.
+    pub room: Room,
 }
 
 impl Syntax for AsciiDocSyntax {
@@ -63,16 +74,19 @@ impl Syntax for AsciiDocSyntax {
                 Some(1 + next.len_utf8())
             }
             '{' => {
-                let end = soon(rest, "}")?;
-                let Some(letters) = self.known(&rest[1..end]) else {
+                let name = name_at(rest)?;
+                let Some(letters) = self.known(name) else {
                     // An address that other files say: the words that lead there are read.
                     let words = words_after(rest, 0)?;
                     inline::push(rest[words.clone()].trim_end_matches('^'), self, out, depth + 1);
                     return Some(words.end + 1);
                 };
+                if !self.room.take(letters.len()) {
+                    return None;
+                }
                 let letters = self.replaced(&letters, 1);
                 inline::push(&letters, self, out, depth.saturating_add(4));
-                Some(end + 1)
+                Some(name.len() + 2)
             }
             '<' => {
                 let inner = rest.strip_prefix("<<")?;
@@ -141,7 +155,7 @@ impl Syntax for AsciiDocSyntax {
 
 impl AsciiDocSyntax {
     /// What a name stands for.
-    fn known(&self, name: &str) -> Option<String> {
+    fn known(&self, name: &str) -> Option<Cow<'_, str>> {
         let sign = match name {
             "nbsp" => "\u{a0}",
             "lt" => "<",
@@ -167,9 +181,9 @@ impl AsciiDocSyntax {
             "two-semicolons" => ";;",
             "cpp" => "C++",
             "empty" | "sp" | "zwsp" | "wj" | "blank" => "",
-            _ => return self.attributes.get(&name.to_lowercase()).cloned(),
+            _ => return self.attributes.get(&name.to_lowercase()).map(|letters| Cow::Borrowed(letters.as_str())),
         };
-        Some(sign.to_owned())
+        Some(Cow::Borrowed(sign))
     }
 
     /// A line with its names replaced by what they stand for.
@@ -179,11 +193,13 @@ impl AsciiDocSyntax {
         while let Some(at) = rest.find('{') {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
-            let known = soon(rest, "}").and_then(|end| Some((self.known(&rest[1..end])?, end)));
-            let fits = |(letters, _): &(String, usize)| depth < DEEPEST && out.len() + letters.len() < LONGEST;
-            if let Some((letters, end)) = known.filter(fits) {
+            let known = name_at(rest).and_then(|name| Some((self.known(name)?, name.len())));
+            let fits = |(letters, _): &(Cow<'_, str>, usize)| {
+                depth < DEEPEST && out.len() + letters.len() < LONGEST && self.room.take(letters.len())
+            };
+            if let Some((letters, length)) = known.filter(fits) {
                 out.push_str(&self.replaced(&letters, depth + 1));
-                rest = &rest[end + 1..];
+                rest = &rest[length + 2..];
             } else {
                 out.push('{');
                 rest = &rest[1..];
@@ -261,12 +277,22 @@ impl AsciiDocSyntax {
     }
 }
 
+/// The name between braces at the beginning.
+fn name_at(rest: &str) -> Option<&str> {
+    let inner = rest.strip_prefix('{')?;
+    let near = &inner[..inner.floor_char_boundary(LONGEST_NAME + 1)];
+    looked(near.len());
+    let length = near.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))?;
+    (length > 0 && near[length..].starts_with('}')).then_some(&near[..length])
+}
+
 /// Where the words are of an address that goes on at `at` with a name between braces: `{name}/more[words]`.
 fn words_after(rest: &str, at: usize) -> Option<std::ops::Range<usize>> {
-    let named = rest[at..].strip_prefix('{')?;
-    let name = &named[..soon(named, "}")?];
-    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    let open = at + rest[at..].find(|c: char| c.is_whitespace() || c == '[').filter(|_| plain)?;
+    let named = &rest[at..];
+    name_at(named)?;
+    let near = &named[..named.floor_char_boundary(LONGEST_ADDRESS)];
+    looked(near.len());
+    let open = at + near.find(|c: char| c.is_whitespace() || c == '[')?;
     let words = words_at(rest, open)?;
     (!words.is_empty()).then_some(words)
 }

@@ -2,6 +2,7 @@
 
 use crate::import::flow::Mark;
 use crate::import::flow::compose::Composer;
+use crate::import::looked::looked;
 
 /// Stretches nest this deep; deeper ones are letters.
 const DEEPEST: u8 = 8;
@@ -120,6 +121,7 @@ fn stretch<'x>(
 fn closer(text: &str, start: usize, sign: &Sign) -> Option<usize> {
     let mut from = start;
     while let Some(found) = text[from..].find(sign.close).map(|found| from + found) {
+        looked(found - from);
         let after = text[found + sign.close.len()..].chars().next();
         let before = text[..found].chars().next_back();
         let ends = found > start
@@ -132,13 +134,16 @@ fn closer(text: &str, start: usize, sign: &Sign) -> Option<usize> {
         }
         from = found + sign.close.len();
     }
+    looked(text.len() - from);
     None
 }
 
 /// Where a sign that ends a construct stands: one that comes at all comes soon.
 pub(super) fn soon(text: &str, sign: &str) -> Option<usize> {
     let end = text.floor_char_boundary(4000);
-    text[..end].find(sign)
+    let found = text[..end].find(sign);
+    looked(found.unwrap_or(end));
+    found
 }
 
 /// What stands between brackets that begin at `at`, with those within it: the range of what is within.
@@ -147,6 +152,7 @@ pub(super) fn bracketed(text: &str, at: usize, open: char, close: char) -> Optio
     let mut depth = 0usize;
     // A bracket that is closed at all is closed soon.
     for (offset, c) in text.get(at..)?.char_indices().take(4000) {
+        looked(1);
         if c == open {
             depth += 1;
             if depth > usize::from(DEEPEST) * 2 {
@@ -167,6 +173,7 @@ pub(super) fn address(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://", "ftp://", "mailto:", "irc://"].iter().find(|s| text.starts_with(**s))?;
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '[' | ']' | '"' | '`' | '|' | '{' | '}');
     let length = text.find(ends).unwrap_or(text.len());
+    looked(length);
     let bare = text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
     (bare.len() > scheme.len()).then_some(bare.len())
 }

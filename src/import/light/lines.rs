@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::import::looked::looked;
 use crate::word::roman;
 
 /// Items are counted up to here in Roman numerals; beyond are words (`mix`).
@@ -9,6 +10,9 @@ const GREATEST_ROMAN: u32 = 399;
 
 /// A line that is set in further is set in by this much.
 const DEEPEST: usize = 400;
+
+/// After so many different ends that do not come none is looked for: there may be as many as there are lines.
+const MOST_UNENDED: usize = 64;
 
 /// The lines of a source.
 pub(super) struct LineCursor<'s> {
@@ -46,10 +50,12 @@ impl<'s> LineCursor<'s> {
     /// The lines up to the first that `is_end`, which is passed over; nothing where there is none. `end` tells this end from
     /// others.
     pub(super) fn until(&mut self, end: &str, is_end: impl Fn(&str) -> bool) -> Option<Vec<&'s str>> {
-        if self.never.contains(end) {
+        if self.never.contains(end) || self.never.len() >= MOST_UNENDED {
             return None;
         }
-        let Some(length) = self.all[self.at..].iter().position(|line| is_end(line)) else {
+        let found = self.all[self.at..].iter().position(|line| is_end(line));
+        looked(found.unwrap_or(self.all.len() - self.at));
+        let Some(length) = found else {
             self.never.insert(end.to_owned());
             return None;
         };

@@ -12,6 +12,7 @@ mod lines;
 pub(super) mod muse;
 pub(super) mod org;
 mod org_macros;
+mod room;
 pub(super) mod rst;
 mod rst_directive;
 mod rst_inline;

@@ -17,6 +17,9 @@ use super::{cells, org_macros, tell_included};
 /// A drawer that has not ended after this many lines is none.
 const LONGEST_DRAWER: usize = 400;
 
+/// A document has no more words that say how far a task is.
+const MOST_STATES: usize = 100;
+
 const SIGNS: &[Sign] = &[
     Sign::verbatim("=", Mark::Code),
     Sign::verbatim("~", Mark::Code),
@@ -266,7 +269,7 @@ impl Org {
             "todo" | "seq_todo" | "typ_todo" => {
                 let state = |word: &str| word.split('(').next().unwrap_or("").to_owned();
                 let states = value.split_whitespace().filter(|word| *word != "|").map(state);
-                self.states.extend(states.take(40));
+                self.states.extend(states.take(MOST_STATES.saturating_sub(self.states.len())));
             }
             _ => {}
         }

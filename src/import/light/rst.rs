@@ -14,6 +14,7 @@ use crate::text::Text;
 
 use super::inline;
 use super::lines::{cut, dedented, indent, marker};
+use super::room::Room;
 use super::rst_inline::RstSyntax;
 use super::{rst_directive, rst_table, tell_included, tell_raw};
 
@@ -27,7 +28,11 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
     let lines: Vec<&str> = source.trim_start_matches('\u{feff}').lines().map(str::trim_end).collect();
     let mut reader = Rst {
         out: Composer::new(),
-        syntax: RstSyntax { substitutions: substitutions(&lines), automatic: std::cell::Cell::new(0) },
+        syntax: RstSyntax {
+            substitutions: substitutions(&lines),
+            room: Room::beside(source),
+            automatic: std::cell::Cell::new(0),
+        },
         adornments: Vec::new(),
         defined: 0,
         included: 0,
@@ -37,6 +42,7 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
     reader.blocks(&lines, 0);
     tell_included(reader.included, warnings);
     tell_raw(reader.raw, warnings);
+    reader.syntax.room.tell(warnings);
     reader.out.finish()
 }
 

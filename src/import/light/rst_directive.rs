@@ -4,6 +4,7 @@ use crate::import::flow::{Container, Kind, Mark};
 
 use super::cells;
 use super::lines::{cut, dedented, indent, marker};
+use super::room::Room;
 use super::rst::{Rst, field};
 use super::rst_inline::RstSyntax;
 
@@ -189,7 +190,11 @@ fn held(rst: &mut Rst, first: &str, lines: &[&str], depth: usize) {
 }
 
 fn plain_syntax() -> RstSyntax {
-    RstSyntax { substitutions: std::collections::HashMap::new(), automatic: std::cell::Cell::new(0) }
+    RstSyntax {
+        substitutions: std::collections::HashMap::new(),
+        room: Room::beside(""),
+        automatic: std::cell::Cell::new(0),
+    }
 }
 
 /// A table written as a list of lists.

@@ -5,8 +5,13 @@ use std::collections::HashMap;
 
 use crate::import::flow::Mark;
 use crate::import::flow::compose::Composer;
+use crate::import::looked::looked;
 
 use super::inline::{self, Sign, Syntax, soon};
+use super::room::Room;
+
+/// A word that refers is no longer than this.
+const LONGEST_WORD: usize = 200;
 
 const SIGNS: &[Sign] = &[
     Sign { open: "``", close: "``", mark: Some(Mark::Code), verbatim: true, at_words: true },
@@ -24,6 +29,8 @@ const CODE: &[&str] = &[
 pub(super) struct RstSyntax {
     /// What `|names|` stand for.
     pub substitutions: HashMap<String, String>,
+    /// How much they may still stand for.
+    pub room: Room,
     /// How many notes with automatic numbers are cited.
     pub automatic: Cell<u32>,
 }
@@ -147,11 +154,14 @@ impl RstSyntax {
     fn substituted(&self, rest: &str, out: &mut Composer, depth: u8) -> Option<usize> {
         let end = soon(&rest[1..], "|")?;
         let known = self.substitutions.get(&rest[1..=end].to_lowercase())?;
-        let refers = rest[end + 2..].len() - rest[end + 2..].trim_start_matches('_').len();
+        let refers = rest[end + 2..].bytes().take(2).take_while(|b| *b == b'_').count();
         if depth < 3 {
+            if !self.room.take(known.len()) {
+                return None;
+            }
             inline::push(known, self, out, depth + 4);
         }
-        Some(end + 2 + refers.min(2))
+        Some(end + 2 + refers)
     }
 }
 
@@ -164,11 +174,14 @@ fn reference(text: &str, at: usize, out: &mut Composer) -> Option<usize> {
         out.push(&rest[2..end + 2]);
         return Some(end + 3);
     }
-    let signs = rest.len() - rest.trim_start_matches('_').len();
+    // Of three the third says that none of them refers.
+    let signs = rest.bytes().take(3).take_while(|b| *b == b'_').count();
     let after = rest[signs..].chars().next();
     let ends = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)\"'/".contains(c));
-    // A word that refers has letters, and is no name with underscores of its own.
-    let word = text[..at].rsplit(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')).next().unwrap_or("");
+    // A word that refers has letters, and is no name with underscores of its own; and it is not too long for one.
+    let near = &text[text.floor_char_boundary(at.saturating_sub(LONGEST_WORD))..at];
+    let word = near.rsplit(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')).next().unwrap_or("");
+    looked(word.len());
     let refers =
         signs <= 2 && ends && word.chars().any(char::is_alphabetic) && !word.contains('_') && !word.starts_with('.');
     refers.then_some(signs)

@@ -3,9 +3,11 @@
 use proptest::prelude::{ProptestConfig, Strategy, prop, proptest};
 
 use super::{asciidoc, muse, org, rst};
+use crate::import::looked;
 use crate::import::of_markdown;
 use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
+use crate::import::warning::Warning;
 use crate::text::Text;
 
 /// The text as Markdown, which must read back to the same text.
@@ -219,4 +221,68 @@ fn a_table_after_a_list_is_not_the_last_items() {
         to_markdown(&super::asciidoc::read(source, &mut Vec::new())),
         "# Mills\n\n- one\n\n| a | b |\n| --- | --- |\n| c | d |\n"
     );
+}
+
+#[test]
+fn what_names_stand_for_makes_no_document_much_longer_and_is_told() {
+    let long = "x".repeat(1900);
+    let adoc = format!(":a: {long}\n:b: {}\n\n{} end\n", "{a}".repeat(40), "{b}".repeat(6000));
+    let rst = format!(".. |a| replace:: {long}\n\n{}end\n", "|a| ".repeat(6000));
+    let readers: [(fn(&str, &mut Vec<Warning>) -> Text, &str); 2] = [(asciidoc::read, &adoc), (rst::read, &rst)];
+    for (read, source) in readers {
+        let mut warnings = Vec::new();
+        let text = read(source, &mut warnings);
+        assert!(text.string().len() < source.len() * 5 + (128 << 10), "{}", text.string().len());
+        assert!(text.string().ends_with("end"), "the rest is read");
+        assert!(warnings.iter().any(|w| w.to_string().contains("left as they are written")), "{warnings:?}");
+    }
+    // Names of a document as documents have them are all there.
+    let mut warnings = Vec::new();
+    let text = asciidoc::read(&format!(":a: mills\n\n{}\n", "{a} ".repeat(20_000)), &mut warnings);
+    assert_eq!((text.string().matches("mills").count(), warnings.len()), (20_000, 0));
+}
+
+#[test]
+fn twice_the_length_is_looked_at_no_more_than_twice() {
+    let shapes: &[(fn(&str) -> Text, fn(usize) -> String)] = &[
+        (asciidoc_of, |n| "{a}".repeat(n)),
+        (asciidoc_of, |n| "https://a{b}".repeat(n)),
+        (asciidoc_of, |n| "a:b[".repeat(n)),
+        (asciidoc_of, |n| (0..n).map(|n| format!("<{n}>\n----{}\n", "-".repeat(n % 90))).collect()),
+        (asciidoc_of, |n| format!(":a: {}\n:b: {}\n\n{}", "x".repeat(n), "{a}".repeat(n), "{b}".repeat(n))),
+        (rst_of, |n| "a_".repeat(n)),
+        (rst_of, |n| "_".repeat(n)),
+        (rst_of, |n| "|a|".repeat(n)),
+        (rst_of, |n| format!(".. |a| replace:: {}\n\n{}", "x".repeat(n), "|a| ".repeat(n))),
+        (org_of, |n| (0..n).map(|n| format!("\\begin{{a{n}}}\n")).collect()),
+        (muse_of, |n| (0..n).map(|n| format!("<example>{n}\n<src>\n")).collect()),
+    ];
+    for (at, (read, shape)) in shapes.iter().enumerate() {
+        let looks = |n: usize| looked::while_(|| read(&shape(n))).1;
+        let (once, twice) = (looks(4000), looks(8000));
+        assert!(twice <= once * 5 / 2 + 200_000, "shape {at}: {once}, {twice}");
+    }
+}
+
+#[test]
+fn what_goes_on_again_and_again_goes_on_once() {
+    assert_eq!(asciidoc_of(&format!("* a\n{}b\n", "+\n".repeat(100_000))).string(), "a\nb");
+    let text = org_of(&format!("{}{}", "#+TODO: A B C D E F G\n".repeat(400), "* A a\n".repeat(400)));
+    assert!(!text.string().contains('A'), "words that say how far a task is are still known");
+}
+
+fn asciidoc_of(source: &str) -> Text {
+    asciidoc::read(source, &mut Vec::new())
+}
+
+fn rst_of(source: &str) -> Text {
+    rst::read(source, &mut Vec::new())
+}
+
+fn org_of(source: &str) -> Text {
+    org::read(source, &mut Vec::new())
+}
+
+fn muse_of(source: &str) -> Text {
+    muse::read(source)
 }

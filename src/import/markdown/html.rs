@@ -1,5 +1,6 @@
 //! HTML within Markdown: its tags are dropped and its text is kept.
 
+use crate::import::looked::looked;
 use crate::text::span::SpanKind;
 
 /// What an inline tag means to a text.
@@ -48,11 +49,13 @@ pub(super) fn paragraphs(html: &str) -> Vec<String> {
             continue;
         }
         let opens = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        let Some(end) = opens.then(|| end_of_tag(rest)).flatten() else {
+        if !opens {
             add(&mut out, "<");
             rest = &rest[1..];
             continue;
-        };
+        }
+        // Where this one does not end no other does.
+        let Some(end) = end_of_tag(rest) else { break };
         let (name, _) = name_of(&rest[..end]);
         if name == "br" {
             if let Some(last) = out.last_mut() {
@@ -126,9 +129,12 @@ fn skip_hidden(rest: &str) -> Option<&str> {
         let head = rest.get(1..=name.len())?;
         let bounded = rest.as_bytes().get(1 + name.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
         if head.eq_ignore_ascii_case(name) && bounded {
-            let lower = rest.to_ascii_lowercase();
-            let close = format!("</{name}");
-            let end = lower.find(&close).map_or(rest.len(), |at| at + end_of_tag(&rest[at..]).unwrap_or(0).max(1));
+            let closes = |at: &usize| {
+                let closer = rest.as_bytes()[*at..].strip_prefix(b"</").and_then(|after| after.get(..name.len()));
+                closer.is_some_and(|closer| closer.eq_ignore_ascii_case(name.as_bytes()))
+            };
+            let close = memchr::memchr_iter(b'<', rest.as_bytes()).find(closes);
+            let end = close.map_or(rest.len(), |at| at + end_of_tag(&rest[at..]).unwrap_or(0).max(1));
             return Some(&rest[end.min(rest.len())..]);
         }
     }
@@ -139,6 +145,7 @@ fn skip_hidden(rest: &str) -> Option<&str> {
 fn end_of_tag(rest: &str) -> Option<usize> {
     let mut quote = None;
     for (at, b) in rest.bytes().enumerate() {
+        looked(1);
         match (quote, b) {
             (None, b'>') => return Some(at + 1),
             (None, b'"' | b'\'') if at > 1 => quote = Some(b),
@@ -165,5 +172,16 @@ mod tests {
         for (html, expected) in cases {
             assert_eq!(paragraphs(html), *expected, "{html}");
         }
+    }
+
+    #[test]
+    fn twice_the_length_is_looked_at_no_more_than_twice() {
+        for unit in ["<?", "<![CDATA[ ", "<a '", "<script></script>", "<SCRIPT>"] {
+            let looks = |n: usize| crate::import::looked::while_(|| paragraphs(&unit.repeat(n))).1;
+            let (once, twice) = (looks(2000), looks(4000));
+            assert!(twice <= once * 5 / 2 + 10_000, "{unit}: {once}, {twice}");
+        }
+        assert_eq!(paragraphs("a <? b <c d"), ["a <? b <c d"]);
+        assert_eq!(paragraphs("<SCRIPT>a</b></scripT >c<style>"), ["c"]);
     }
 }

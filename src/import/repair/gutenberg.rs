@@ -7,6 +7,7 @@
 #[cfg(any(feature = "html", feature = "epub"))]
 use crate::import::flow::Piece;
 use crate::import::lines::Lines;
+use crate::import::looked::looked;
 #[cfg(any(feature = "html", feature = "epub"))]
 use crate::import::warning::Warning;
 use crate::text::clean::Clean;
@@ -42,6 +43,8 @@ pub(super) fn strip(lines: &mut Lines<'_>, meta: &mut Meta) -> usize {
     credits(lines, end, &mut gone);
     for (n, (at, kind)) in marks.iter().enumerate().filter(|(_, (at, _))| *at > first) {
         match kind {
+            // It stands in the licence that the one before begins.
+            Mark::End if gone[*at] => {}
             Mark::Start | Mark::SmallPrint => {
                 let end = end_of_mark(lines, *at);
                 gone[*at..end].fill(true);
@@ -92,7 +95,11 @@ fn of_pieces(pieces: &[Piece], meta: &mut Meta) -> Option<Vec<bool>> {
     let credits = |from: usize| (from..pieces.len()).take(3).take_while(|i| is_credit(&pieces[*i].string));
     credits(first + 1).for_each(|i| gone[i] = true);
     for (n, (at, mark)) in marks.iter().enumerate().filter(|(_, (at, _))| *at > first) {
-        gone[*at] = true;
+        let before = std::mem::replace(&mut gone[*at], true);
+        if *mark == Mark::End && before {
+            // It stands in the licence that the one before begins.
+            continue;
+        }
         if *mark != Mark::End {
             credits(at + 1).for_each(|i| gone[i] = true);
             continue;
@@ -194,7 +201,10 @@ fn is_credit(line: &str) -> bool {
 /// Where the library's words after the mark at `at` end: with the last paragraph before `next` that names it, if they
 /// begin right there; else with the mark.
 fn end_of_licence(lines: &Lines<'_>, at: usize, next: usize) -> usize {
-    let names = |i: usize| lines.str(i).contains("Gutenberg") || lines.str(i).contains("GUTENBERG");
+    let names = |i: usize| {
+        looked(1);
+        lines.str(i).contains("Gutenberg") || lines.str(i).contains("GUTENBERG")
+    };
     if !(at + 1..next.min(at + NEAR)).any(names) {
         return at + 1;
     }

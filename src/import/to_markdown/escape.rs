@@ -33,7 +33,9 @@ pub(super) fn is_plain(string: &str) -> bool {
             || matches!(b, b' ' | b'.' | b',' | b';' | b':' | b'\'' | b'"' | b'(' | b')' | b'?' | b'!' | b'/' | b'%')
             || *b >= 0x80
     };
-    first && string.as_bytes().iter().all(|b| safe(b) || *b == b'-') && !string.ends_with(' ')
+    let plain = first && string.as_bytes().iter().all(|b| safe(b) || *b == b'-') && !string.ends_with(' ');
+    // Two of them are the sign of a remark, where another pair follows.
+    plain && !string.contains("%%")
 }
 
 /// A whole string as a piece.
@@ -49,6 +51,8 @@ pub(super) fn push(out: &mut String, piece: &str, kind: BlockKind, care: Care, a
     let mut line_start = around.line_start;
     let mut before = around.before;
     let mut rest = piece;
+    // A run that would close a heading.
+    let closing = piece.len() - piece.trim_end_matches(['#', ' ']).len();
     while let Some(c) = rest.chars().next() {
         let tail = &rest[c.len_utf8()..];
         let next = tail.chars().next().or(around.after);
@@ -80,7 +84,9 @@ pub(super) fn push(out: &mut String, piece: &str, kind: BlockKind, care: Care, a
             entity(out, c);
         } else if c == '|' && kind == BlockKind::Table {
             out.push_str("&#124;");
-        } else if care == Care::All && c.is_ascii_punctuation() || care == Care::Few && risky(c, before, next, rest) {
+        } else if care == Care::All && c.is_ascii_punctuation()
+            || care == Care::Few && (risky(c, before, next, rest) || c == '#' && rest.len() <= closing)
+        {
             if c == '#' && kind != BlockKind::Heading && care == Care::Few && before.is_some() {
                 out.push(c);
             } else {
@@ -125,8 +131,9 @@ fn risky(c: char, before: Option<char>, next: Option<char>, rest: &str) -> bool 
         '=' => before != Some('=') && rest.starts_with("==") && !rest[2..].starts_with([' ', '=']) && rest.len() > 2,
         '%' => rest.starts_with("%%") && space(before),
         '^' => {
-            let name = rest[1..].split('\n').next().unwrap_or("");
-            space(before) && name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            let end = rest[1..].bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'-');
+            let length = end.unwrap_or(rest.len() - 1);
+            space(before) && length > 1 && matches!(rest.as_bytes().get(1 + length), None | Some(b'\n'))
         }
         '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
         '&' => {
@@ -134,8 +141,6 @@ fn risky(c: char, before: Option<char>, next: Option<char>, rest: &str) -> bool 
             let word = name.len() - name.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
             word > 0 && name[word..].starts_with(';')
         }
-        // A closing run at the end of a heading.
-        '#' => rest.trim_end_matches(['#', ' ']).is_empty(),
         _ => false,
     }
 }

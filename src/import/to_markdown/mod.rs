@@ -17,6 +17,7 @@ use crate::text::meta::{Meta, MetaValue};
 use crate::text::{Note, Text};
 
 use super::IMPORTER_VERSION;
+use super::format::{self, Format};
 use super::front;
 use super::front::voices::PassageVoice;
 use super::front::write::{self, Title};
@@ -73,8 +74,18 @@ fn written(text: &Text, meta: &Meta) -> String {
     }
     if let Some(at) = front::sign_of_head(&out).filter(|_| is_bare) {
         out.insert(at, '\\');
+    } else if is_bare && is_like_other_markup(&out) {
+        out.insert(0, '\\');
     }
     out
+}
+
+/// Whether Markdown begins with a sign of a paragraph by which a file is taken for one of another markup, whatever it is
+/// called.
+fn is_like_other_markup(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    markdown.starts_with(['#', '\\', ':', '='])
+        && format::by_content(&bytes[..bytes.len().min(format::HEAD)]).is_some_and(Format::is_light)
 }
 
 /// The note a block is of, and whether it is the note's first block.

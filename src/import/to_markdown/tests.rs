@@ -5,7 +5,7 @@ use proptest::prelude::{
 };
 
 use super::to_markdown;
-use crate::import::markdown;
+use crate::import::{Hint, import, markdown};
 use crate::text::block::{BlockKind, Marker};
 use crate::text::meta::{Meta, MetaValue};
 use crate::text::span::SpanKind;
@@ -225,6 +225,30 @@ fn it_looks_as_a_person_would_write_it() {
                     1. one\n2. two\n\n   - deeper\n3. out of turn\n\n> A quotation.\n>\n> — V. I. Lenin, 1917\n\n\
                     Roses are red\\\nViolets are blue\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n***\n\n[^1]: The note.\n\n    More of it.\n";
     assert_eq!(to_markdown(&parse(source)), expected);
+}
+
+#[test]
+fn prose_that_begins_as_another_markup_is_prose_when_it_is_read_again() {
+    let firsts = [
+        "#+TITLE: T * A heading",
+        "#+begin_quote of it",
+        "\\documentclass{a} \\begin{document}",
+        "#title of things",
+        ":PROPERTIES:",
+        "= A",
+    ];
+    for first in firsts {
+        let mut builder = Builder::new();
+        builder.begin(BlockKind::Paragraph, 1).push(first);
+        builder.begin(BlockKind::Paragraph, 3).push("Words, :x: and a::b.");
+        builder.begin(BlockKind::Paragraph, 5).push(":name: said");
+        builder.begin(BlockKind::Paragraph, 7).push("of 5 %% and 6 %% each");
+        let text = builder.finish();
+        let written = to_markdown(&text);
+        let read = import(written.as_bytes(), &Hint::named("a.md")).unwrap().text;
+        assert_eq!((read.string(), read.meta()), (text.string(), text.meta()), "{written}");
+        assert_eq!(to_markdown(&read), written);
+    }
 }
 
 #[test]

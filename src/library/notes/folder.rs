@@ -103,7 +103,7 @@ fn one(disk: &dyn Disk, file: &Spot, listed: &Listed, home: &Home) -> FiledNote 
 
 /// The note in a file of these bytes.
 pub fn of_bytes(path: &Path, bytes: &[u8], home: &Home) -> FiledNote {
-    let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    let stem = path.file_stem().map_or_else(String::new, name::id);
     let source = String::from_utf8_lossy(bytes);
     let (mut note, mut faults) = parse(&source, &stem);
     for target in &mut note.targets {
@@ -121,7 +121,7 @@ pub fn of_bytes(path: &Path, bytes: &[u8], home: &Home) -> FiledNote {
 }
 
 fn unread(path: &Path, fault: Fault, why: &str) -> FiledNote {
-    let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    let stem = path.file_stem().map_or_else(String::new, name::id);
     let note = Note::empty(NoteId(stem));
     FiledNote {
         file: NoteFile(path.to_owned()),
