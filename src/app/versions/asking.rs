@@ -63,7 +63,7 @@ impl App {
             Verdict::NotOne => {}
             _ if self.hinge.sync() == Sync::Place => {
                 self.out.tell_place();
-                self.versions.level_what_was_not_read(&mut self.halves, &self.hinge, &mut self.out);
+                self.versions.level_unless_pinned(&mut self.halves, &self.hinge, &mut self.out);
             }
             Verdict::OneWork if matches!(self.versions.chosen, Chosen::Nobody) => {
                 self.hinge.set_sync(Sync::Place);
@@ -73,7 +73,7 @@ impl App {
                         "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
                     ));
                 }
-                self.versions.level_what_was_not_read(&mut self.halves, &self.hinge, &mut self.out);
+                self.versions.level_unless_pinned(&mut self.halves, &self.hinge, &mut self.out);
             }
             Verdict::OneWork | Verdict::Perhaps if self.out.notice.is_none() => {
                 let sure = if verdict == Verdict::OneWork { "these are" } else { "these may be" };
@@ -98,9 +98,7 @@ impl App {
         laid.tell(told, said);
         self.versions.stepped = None;
         self.versions.count_reworded(&self.halves, &mut self.out);
-        if !self.hinge.pinned() {
-            self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
-        }
+        self.versions.level_unless_pinned(&mut self.halves, &self.hinge, &mut self.out);
         self.ask_joint_again();
         self.weave();
     }
@@ -243,14 +241,19 @@ impl Versions {
         }
     }
 
-    fn begin_place(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
+    /// The reader has chosen place sync: a pair that was held before is held no longer.
+    fn begin_place(&mut self, halves: &mut Halves, hinge: &mut Hinge, out: &mut Out) {
+        hinge.set_pinned(false);
         match self.score() {
             Some((score, Verdict::NotOne)) => {
                 hinge.set_sync(Sync::Topic);
                 let refusal = halves.refusal(score);
                 out.tell(refusal);
             }
-            Some(_) => out.tell_place(),
+            Some(_) => {
+                out.tell_place();
+                self.level(halves, hinge, out);
+            }
             None if BOTH.iter().any(|side| halves.pane(*side).open().is_none()) => {
                 hinge.set_sync(Sync::Topic);
                 out.tell(format!("place sync needs a text in both panes; {} instead", Sync::Topic.shown()));
@@ -270,7 +273,7 @@ impl Versions {
     }
 
     /// The reader steps to the next way in which the other pane follows.
-    pub(in crate::app) fn step_sync(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
+    pub(in crate::app) fn step_sync(&mut self, halves: &mut Halves, hinge: &mut Hinge, out: &mut Out) {
         self.chosen = Chosen::Reader(halves.pair_key());
         hinge.set_sync(hinge.sync().next());
         let what = match hinge.sync() {
@@ -294,12 +297,9 @@ impl Versions {
         true
     }
 
-    /// Sets the other pane level where it is still where its text opens, behind an imprint too: a reader who comes back, or was sent to a passage, or has
-    /// a part of a work beside the whole, finds the same place across.
-    fn level_what_was_not_read(&mut self, halves: &mut Halves, hinge: &Hinge, out: &mut Out) {
-        let there = halves.pane(halves.focus().other());
-        let opens = there.text().map_or(1, |text| text.opens().0);
-        if there.current().is_none_or(|passage| passage.0 <= opens.max(1)) && !hinge.pinned() {
+    /// Sets the other pane level as soon as that is possible, unless it holds a pair.
+    pub(in crate::app) fn level_unless_pinned(&mut self, halves: &mut Halves, hinge: &Hinge, out: &mut Out) {
+        if !hinge.pinned() {
             self.level(halves, hinge, out);
         }
     }
