@@ -132,7 +132,7 @@ impl App {
         self.hinge.forget_joint();
         self.hinge.forget_pinned_pair();
         self.hinge.forget_pairing(&mut self.intent);
-        self.versions.forget_alignment(&self.halves, &mut self.hinge, &self.settings);
+        self.versions.forget_alignment(&self.halves, &mut self.hinge, &self.settings, &mut self.out);
         self.halves.margin_mut(side).clear();
         self.halves.forget_places(side);
         self.halves.watch_files(&mut self.out);

@@ -136,6 +136,24 @@ fn place_sync_is_chosen_by_itself_and_said() {
 }
 
 #[test]
+fn what_an_import_tells_comes_first_and_the_versions_are_told_after_it() {
+    let dir = tempfile::tempdir().unwrap();
+    editions(dir.path(), 90);
+    // Bytes that are no UTF-8 are told of.
+    let edition = [&fs::read(dir.path().join("edition.md")).unwrap()[..], b"\nCaf\xe9.\n"].concat();
+    fs::write(dir.path().join("edition.md"), edition).unwrap();
+    let mut play = open(dir.path(), "work.md", "edition.md");
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    let told = play.app.out.notice.clone().unwrap();
+    assert!(!told.as_str().contains("versions"), "{told}");
+    play.keys("j").shows("two versions of one work");
+    play.keys("j").hides("two versions of one work");
+    // Whoever chooses meanwhile need not be told.
+    let mut play = open(dir.path(), "work.md", "edition.md");
+    play.keys("s j").hides("two versions of one work");
+}
+
+#[test]
 fn row_by_row_nothing_moves_in_the_pane_one_reads_and_in_a_gap_the_other_waits() {
     let (_dir, mut play, gold) = level(90);
     let mut waited = 0;

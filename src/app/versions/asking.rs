@@ -68,20 +68,17 @@ impl App {
             Verdict::OneWork if matches!(self.versions.chosen, Chosen::Nobody) => {
                 self.hinge.set_sync(Sync::Place);
                 self.versions.chosen = Chosen::Itself;
-                if self.out.notice.is_none() {
-                    self.out.tell(format!(
-                        "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
-                    ));
-                }
+                self.out.tell_after(format!(
+                    "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
+                ));
                 self.versions.level_unless_pinned(&mut self.halves, &self.hinge, &mut self.out);
             }
-            Verdict::OneWork | Verdict::Perhaps if self.out.notice.is_none() => {
+            Verdict::OneWork | Verdict::Perhaps => {
                 let sure = if verdict == Verdict::OneWork { "these are" } else { "these may be" };
                 let steps = self.hinge.steps_to_place();
                 let keys = vec![key; steps].join(" ");
-                self.out.tell(format!("{sure} two versions of one work ({score:.2}): {keys} for place sync"));
+                self.out.tell_after(format!("{sure} two versions of one work ({score:.2}): {keys} for place sync"));
             }
-            Verdict::OneWork | Verdict::Perhaps => {}
         }
         if verdict == Verdict::OneWork {
             // What answers a passage is known better now.
@@ -155,7 +152,14 @@ impl Versions {
     }
 
     /// Other texts are open or about to be opened; nothing is known about them yet.
-    pub(in crate::app) fn forget_alignment(&mut self, halves: &Halves, hinge: &mut Hinge, settings: &Settings) {
+    pub(in crate::app) fn forget_alignment(
+        &mut self,
+        halves: &Halves,
+        hinge: &mut Hinge,
+        settings: &Settings,
+        out: &mut Out,
+    ) {
+        out.forget_what_waited();
         (self.known, self.asked, self.put) = (None, None, None);
         match &mut self.chosen {
             Chosen::Nobody | Chosen::Settings => return,
@@ -274,6 +278,7 @@ impl Versions {
 
     /// The reader steps to the next way in which the other pane follows.
     pub(in crate::app) fn step_sync(&mut self, halves: &mut Halves, hinge: &mut Hinge, out: &mut Out) {
+        out.forget_what_waited();
         self.chosen = Chosen::Reader(halves.pair_key());
         hinge.set_sync(hinge.sync().next());
         let what = match hinge.sync() {
