@@ -78,6 +78,7 @@ impl App {
                 let seat = self.halves.take_reading(side).and_then(|reading| reading.seat);
                 self.intent.loaded(request);
                 self.place_text(side, *loaded, seat);
+                self.go_where_it_is_read(request, side);
             }
             Err(message) => {
                 let seat = self.halves.take_reading(side).and_then(|reading| reading.seat);
