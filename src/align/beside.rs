@@ -45,7 +45,7 @@ pub(super) fn take_in_beside(units: &Units, found: &Found, fixed: &Fixed, beads:
 }
 
 /// How much further above chance the bead is with what is alone beside it; `None` where that does not belong to it.
-fn gain(units: &Units, found: &Found, fixed: &Fixed, [alone, bead]: [&Bead; 2]) -> Option<f32> {
+pub(super) fn gain(units: &Units, found: &Found, fixed: &Fixed, [alone, bead]: [&Bead; 2]) -> Option<f32> {
     let joins =
         |one: &Range<u32>, other: &Range<u32>| one.is_empty() || one.end == other.start || other.end == one.start;
     if !is_across(bead) || !joins(&alone.left, &bead.left) || !joins(&alone.right, &bead.right) {
