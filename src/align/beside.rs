@@ -18,8 +18,11 @@ use super::{Bead, BeadKind};
 const ALIKE: f32 = 3.0;
 /// By so much the whole may be less above chance than the bead was without it.
 const LESS: f32 = 1.0;
-/// So many times as long as the other side, by the ratio of both texts, its side may be then.
+/// So many times as long as the other side, by the ratio of both texts, its side may be then; a translator who abridges
+/// makes more of it, where what was alone is the more like the other side.
 const LONGEST: f32 = 1.7;
+const MUCH_ALIKE: f32 = 4.5;
+const ABRIDGED: f32 = 2.2;
 
 /// Has beads take in a single passage beside them.
 pub(super) fn take_in_beside(units: &Units, found: &Found, fixed: &Fixed, beads: &mut Vec<Bead>) {
@@ -45,7 +48,7 @@ pub(super) fn take_in_beside(units: &Units, found: &Found, fixed: &Fixed, beads:
 }
 
 /// How much further above chance the bead is with what is alone beside it; `None` where that does not belong to it.
-fn gain(units: &Units, found: &Found, fixed: &Fixed, [alone, bead]: [&Bead; 2]) -> Option<f32> {
+pub(super) fn gain(units: &Units, found: &Found, fixed: &Fixed, [alone, bead]: [&Bead; 2]) -> Option<f32> {
     let joins =
         |one: &Range<u32>, other: &Range<u32>| one.is_empty() || one.end == other.start || other.end == one.start;
     if !is_across(bead) || !joins(&alone.left, &bead.left) || !joins(&alone.right, &bead.right) {
@@ -66,7 +69,9 @@ fn gain(units: &Units, found: &Found, fixed: &Fixed, [alone, bead]: [&Bead; 2]) 
     let right = length(units.right().lengths(), &whole.right);
     let longer = if is_left { left / right } else { right / left };
     let gain = above(&whole) - above(&before);
-    let belongs = longer <= LONGEST && gain >= -LESS && !goes_over && above(&step) >= ALIKE;
+    let alike = above(&step);
+    let longest = if alike >= MUCH_ALIKE { ABRIDGED } else { LONGEST };
+    let belongs = longer <= longest && gain >= -LESS && !goes_over && alike >= ALIKE;
     (belongs && fixed.allows(&whole.left, &whole.right)).then_some(gain)
 }
 

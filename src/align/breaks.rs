@@ -31,6 +31,11 @@ impl Break {
     pub(super) fn is_one(self) -> bool {
         self != Self::None
     }
+
+    /// Whether it is counted.
+    pub(super) fn is_numbered(self) -> bool {
+        matches!(self, Self::Numbered(_))
+    }
 }
 
 /// What begins before each passage of a text.

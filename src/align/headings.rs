@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::beads::{confidence, is_across};
+use super::beside::gain;
 use super::breaks::letters;
 use super::dots::cosines_of;
 use super::judged_pairs::Fixed;
@@ -18,6 +19,9 @@ const ALIKE: f32 = 0.5;
 /// And so much, where the passage ends as a sentence does, and so long at most.
 const MUCH_ALIKE: f32 = 0.7;
 pub(super) const SHORT: usize = 160;
+/// In a text of so many counted parts, of which so many begin with a passage that is as short as a title, those are titles.
+const PARTS: usize = 4;
+const ENTITLED: f32 = 0.9;
 
 /// A heading of a text: its block, and how many passages stand before it.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +38,8 @@ pub(super) fn with_headings(
     beads: Vec<Bead>,
 ) -> Vec<Bead> {
     let headings = texts.map(headings_of);
-    let mut beads = taken_out(units, found, texts, &headings, beads);
+    let are_entitled = [0, 1].map(|side| is_entitled(units, texts[side], (side, &headings[side])));
+    let mut beads = taken_out((units, found, fixed), texts, (&headings, are_entitled), beads);
     let mut from = 0;
     let mut reached = [0, 0];
     while from < beads.len() {
@@ -52,7 +57,7 @@ pub(super) fn with_headings(
             });
             level(units, found, texts, between, &mut beads[from..to]);
             let place = [0, 1].map(|side| reached[side]..next[side]);
-            titles::level((units, found, fixed), texts, between, &place, &mut beads[from..to]);
+            titles::level((units, found, fixed), texts, between, &place, are_entitled, &mut beads[from..to]);
             take_in(units, texts, &mut beads[from..], to - from);
         }
         if let Some(bead) = beads.get(to) {
@@ -72,10 +77,9 @@ fn headings_of(text: &Text) -> Vec<Heading> {
 /// The beads without those titles at either end of one that are headings right beside its other side: the path counts them
 /// as a part of their neighbours, since it goes through passages only.
 fn taken_out(
-    units: &Units,
-    found: &Found,
+    (units, found, fixed): (&Units, &Found, &Fixed),
     texts: [&Text; 2],
-    headings: &[Vec<Heading>; 2],
+    (headings, are_entitled): (&[Vec<Heading>; 2], [bool; 2]),
     beads: Vec<Bead>,
 ) -> Vec<Bead> {
     let is_heading = |side: usize, at: u32, before: u32| {
@@ -97,23 +101,47 @@ fn taken_out(
             let (signs, others) = if side == 0 { (units.left(), units.right()) } else { (units.right(), units.left()) };
             let titles = headings[1 - side].iter().filter(|h| h.before == other);
             let titles = titles.map(|h| texts[1 - side].block_str(h.block as usize));
-            let alike = likeness(found, (signs, own), others, titles, side).into_iter().fold(0.0, f32::max);
-            let passage = std::iter::once(texts[1 - side].passage_str(PassageNo(other + 1)));
-            alike > likeness(found, (signs, own), others, passage, side)[0]
+            let alike = || likeness(found, (signs, own), others, titles, side).into_iter().fold(0.0, f32::max);
+            let passage = || std::iter::once(texts[1 - side].passage_str(PassageNo(other + 1)));
+            // Where both count their parts, the number says which heading it is under.
+            let (here, there) = (signs.breaks()[own as usize], others.breaks()[other as usize]);
+            let are_counted = here.is_numbered() && there.is_numbered();
+            (!are_counted || here == there)
+                && (are_counted && are_entitled[side]
+                    || alike() > likeness(found, (signs, own), others, passage(), side)[0])
         }
     };
-    let mut all = Vec::with_capacity(beads.len());
+    let mut all: Vec<Bead> = Vec::with_capacity(beads.len());
+    // What a title was across from, where it was that alone.
+    let mut freed: Option<(usize, Range<u32>)> = None;
     for mut bead in beads {
+        if let Some((side, range)) = freed.take() {
+            let own = side_of(&bead, side);
+            if is_across(&bead)
+                && own.start == range.end
+                && gain(units, found, fixed, [&alone(side, range.clone()), &bead]).is_some()
+            {
+                let whole = range.start..own.end;
+                if side == 0 { bead.left = whole } else { bead.right = whole }
+            } else {
+                all.extend(range.map(|at| alone(side, at..at + 1)));
+            }
+        }
         let mut after = Vec::new();
-        for (side, kind) in [BeadKind::OnlyLeft, BeadKind::OnlyRight].into_iter().enumerate() {
-            let title = |at: u32| {
-                let (left, right) = if side == 0 { (at..at + 1, 0..0) } else { (0..0, at..at + 1) };
-                Bead { left, right, kind, confidence: 0.0, heading: None }
-            };
+        for side in [0, 1] {
+            let title = |at: u32| alone(side, at..at + 1);
             let other = side_of(&bead, 1 - side).clone();
             let own = side_of(&bead, side).clone();
             let (mut start, mut end) = (own.start, own.end);
             let is_title = |bead: &Bead| is_heading(side, start, other.start) || is_under_heading(side, bead);
+            let is_said = if side == 0 { fixed.holds_left(start as usize) } else { fixed.holds_right(start as usize) };
+            let is_whole = end - start == 1 && !is_said;
+            if is_across(&bead) && is_whole && is_under_heading(side, &bead) {
+                all.push(title(start));
+                freed = Some((1 - side, other));
+                bead = Bead { left: 0..0, right: 0..0, ..bead };
+                break;
+            }
             if is_across(&bead) && end - start > 1 && is_title(&bead) {
                 all.push(title(start));
                 start += 1;
@@ -127,7 +155,19 @@ fn taken_out(
         all.push(bead);
         all.extend(after);
     }
+    all.extend(freed.into_iter().flat_map(|(side, range)| range.map(move |at| alone(side, at..at + 1))));
+    all.retain(|bead| !bead.left.is_empty() || !bead.right.is_empty());
     all
+}
+
+/// Whether a text has as a passage of its own, right behind the heading that counts it, the title of each part.
+fn is_entitled(units: &Units, text: &Text, (side, headings): (usize, &[Heading])) -> bool {
+    let signs = if side == 0 { units.left() } else { units.right() };
+    let mut parts: Vec<u32> = headings.iter().map(|heading| heading.before).collect();
+    parts.dedup();
+    parts.retain(|at| signs.breaks().get(*at as usize).is_some_and(|part| part.is_numbered()));
+    let titled = parts.iter().filter(|at| text.passage_str(PassageNo(**at + 1)).len() <= SHORT).count();
+    parts.len() >= PARTS && titled as f32 >= ENTITLED * parts.len() as f32
 }
 
 /// Sets passages level with the headings between two beads.
@@ -216,6 +256,13 @@ fn take_in(units: &Units, texts: [&Text; 2], beads: &mut [Bead], next: usize) {
             }
         }
     }
+}
+
+/// What only the text of a side has.
+fn alone(side: usize, range: Range<u32>) -> Bead {
+    let kind = [BeadKind::OnlyLeft, BeadKind::OnlyRight][side];
+    let (left, right) = if side == 0 { (range, 0..0) } else { (0..0, range) };
+    Bead { left, right, kind, confidence: 0.0, heading: None }
 }
 
 fn side_of(bead: &Bead, side: usize) -> &Range<u32> {

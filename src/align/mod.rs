@@ -25,6 +25,7 @@ mod moved;
 mod notes;
 mod pass;
 mod path;
+mod seams;
 mod signs;
 mod table;
 mod titles;
@@ -140,7 +141,8 @@ impl Alignment {
         let (of_left, of_right) = (passages(&texts[0]), passages(&texts[1]));
         let (way, fixed) = told::way(&units, &found, said);
         let way = even::evened(&units, &found, &fixed, &way);
-        let beads = beads::beads(&units, &found, &way, &fixed);
+        let mut beads = beads::beads(&units, &found, &way, &fixed);
+        seams::set_right(&units, &found, &fixed, &mut beads);
         let mut beads = headings::with_headings((&units, &found, &fixed), [&texts[0], &texts[1]], beads);
         beads::doubt_beside_gaps(&mut beads);
         let beads: Vec<Bead> = beads.into_iter().map(|bead| judged(bead, &of_left, &of_right)).collect();

@@ -25,12 +25,14 @@ enum Title {
 }
 
 /// The titles right before what follows the gaps, or right behind what they follow, are set level where both texts have as
-/// many there. `between`: the headings there of each side; `place`: which passages of each side lie there.
+/// many there. `between`: the headings there of each side; `place`: which passages of each side lie there; `are_entitled`:
+/// which texts have their titles as passages.
 pub(super) fn level(
     (units, found, fixed): (&Units, &Found, &Fixed),
     texts: [&Text; 2],
     between: [&[Heading]; 2],
     place: &[Range<u32>; 2],
+    are_entitled: [bool; 2],
     gaps: &mut [Bead],
 ) {
     for at_end in [true, false] {
@@ -46,7 +48,7 @@ pub(super) fn level(
                     let at = gaps[one].left.start;
                     let title = std::iter::once(texts[1].block_str(block as usize));
                     let cosine = likeness(found, (units.left(), at), units.right(), title, 0)[0];
-                    if is_title(found, (units.left(), at), cosine) {
+                    if are_entitled[0] || is_title(found, (units.left(), at), cosine) {
                         gaps[one].right = before..before;
                         with_heading(found, &mut gaps[one], block, cosine);
                     }
@@ -55,7 +57,7 @@ pub(super) fn level(
                     let at = gaps[other].right.start;
                     let title = std::iter::once(texts[0].block_str(block as usize));
                     let cosine = likeness(found, (units.right(), at), units.left(), title, 1)[0];
-                    if is_title(found, (units.right(), at), cosine) {
+                    if are_entitled[1] || is_title(found, (units.right(), at), cosine) {
                         gaps[other].left = before..before;
                         with_heading(found, &mut gaps[other], block, cosine);
                     }

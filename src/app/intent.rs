@@ -51,6 +51,13 @@ pub(super) enum Intent {
         /// The number of the search.
         search: u64,
     },
+    /// A passage of a text that is still being read, or its end.
+    Passage {
+        /// The number of the request.
+        load: u64,
+        /// The number of the passage; `None` for the end.
+        number: Option<u32>,
+    },
     /// A third text that a worker looks for.
     Text {
         /// The number of the question.
@@ -82,15 +89,31 @@ impl Intent {
 
     /// A text could not be read, or is not wanted any more.
     pub(super) fn failed(&mut self, request: u64) {
-        if let Self::Topic { loads, .. } | Self::Across { loads, .. } = self
-            && loads.contains(&request)
-        {
+        let awaits = match self {
+            Self::Topic { loads, .. } | Self::Across { loads, .. } => loads.contains(&request),
+            Self::Passage { load, .. } => *load == request,
+            _ => false,
+        };
+        if awaits {
             *self = Self::None;
         }
     }
 
+    /// A text is there in full: which passage of it is to be gone to, or its end; `None` where none is.
+    pub(super) fn is_read(&mut self, request: u64) -> Option<Option<u32>> {
+        let Self::Passage { load, number } = self else { return None };
+        let number = (*load == request).then_some(*number)?;
+        *self = Self::None;
+        Some(number)
+    }
+
     /// A text is read from the start again, under another number.
     pub(super) fn renumbered(&mut self, before: u64, after: u64) {
+        if let Self::Passage { load, .. } = self
+            && *load == before
+        {
+            *load = after;
+        }
         if let Self::Topic { loads, .. } | Self::Across { loads, .. } = self {
             loads.iter_mut().filter(|load| **load == before).for_each(|load| *load = after);
         }
@@ -142,9 +165,9 @@ impl Intent {
         matches!(self, Self::Hit { search } if *search == number)
     }
 
-    /// The reader reads on: a hit that comes later moves nothing.
+    /// The reader reads on: a hit or a passage that comes later moves nothing.
     pub(super) fn read_on(&mut self) {
-        if matches!(self, Self::Hit { .. }) {
+        if matches!(self, Self::Hit { .. } | Self::Passage { .. }) {
             *self = Self::None;
         }
     }
@@ -175,7 +198,12 @@ impl Intent {
     pub(super) fn topic(&self) -> Option<&TopicId> {
         match self {
             Self::Topic { topic, .. } | Self::FirstPair { topic, .. } => Some(topic),
-            Self::None | Self::Across { .. } | Self::Counterpart { .. } | Self::Hit { .. } | Self::Text { .. } => None,
+            Self::None
+            | Self::Across { .. }
+            | Self::Counterpart { .. }
+            | Self::Hit { .. }
+            | Self::Passage { .. }
+            | Self::Text { .. } => None,
         }
     }
 

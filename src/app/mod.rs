@@ -53,6 +53,7 @@ pub(crate) mod versions;
 
 mod common;
 mod following;
+mod going;
 mod intent;
 mod making;
 mod mouse;

@@ -78,6 +78,7 @@ impl App {
                 let seat = self.halves.take_reading(side).and_then(|reading| reading.seat);
                 self.intent.loaded(request);
                 self.place_text(side, *loaded, seat);
+                self.go_where_it_is_read(request, side);
             }
             Err(message) => {
                 let Some(Reading { what, seat, .. }) = self.halves.take_reading(side) else { return };
@@ -128,7 +129,7 @@ impl App {
         self.hinge.forget_joint();
         self.hinge.forget_pinned_pair();
         self.hinge.forget_pairing(&mut self.intent);
-        self.versions.forget_alignment(&self.halves, &mut self.hinge, &self.settings);
+        self.versions.forget_alignment(&self.halves, &mut self.hinge, &self.settings, &mut self.out);
         self.halves.margin_mut(side).clear();
         self.halves.forget_places(side);
         self.halves.watch_files(&mut self.out);

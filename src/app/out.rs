@@ -20,6 +20,8 @@ pub struct Notice {
 pub struct Out {
     /// One line to tell the reader, until the next key.
     pub notice: Option<Notice>,
+    /// What is to be told once the reader has read that line.
+    later: Option<Clean>,
     effects: Vec<Effect>,
     last_number: u64,
 }
@@ -52,6 +54,28 @@ impl Out {
     /// Tells the reader something, until the next key.
     pub(super) fn tell(&mut self, words: impl AsRef<str>) {
         self.notice = Some(Clean::line(words.as_ref()).into());
+    }
+
+    /// Tells the reader something that takes the place of nothing else: after a key, where something is told already.
+    pub(super) fn tell_after(&mut self, words: impl AsRef<str>) {
+        let line = Clean::line(words.as_ref());
+        if self.notice.is_some() {
+            self.later = Some(line);
+        } else {
+            self.notice = Some(line.into());
+        }
+    }
+
+    /// Tells what was kept for later, where a key has told nothing itself.
+    pub(super) fn tell_what_waited(&mut self) {
+        if self.notice.is_none() {
+            self.notice = self.later.take().map(Notice::from);
+        }
+    }
+
+    /// What was kept for later is not so any more.
+    pub(super) fn forget_what_waited(&mut self) {
+        self.later = None;
     }
 
     /// Tells the reader that the text which leads has not been looked through for topics yet.

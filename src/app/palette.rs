@@ -6,7 +6,6 @@ use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, PickerKind};
 use super::scene::Screens;
-use crate::text::passage::PassageNo;
 
 impl App {
     /// Does it.
@@ -19,18 +18,7 @@ impl App {
                 self.reload(side);
             }
             Colon::Open(file) => self.open_allowed(&file, false),
-            Colon::Passage(number) => {
-                let last = self.halves.lead().text().map_or(0, |text| text.passage_count() as u32);
-                if last == 0 {
-                    return self.out.tell("no text is open here");
-                }
-                self.leave();
-                self.halves.lead_mut().jump_to_passage(PassageNo(number.clamp(1, last)), None);
-                self.moved();
-                if number > last {
-                    self.out.tell(format!("there is no ¶{number}: ¶{last} is the last"));
-                }
-            }
+            Colon::Passage(number) => self.go_to_passage(number),
         }
     }
 }

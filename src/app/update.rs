@@ -103,6 +103,7 @@ impl App {
                 }
             }
         }
+        self.out.tell_what_waited();
     }
 
     /// Scrolling has come to rest: time to ask for the counterparts of where it rests.

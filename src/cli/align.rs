@@ -55,6 +55,15 @@ pub(super) fn run(library: &Library, asked: &Align) -> Result<Ending> {
         AlignFormat::Html => html::write(out, &aligned),
         AlignFormat::Tmx => tmx::write(out, &aligned, asked.sentences),
     })?;
+    if asked.format == AlignFormat::Tmx {
+        match tmx::left_out(&aligned) {
+            0 => {}
+            1 => say("1 pair is left out of the memory, being no more alike than chance would have it"),
+            count => {
+                say(&format!("{count} pairs are left out of the memory, being no more alike than chance would have it"))
+            }
+        }
+    }
     Ok(Ending::Done)
 }
 

@@ -127,3 +127,34 @@ fn a_text_comes_to_its_pane_though_the_panes_were_exchanged() {
     assert_eq!(names, [Some("Power from Below".to_owned()), Some("The Party as Instrument".to_owned())]);
     play.hides("Reading");
 }
+
+#[test]
+fn what_is_not_read_yet_is_gone_to_when_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("large.txt");
+    let paragraphs: String = (1..=9000).map(|n| format!("Paragraph {n} of some words.\n\n")).collect();
+    std::fs::write(&path, paragraphs).unwrap();
+    for (keys, place, said, expected) in [
+        ("8 0 0 0 G", "¶8000", "large.txt", 8000),
+        (": \"8000\" enter", "¶8000", "large.txt", 8000),
+        ("9 9 9 9 9 G", "¶99999", "ends with ¶9000", 9000),
+        ("G", "its end", "large.txt", 9000),
+        // Whoever reads on meanwhile is left where they are.
+        ("8 0 0 0 G j", "large.txt", "large.txt", 2),
+        ("5 0 G", "large.txt", "large.txt", 50),
+    ] {
+        let mut play = Play::new(120, 35, "", "");
+        let job = ask(&mut play, Side::Left, path.to_str().unwrap());
+        let mut answers = play.work(job).into_iter();
+        play.tell(answers.next().unwrap());
+        assert!(play.pane(Side::Left).open().unwrap().provisional);
+        play.keys(keys).shows(place);
+        assert!(play.passage(Side::Left) <= 50, "{keys}");
+        for answer in answers {
+            play.tell(answer);
+        }
+        assert!(!play.pane(Side::Left).open().unwrap().provisional);
+        assert_eq!(play.passage(Side::Left), expected, "{keys}");
+        play.shows(said);
+    }
+}

@@ -136,6 +136,24 @@ fn place_sync_is_chosen_by_itself_and_said() {
 }
 
 #[test]
+fn what_an_import_tells_comes_first_and_the_versions_are_told_after_it() {
+    let dir = tempfile::tempdir().unwrap();
+    editions(dir.path(), 90);
+    // Bytes that are no UTF-8 are told of.
+    let edition = [&fs::read(dir.path().join("edition.md")).unwrap()[..], b"\nCaf\xe9.\n"].concat();
+    fs::write(dir.path().join("edition.md"), edition).unwrap();
+    let mut play = open(dir.path(), "work.md", "edition.md");
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    let told = play.app.out.notice.clone().unwrap();
+    assert!(!told.as_str().contains("versions"), "{told}");
+    play.keys("j").shows("two versions of one work");
+    play.keys("j").hides("two versions of one work");
+    // Whoever chooses meanwhile need not be told.
+    let mut play = open(dir.path(), "work.md", "edition.md");
+    play.keys("s j").hides("two versions of one work");
+}
+
+#[test]
 fn row_by_row_nothing_moves_in_the_pane_one_reads_and_in_a_gap_the_other_waits() {
     let (_dir, mut play, gold) = level(90);
     let mut waited = 0;
@@ -185,6 +203,61 @@ fn another_work_is_refused_in_a_word_and_reading_goes_on() {
     assert_eq!(play.app.hinge.sync(), Sync::Topic);
     play.keys("space space");
     assert_eq!(play.app.hinge.sync(), Sync::Topic);
+}
+
+#[test]
+fn place_sync_that_is_chosen_is_level_at_once_wherever_one_has_gone_before() {
+    // Of short versions nothing is known until it is asked for; of long ones everything is.
+    for count in [40, 90] {
+        for before in ["2 9 G", "2 9 G tab ctrl-n ctrl-n j j j tab", "g g ctrl-n ctrl-n ctrl-n"] {
+            let (_dir, mut play, gold) = level(count);
+            while play.app.hinge.sync() != Sync::Off {
+                play.keys("s");
+            }
+            play.keys(before);
+            let here = (play.pane(Side::Left).place, play.pane(Side::Left).gap);
+            play.keys("s").shows("place sync");
+            assert_eq!(play.app.hinge.sync(), Sync::Place);
+            assert_eq!(
+                (play.pane(Side::Left).place, play.pane(Side::Left).gap),
+                here,
+                "{count}, {before}: nothing moves"
+            );
+            assert_eq!(off(&play, &gold), Some(0), "{count}, {before}: {:?}", play.screen());
+            let across = (play.pane(Side::Right).place, play.pane(Side::Right).gap);
+            play.keys("j k");
+            assert_eq!(
+                (play.pane(Side::Right).place, play.pane(Side::Right).gap),
+                across,
+                "{count}, {before}: as later"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_pair_that_was_held_is_let_go_where_place_sync_is_chosen() {
+    let (_dir, mut play, gold) = level(90);
+    play.keys("s s s 2 9 G ctrl-n ctrl-n ctrl-n z p").shows("pinned");
+    play.keys("s");
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    assert!(!play.app.hinge.pinned());
+    assert_eq!(off(&play, &gold), Some(0));
+}
+
+#[test]
+fn what_is_chosen_by_itself_is_level_where_the_other_pane_has_followed_elsewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let gold = editions(dir.path(), 90);
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut play = Play::new(120, 35, "", &path("edition.md"));
+    play.hold_back = Some(|job| job.work::<Align>().is_some());
+    play.open(Side::Left, &path("work.md"));
+    play.keys("5 0 G ctrl-n ctrl-n ctrl-n ctrl-n ctrl-n ctrl-n ctrl-n");
+    play.let_go();
+    assert_eq!(play.app.hinge.sync(), Sync::Place, "{}", play.footer());
+    assert_eq!(play.passage(Side::Left), 50);
+    assert!(off(&play, &gold).is_none_or(|off| off == 0), "{}", play.passage(Side::Right));
 }
 
 #[test]

@@ -105,7 +105,10 @@ fn no_joint_is_drawn_to_a_pane_that_the_reader_has_put_elsewhere() {
     let own = versions(false);
     let mut play = read(&own);
     play.keys("s s s tab").keys(&go(60)).keys("tab").keys(&go(10)).keys("s");
-    assert_eq!((play.app.hinge.sync(), play.passage(Side::Right)), (Sync::Place, 60));
+    assert_eq!((play.app.hinge.sync(), play.passage(Side::Right)), (Sync::Place, 10));
+    play.shows("10⇄10");
+    play.keys("9 0 ctrl-n");
+    assert_ne!(play.passage(Side::Right), 10);
     assert!(!play.screen().join("\n").contains("10⇄10"), "{}", play.screen().join("\n"));
     play.keys("j J");
     assert_eq!(play.passage(Side::Left), play.passage(Side::Right));

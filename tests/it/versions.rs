@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::cli::{err, out, printed, run};
+use crate::place::Dice;
 
 /// A draft and its print: a passage cut, one split, one added; the rest reworded a little.
 fn draft_and_print() -> tempfile::TempDir {
@@ -159,4 +160,29 @@ fn what_was_read_as_versions_a_check_of_the_folder_says() {
     let output = crate::cli::program(dir.path(), &["check"]).env("XDG_STATE_HOME", dir.path().join("state")).output();
     let said = out(&output.unwrap());
     assert!(said.contains("draft.md and print.md are versions of one work\n"), "{said}");
+}
+
+#[test]
+fn a_memory_leaves_out_what_is_no_more_alike_than_chance_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut dice = Dice(33);
+    let original: Vec<String> = (0..90).map(|_| dice.passage().join(" ")).collect();
+    let backwards = |word: &str| word.trim_end_matches('.').to_lowercase().chars().rev().collect::<String>();
+    let translated = |passage: &String| passage.split(' ').map(backwards).collect::<Vec<_>>().join(" ") + ".";
+    let mut other: Vec<String> = original.iter().map(translated).collect();
+    // As long, and of other words.
+    let strange: Vec<String> = original[40].split(' ').map(|_| format!("q{}", dice.word())).collect();
+    other[40] = strange.join(" ") + ".";
+    for (name, language, passages) in [("left.md", "de", &original), ("right.md", "en", &other)] {
+        let words = format!("---\nlanguage: {language}\n---\n\n{}\n", passages.join("\n\n"));
+        fs::write(dir.path().join(name), words).unwrap();
+    }
+    for more in [&[][..], &["--sentences"]] {
+        let output = run(dir.path(), &[&["align", "left.md", "right.md", "--format", "tmx"][..], more].concat());
+        let memory = out(&output);
+        assert!(memory.contains(&original[39]) || more.len() == 1, "{memory}");
+        assert!(!memory.contains(&other[40][..20]), "{memory}");
+        assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+        assert!(err(&output).contains("1 pair is left out of the memory"), "{}", err(&output));
+    }
 }

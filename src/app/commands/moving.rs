@@ -8,9 +8,8 @@ use crate::app::overlay::{Overlay, Page, PageKind};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::layout::cells;
 use crate::model::settings::Sync;
-use crate::text::passage::PassageNo;
+use crate::text::Place;
 use crate::text::span::SpanKind;
-use crate::text::{Place, Text};
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -158,7 +157,7 @@ fn passages(app: &mut App, by: i32) {
 
 fn first_passage(app: &mut App, call: Call) {
     if let Some(n) = call.count {
-        to_passage(app, n);
+        app.go_to_passage(n);
     } else {
         app.leave();
         let focus = app.halves.focus();
@@ -168,25 +167,10 @@ fn first_passage(app: &mut App, call: Call) {
 }
 
 fn last_passage(app: &mut App, call: Call) {
-    if let Some(n) = call.count {
-        to_passage(app, n);
-    } else {
-        app.leave();
-        let focus = app.halves.focus();
-        app.halves.pane_mut(focus).to_end();
-        app.moved();
+    match call.count {
+        Some(number) => app.go_to_passage(number),
+        None => app.go_to_end(),
     }
-}
-
-fn to_passage(app: &mut App, number: u32) {
-    let Some(count) = app.halves.lead().text().map(Text::passage_count) else { return };
-    if number as usize > count {
-        app.out.tell(format!("this text ends with ¶{count}"));
-    }
-    app.leave();
-    let focus = app.halves.focus();
-    app.halves.pane_mut(focus).jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
-    app.moved();
 }
 
 fn contents(app: &mut App, _: Call) {

@@ -63,7 +63,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Step through place sync of two versions, topic sync, scroll sync and none",
         hint: "sync",
         takes: Takes::Nothing,
-        run: |app, _| app.versions.step_sync(&app.halves, &mut app.hinge, &mut app.out),
+        run: |app, _| app.versions.step_sync(&mut app.halves, &mut app.hinge, &mut app.out),
     },
     Command {
         name: "swap",
@@ -220,6 +220,7 @@ fn align(app: &mut App, _: Call) {
         let Some(block) = pane.current().and_then(|p| text.numbering().block_of(p)) else { continue };
         pane.jump_to(Place::new(block as u32, 0));
     }
+    app.versions.level_unless_pinned(&mut app.halves, &app.hinge, &mut app.out);
 }
 
 fn open_text(app: &mut App, _: Call) {

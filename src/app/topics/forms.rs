@@ -249,6 +249,7 @@ impl App {
         self.topics.held = Some(id);
         // The pair in sight was one on something else.
         self.hinge.set_pinned(false);
+        self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
         self.search = None;
         // What is read now, not what the pair was about that one has come from.
         let is_joined = self.hinge.take_joint().is_some();

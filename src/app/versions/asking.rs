@@ -63,25 +63,22 @@ impl App {
             Verdict::NotOne => {}
             _ if self.hinge.sync() == Sync::Place => {
                 self.out.tell_place();
-                self.versions.level_what_was_not_read(&mut self.halves, &self.hinge, &mut self.out);
+                self.versions.level_unless_pinned(&mut self.halves, &self.hinge, &mut self.out);
             }
             Verdict::OneWork if matches!(self.versions.chosen, Chosen::Nobody) => {
                 self.hinge.set_sync(Sync::Place);
                 self.versions.chosen = Chosen::Itself;
-                if self.out.notice.is_none() {
-                    self.out.tell(format!(
-                        "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
-                    ));
-                }
-                self.versions.level_what_was_not_read(&mut self.halves, &self.hinge, &mut self.out);
+                self.out.tell_after(format!(
+                    "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
+                ));
+                self.versions.level_unless_pinned(&mut self.halves, &self.hinge, &mut self.out);
             }
-            Verdict::OneWork | Verdict::Perhaps if self.out.notice.is_none() => {
+            Verdict::OneWork | Verdict::Perhaps => {
                 let sure = if verdict == Verdict::OneWork { "these are" } else { "these may be" };
                 let steps = self.hinge.steps_to_place();
                 let keys = vec![key; steps].join(" ");
-                self.out.tell(format!("{sure} two versions of one work ({score:.2}): {keys} for place sync"));
+                self.out.tell_after(format!("{sure} two versions of one work ({score:.2}): {keys} for place sync"));
             }
-            Verdict::OneWork | Verdict::Perhaps => {}
         }
         if verdict == Verdict::OneWork {
             // What answers a passage is known better now.
@@ -98,9 +95,7 @@ impl App {
         laid.tell(told, said);
         self.versions.stepped = None;
         self.versions.count_reworded(&self.halves, &mut self.out);
-        if !self.hinge.pinned() {
-            self.versions.level(&mut self.halves, &self.hinge, &mut self.out);
-        }
+        self.versions.level_unless_pinned(&mut self.halves, &self.hinge, &mut self.out);
         self.ask_joint_again();
         self.weave();
     }
@@ -157,7 +152,14 @@ impl Versions {
     }
 
     /// Other texts are open or about to be opened; nothing is known about them yet.
-    pub(in crate::app) fn forget_alignment(&mut self, halves: &Halves, hinge: &mut Hinge, settings: &Settings) {
+    pub(in crate::app) fn forget_alignment(
+        &mut self,
+        halves: &Halves,
+        hinge: &mut Hinge,
+        settings: &Settings,
+        out: &mut Out,
+    ) {
+        out.forget_what_waited();
         (self.known, self.asked, self.put) = (None, None, None);
         match &mut self.chosen {
             Chosen::Nobody | Chosen::Settings => return,
@@ -243,14 +245,19 @@ impl Versions {
         }
     }
 
-    fn begin_place(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
+    /// The reader has chosen place sync: a pair that was held before is held no longer.
+    fn begin_place(&mut self, halves: &mut Halves, hinge: &mut Hinge, out: &mut Out) {
+        hinge.set_pinned(false);
         match self.score() {
             Some((score, Verdict::NotOne)) => {
                 hinge.set_sync(Sync::Topic);
                 let refusal = halves.refusal(score);
                 out.tell(refusal);
             }
-            Some(_) => out.tell_place(),
+            Some(_) => {
+                out.tell_place();
+                self.level(halves, hinge, out);
+            }
             None if BOTH.iter().any(|side| halves.pane(*side).open().is_none()) => {
                 hinge.set_sync(Sync::Topic);
                 out.tell(format!("place sync needs a text in both panes; {} instead", Sync::Topic.shown()));
@@ -270,7 +277,8 @@ impl Versions {
     }
 
     /// The reader steps to the next way in which the other pane follows.
-    pub(in crate::app) fn step_sync(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
+    pub(in crate::app) fn step_sync(&mut self, halves: &mut Halves, hinge: &mut Hinge, out: &mut Out) {
+        out.forget_what_waited();
         self.chosen = Chosen::Reader(halves.pair_key());
         hinge.set_sync(hinge.sync().next());
         let what = match hinge.sync() {
@@ -294,12 +302,9 @@ impl Versions {
         true
     }
 
-    /// Sets the other pane level where it is still where its text opens, behind an imprint too: a reader who comes back, or was sent to a passage, or has
-    /// a part of a work beside the whole, finds the same place across.
-    fn level_what_was_not_read(&mut self, halves: &mut Halves, hinge: &Hinge, out: &mut Out) {
-        let there = halves.pane(halves.focus().other());
-        let opens = there.text().map_or(1, |text| text.opens().0);
-        if there.current().is_none_or(|passage| passage.0 <= opens.max(1)) && !hinge.pinned() {
+    /// Sets the other pane level as soon as that is possible, unless it holds a pair.
+    pub(in crate::app) fn level_unless_pinned(&mut self, halves: &mut Halves, hinge: &Hinge, out: &mut Out) {
+        if !hinge.pinned() {
             self.level(halves, hinge, out);
         }
     }

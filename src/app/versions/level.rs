@@ -143,8 +143,8 @@ impl Versions {
         // Where the reader has moved the other pane meanwhile, or leads with it now, it stays where it is.
         let other = halves.focus().other();
         let pane = halves.pane(other);
-        if self.put == Some((other, pane.place, pane.gap)) && !hinge.pinned() {
-            self.level(halves, hinge, out);
+        if self.put == Some((other, pane.place, pane.gap)) {
+            self.level_unless_pinned(halves, hinge, out);
         }
     }
 }

@@ -11,8 +11,14 @@ use crate::link::Side;
 use crate::text::Text;
 use crate::word::language::Language;
 
-/// Writes a unit for each bead, or where `sentences`, for each run of sentences that says the same. What only one text
-/// has is no unit.
+/// How many beads are no units because they are shown with a question mark: a memory offers what is in it to translators as
+/// right.
+pub(crate) fn left_out(aligned: &Aligned<'_>) -> usize {
+    aligned.alignment.beads().iter().filter(|bead| bead.is_unsure()).count()
+}
+
+/// Writes a unit for each bead that is sure, or where `sentences`, for each run of sentences that says the same. What only
+/// one text has is no unit.
 pub(crate) fn write(out: &mut dyn Write, aligned: &Aligned<'_>, sentences: bool) -> io::Result<()> {
     let (left, right) = (&aligned.left.text, &aligned.right.text);
     let languages = [left, right].map(|text| Language::of(text).tag());
@@ -32,7 +38,7 @@ pub(crate) fn write(out: &mut dyn Write, aligned: &Aligned<'_>, sentences: bool)
         ],
     )?;
     xml.open("body", &[])?;
-    for bead in aligned.alignment.beads().iter().filter(|bead| !bead.is_gap()) {
+    for bead in aligned.alignment.beads().iter().filter(|bead| !bead.is_gap() && !bead.is_unsure()) {
         if sentences && bead.heading.is_none() {
             for pair in aligned.alignment.sentences(bead) {
                 unit(&mut xml, languages, [&words(left, &pair.left), &words(right, &pair.right)])?;
