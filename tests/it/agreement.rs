@@ -237,10 +237,9 @@ fn what_the_reader_rejected_is_a_pair_on_no_screen_and_in_no_list() {
 fn an_open_loom_goes_by_what_is_rejected_elsewhere_and_by_nothing_that_was_asked_before() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().canonicalize().unwrap();
+    let mut before = reading(&folder);
+    let pair = threads(before.keys("g L"))[0];
     let mut play = reading(&folder);
-    play.keys("g L");
-    let pair = threads(&play)[0];
-    play.keys("esc");
     play.hold_back = Some(is_weave);
     play.keys("g L");
     let asked_before = std::mem::take(&mut play.held);
