@@ -64,7 +64,7 @@ const SCENES: &[Scene] = &[
     Scene {
         name: "wordings",
         about: "A quotation that both texts have, compared word by word: what each has kept, changed or left out",
-        keys: "g q enter g c",
+        keys: "g q ctrl-t",
     },
     Scene {
         name: "synopsis",

@@ -22,6 +22,9 @@ use crate::study::comparison::Comparison;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
 
+/// What is said of two texts that could not be set against each other.
+pub(super) const NOT_COMPARED: &str = "the two texts could not be compared; opening one of them again tries it anew";
+
 impl App {
     /// To be called after the leading pane has moved by scrolling.
     pub(super) fn moved(&mut self) {
@@ -36,6 +39,13 @@ impl App {
 
     /// Asks for the counterparts of the leading pane's passage.
     pub(super) fn ask(&mut self, passage: PassageNo, then: Then) {
+        if self.hinge.is_given_up() && !self.can_answer() {
+            self.hinge.forget_joint();
+            if matches!(then, Then::Pin(_)) {
+                self.out.tell(NOT_COMPARED);
+            }
+            return;
+        }
         let joint = Joint {
             lead: self.halves.focus(),
             from: passage,
@@ -47,6 +57,12 @@ impl App {
         self.intent.ask(number, then);
         self.hinge.begin_question(number, joint, then);
         self.ask_again();
+    }
+
+    /// Whether a question about the held topic, or none, can be answered now.
+    fn can_answer(&self) -> bool {
+        let known = self.hinge.comparison(&self.halves, &self.topics, &self.links);
+        known.is_some_and(|known| self.topics.held_id().is_none_or(|topic| known.is_studied_on(topic)))
     }
 
     /// Sends the question that is out, once both texts are set against each other.

@@ -258,7 +258,7 @@ impl App {
         self.remember();
         self.two_sided().into_iter().for_each(TwoSided::turn);
         self.links.settle_own(&mut self.halves);
-        self.hinge.forget_pairing(&mut self.intent);
+        self.hinge.turn_pairing(&mut self.intent, self.halves.studies().is_some());
         self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.halves.settle(self.settings.measure);
     }

@@ -74,7 +74,12 @@ impl App {
     fn why(&self, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
         let Some(joint) = self.hinge.joint() else {
-            words(&mut lines, "Nothing has been asked yet.", width);
+            let said = if self.hinge.is_given_up() {
+                "The two texts could not be compared. Opening one of them again tries it anew."
+            } else {
+                "Nothing has been asked yet."
+            };
+            words(&mut lines, said, width);
             return lines;
         };
         let across = joint.lead.other();

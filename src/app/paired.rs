@@ -35,19 +35,30 @@ impl App {
         self.ask_the_model();
     }
 
+    /// The two texts could not be set against each other: no screen says any more that it waits for that.
+    pub(super) fn texts_not_compared(&mut self) {
+        self.hinge.texts_not_compared(&mut self.intent);
+        self.screens.nothing_woven();
+    }
+
     /// Finds the threads of an open loom, once the texts are set against each other: those of two versions of one work at
     /// once, others by a worker.
     pub(super) fn weave(&mut self) {
         let judged = self.links.own().judged();
         if self.versions.is_one_work(&self.hinge) {
-            if let Some((number, _)) = self.screens.begin_weaving(&mut self.out, judged) {
+            if let Some((number, _)) = self.screens.begin_weaving(&mut self.out, judged, None) {
                 let threads = self.versions.beads_as_threads();
                 self.screens.woven(&self.halves, &self.links, &self.topics, number, threads);
             }
         } else if let Some(comparison) = self.hinge.comparison(&self.halves, &self.topics, &self.links)
-            && let Some((number, ticket)) = self.screens.begin_weaving(&mut self.out, judged)
+            && let Some(pairing) = self.hinge.current_pairing(&self.halves)
         {
-            self.out.ask_while(&ticket, Weave { number, comparison });
+            let by = (&pairing, self.links.quotations().is_some());
+            match self.screens.begin_weaving(&mut self.out, judged, Some(by)) {
+                Some((number, ticket)) => self.out.ask_while(&ticket, Weave { number, comparison }),
+                // What was found before is still so; its colours may be others.
+                None => self.screens.dye_loom(&self.halves, &self.topics),
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::command::Context;
 use super::foreseen::Foreseen;
-use super::loom::Loom;
+use super::loom::{Loom, Woven};
 use super::map::Map;
 use super::out::Out;
 use super::overlay::Overlay;
@@ -88,6 +88,8 @@ pub struct Screens {
     foreseen: Foreseen,
     /// The map as it was left.
     last_map: Map,
+    /// The threads of the loom that was looked at last.
+    last_woven: Option<Woven>,
     /// The presentation that the map or the tour's list is looked at from.
     behind: Option<Box<Present>>,
     /// Whether the terminal draws letters larger than a cell.
@@ -162,6 +164,16 @@ impl Screens {
     /// Mutable access to what the open form would catch.
     pub(super) fn foreseen_mut(&mut self) -> &mut Foreseen {
         &mut self.foreseen
+    }
+
+    /// The threads of the loom that was looked at last.
+    pub(super) fn last_woven(&self) -> Option<&Woven> {
+        self.last_woven.as_ref()
+    }
+
+    /// Keeps them for the next time.
+    pub(super) fn keep_woven(&mut self, woven: Woven) {
+        self.last_woven = Some(woven);
     }
 
     /// The map as it was left.

@@ -82,6 +82,8 @@ struct Session<'g> {
     /// The session that this one follows.
     leader: Option<Leader>,
     deadlines: Vec<(Instant, Msg)>,
+    /// Whether the session was woken by nothing but the beginning of a sequence from the terminal.
+    has_only_begun: bool,
     /// When the session began.
     begun: Instant,
 }
@@ -164,6 +166,7 @@ impl<'g> Session<'g> {
             spoken,
             leader,
             deadlines,
+            has_only_begun: false,
             begun,
         };
         Ok((session, effects))
@@ -189,9 +192,12 @@ impl<'g> Session<'g> {
         }
         loop {
             let mut messages = Vec::new();
+            let was_owed = self.screen.waits_for().is_some();
             if let Some(ending) = self.wait(app, &mut messages)? {
                 return Ok(ending);
             }
+            // Esc comes as the beginning of a sequence: a frame for that would be the one that is shown.
+            let is_as_shown = self.has_only_begun && messages.is_empty() && !was_owed;
             app.led.it_is(&mut app.screens, self.begun.elapsed());
             let pressed = messages.iter().any(|message| matches!(message, Msg::Key(_)));
             let mut messages = VecDeque::from(messages);
@@ -207,7 +213,9 @@ impl<'g> Session<'g> {
                     return Ok(ending);
                 }
             }
-            self.show(app, pressed)?;
+            if !is_as_shown {
+                self.show(app, pressed)?;
+            }
             self.spoken.show(app);
             self.precedence.release();
         }
@@ -254,6 +262,7 @@ impl<'g> Session<'g> {
             self.input.take(&bytes[..count], Instant::now(), &mut arrivals);
         }
         self.input.give_up(Instant::now(), &mut arrivals);
+        self.has_only_begun = woken == Woken::TERMINAL && arrivals.is_empty();
         for arrival in arrivals {
             match arrival {
                 Arrival::Message(message) => messages.push(message),

@@ -34,6 +34,8 @@ impl Woken {
     pub(super) const TERMINAL: Self = Self(1);
     /// The terminal is gone.
     pub(super) const GONE: Self = Self(2);
+    /// Another thread, or a signal, has something to say.
+    pub(super) const RUNG: Self = Self(4);
 
     /// Whether it was (also) this.
     pub(super) fn contains(self, other: Self) -> bool {
@@ -89,19 +91,21 @@ impl Wake {
             Err(e) => return Err(e.into()),
         }
         let (terminal, pipe) = (fds[0].revents(), fds[1].revents());
-        if pipe.contains(PollFlags::IN) {
+        let rung = pipe.contains(PollFlags::IN);
+        if rung {
             // However often it was rung, once is enough.
             let mut rung = [0; 512];
             let _ = self.reader.read(&mut rung)?;
         }
         let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-        Ok(if terminal.intersects(gone) {
+        let by_terminal = if terminal.intersects(gone) {
             Woken::GONE
         } else if terminal.contains(PollFlags::IN) {
             Woken::TERMINAL
         } else {
             Woken(0)
-        })
+        };
+        Ok(Woken(by_terminal.0 | if rung { Woken::RUNG.0 } else { 0 }))
     }
 }
 

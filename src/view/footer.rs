@@ -314,7 +314,8 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     parts.push((held.name.clone(), theme.topic));
     let treatments = app.halves.treatments(app.halves.focus(), &held.id).len();
     if !app.halves.is_studied_on(app.halves.focus(), &held.id) {
-        parts.push(("looking…".to_owned(), theme.faint));
+        let words = if app.hinge.is_given_up() { "not looked through" } else { "looking…" };
+        parts.push((words.to_owned(), theme.faint));
     } else if treatments == 0 {
         let words = if app.hinge.languages_apart().is_some() { "none of its terms here" } else { "silent here" };
         parts.push((words.to_owned(), theme.silent));

@@ -183,7 +183,10 @@ fn on_topic(app: &App) -> Option<String> {
     let held = app.topics.held()?;
     let count = app.halves.treatments(app.halves.focus(), &held.id).len();
     Some(match (app.halves.treatment_here(&app.topics, app.halves.focus()), count) {
-        _ if !app.halves.is_studied_on(app.halves.focus(), &held.id) => format!("Topic {}, still looking", held.name),
+        _ if !app.halves.is_studied_on(app.halves.focus(), &held.id) => {
+            let how_far = if app.hinge.is_given_up() { "not looked through" } else { "still looking" };
+            format!("Topic {}, {how_far}", held.name)
+        }
         (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
         (None, 0) if app.hinge.languages_apart().is_some() => format!("No term of {} is met in this text", held.name),
         (None, 0) => format!("This text is silent on {}", held.name),

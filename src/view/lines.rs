@@ -115,7 +115,12 @@ impl Heard {
         let (columns, rows) = app.halves.screen();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let theme = Theme { signs: self.signs, ..Theme::new(Ground::Dark, Depth::Mono) };
-        super::draw(app, &theme, &mut buffer);
+        if matches!(app.screens.scene(), Scene::Reading) {
+            // The passages under a page were said when they were read.
+            super::draw_over(app, &theme, &mut buffer);
+        } else {
+            super::draw(app, &theme, &mut buffer);
+        }
         // The last row has keys, but where a question is asked in it.
         let last = if matches!(app.screens.overlay(), Some(Overlay::Asked(_))) { rows } else { rows.saturating_sub(1) };
         let row = |y: u16| {

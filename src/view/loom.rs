@@ -69,11 +69,20 @@ fn head(app: &App, side: Side, text: &Text, area: Rect, theme: &Theme, buffer: &
     let count = text.passage_count();
     let name = app.halves.name_of(side);
     let number = format!("¶{count}");
-    let room = usize::from(area.width).saturating_sub(cells::width(&number) + 4);
+    let besides = cells::width(&number) + 4;
+    rule(buffer, area.left() + 1..area.right() - 1, 1, "─", theme.faint);
+    // No thread goes out from the first row: a title that is wider than its column has half of the row.
+    let half = buffer.area.width / 2;
+    let is_wider = cells::width(&name) + besides > usize::from(area.width);
+    let area = match side {
+        _ if !is_wider => area,
+        Side::Left => Rect { width: half.max(area.width), ..area },
+        Side::Right => Rect { x: half.min(area.x), width: buffer.area.width - half.min(area.x), ..area },
+    };
+    let room = usize::from(area.width).saturating_sub(besides);
     let x = put(buffer, area.x, 0, area.right(), if leads { "▸ " } else { "  " }, theme.lead);
     put(buffer, x, 0, area.right(), &cells::ellipsis(&name, room), if leads { theme.strong } else { theme.faint });
     put_right(buffer, x, 0, area.right() - 1, &number, theme.faint);
-    rule(buffer, area.left() + 1..area.right() - 1, 1, "─", theme.faint);
 }
 
 /// On which row of dots a passage stands: all of a text has all of the height.
@@ -209,13 +218,14 @@ fn look(app: &App, thread: &Thread, theme: &Theme) -> Style {
 
 fn weave(app: &App, loom: &Loom, here: &[Thread], area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let [Some(left), Some(right)] = BOTH.map(|side| app.halves.pane(side).text()) else { return };
-    let Some(threads) = &loom.threads else {
-        let words = cells::ellipsis("weaving…", usize::from(area.width)).into_owned();
-        put(buffer, area.x + 1, area.y + area.height / 3, area.right(), &words, theme.faint);
-        return;
-    };
+    let threads = loom.threads.as_deref().unwrap_or_default();
     if threads.is_empty() {
-        put(buffer, area.x + 1, area.y + area.height / 3, area.right(), "no threads", theme.silent);
+        let (words, style) = match loom.percent {
+            Some(percent) => (format!("weaving… {percent}%"), theme.faint),
+            None => ("no threads".to_owned(), theme.silent),
+        };
+        let words = cells::ellipsis(&words, usize::from(area.width.saturating_sub(1)));
+        put(buffer, area.x + 1, area.y + area.height / 3, area.right(), &words, style);
         return;
     }
     let mut canvas = Canvas::new(area);

@@ -86,6 +86,31 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     draw_with(app, theme, buffer, None)
 }
 
+/// What lies over the two texts in one column, and nothing of them: for who has heard them already.
+fn draw_over(app: &App, theme: &Theme, buffer: &mut Buffer) {
+    if small::draw(theme, buffer) {
+        return;
+    }
+    footer::draw(app, app.areas().footer, theme, buffer);
+    overlay(app, theme, buffer);
+    ink::without_lines(buffer);
+    ink::finish(buffer, theme);
+}
+
+/// Draws what lies over the panes. Returns where the cursor stands, where something is typed there.
+fn overlay(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    match app.screens.overlay()? {
+        Overlay::Form(form) => form::draw(app, form, theme, buffer),
+        Overlay::Picker(picker) => picker::draw(app, picker, theme, buffer),
+        Overlay::Page(page) => {
+            page::draw(app, page, theme, buffer);
+            None
+        }
+        Overlay::Editor(editor) => editor::draw(app, editor, theme, buffer),
+        Overlay::Prompt(_) | Overlay::Asked(_) => None,
+    }
+}
+
 /// The same, and what cells cannot say, where somebody asks for it.
 pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&mut Beyond>) -> Option<Position> {
     if small::draw(theme, buffer) {
@@ -131,15 +156,9 @@ pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&
     }
     let cursor = if has_footer(app) { footer::draw(app, areas.footer, theme, buffer) } else { None };
     let cursor = match app.screens.overlay() {
-        Some(Overlay::Form(form)) => form::draw(app, form, theme, buffer),
-        Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buffer),
-        Some(Overlay::Page(page)) => {
-            page::draw(app, page, theme, buffer);
-            None
-        }
-        Some(Overlay::Editor(editor)) => editor::draw(app, editor, theme, buffer),
         None => cursor.or(read),
-        _ => cursor,
+        Some(Overlay::Prompt(_) | Overlay::Asked(_)) => cursor,
+        Some(_) => overlay(app, theme, buffer),
     };
     if app.halves.is_linear() && (app.screens.overlay().is_some() || !matches!(app.screens.scene(), Scene::Reading)) {
         ink::without_lines(buffer);

@@ -92,21 +92,24 @@ pub(super) fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
 
 /// The cursor, and the thread that goes out from it.
 pub(super) fn loom(app: &App, loom: &Loom, theme: &Theme) -> Vec<(String, Style)> {
-    let Some(threads) = &loom.threads else {
-        return vec![(format!("weaving… {}%", loom.percent), theme.faint)];
-    };
+    let sought = loom.percent.map(|percent| (format!("weaving… {percent}%"), theme.faint));
+    let Some(threads) = &loom.threads else { return sought.into_iter().collect() };
     let here = loom.here(app.halves.focus());
     let mut parts = match here.first() {
         Some(thread) => {
             let sign = if thread.own { "⇔" } else { "⇄" };
             vec![(format!("{}{sign}{}", thread.left, thread.right), theme.lead)]
         }
+        None if sought.is_some() => vec![(format!("¶{}, no thread yet", loom.at), theme.faint)],
         None => vec![(format!("¶{}, no thread", loom.at), theme.silent)],
     };
     let topic = here.first().and_then(|thread| app.topics.codebook().topics().get(thread.topic?));
     parts.extend(topic.map(|topic| (topic.name.clone(), theme.topic)));
     let many = counted(threads.len(), "thread");
-    parts.push((many, theme.faint));
+    match sought {
+        Some((words, style)) => parts.push((format!("{many} so far, {words}"), style)),
+        None => parts.push((many, theme.faint)),
+    }
     parts
 }
 

@@ -64,6 +64,9 @@ pub(super) fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme,
 
 /// What is said where there are no rows.
 fn instead(app: &App, synopsis: &Synopsis) -> Option<String> {
+    if synopsis.rows.is_none() && app.hinge.is_given_up() {
+        return Some("The two texts could not be compared.".to_owned());
+    }
     let Some(held) = app.topics.held() else {
         return match &synopsis.rows {
             None if BOTH.iter().all(|side| app.halves.pane(*side).open().is_some()) => {

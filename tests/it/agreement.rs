@@ -284,10 +284,9 @@ fn a_passage_whose_only_counterpart_was_rejected_is_one_that_a_model_is_asked_ab
 fn an_open_loom_goes_by_what_is_rejected_elsewhere_and_by_nothing_that_was_asked_before() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().canonicalize().unwrap();
+    let mut before = reading(&folder);
+    let pair = threads(before.keys("g L"))[0];
     let mut play = reading(&folder);
-    play.keys("g L");
-    let pair = threads(&play)[0];
-    play.keys("esc");
     play.hold_back = Some(is_weave);
     play.keys("g L");
     let asked_before = std::mem::take(&mut play.held);

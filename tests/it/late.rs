@@ -615,3 +615,34 @@ fn what_an_alignment_could_not_be_told_it_is_told_anew() {
     play.tell(Msg::MadeElsewhere);
     assert_eq!(play.held.len(), 1);
 }
+
+#[test]
+fn no_screen_waits_for_a_comparison_that_has_failed() {
+    let kinds: [fn(&Job) -> bool; 2] = [is!(Pair), is!(StudyText)];
+    for (nth, kind) in kinds.into_iter().enumerate() {
+        let home = fresh();
+        let mut play = play(home.path());
+        play.hold_back = Some(kind);
+        play.keys(OTHER).keys("5 G");
+        while !play.held.is_empty() {
+            fail(&mut play, 0);
+        }
+        // That it failed was told; from now on nothing is under way.
+        let waits = ["comparing…", "looking…", "weaving…", "Still comparing", "still comparing", "Comparing the"];
+        for keys in
+            ["j", "9 G", "enter", "w", "esc", "g L", "esc", TOPIC, "n", "g s", "esc", "z l", "j", "z l", "+", "esc"]
+        {
+            play.keys(keys);
+            for words in waits {
+                play.hides(words);
+            }
+        }
+        play.keys("t backspace esc g L").shows("could not be compared");
+        // Another try is one: it is waited for, and comes.
+        play.hold_back = None;
+        play.keys("x x 9 G enter").hides("could not be compared");
+        if nth == 0 {
+            assert!(play.app.hinge.joint().is_some_and(|joint| joint.found.is_some()));
+        }
+    }
+}

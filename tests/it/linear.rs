@@ -212,3 +212,29 @@ fn other_screens_are_told_in_the_signs_that_there_are() {
     let arrows = ['⇄', '↑', '↓', '←', '→'];
     assert!(unicode.contains(arrows) && !ascii.contains(arrows), "{unicode}\n{ascii}");
 }
+
+#[test]
+fn what_lies_over_the_passages_does_not_have_them_said_again() {
+    let mut play = linear();
+    play.keys("t \"the_soviets\" enter");
+    let mut heard = Heard::default();
+    let read = heard.news(&play.app, true).join("\n");
+    let words = |side: Side| {
+        let text = play.pane(side).text().unwrap();
+        let words = text.passage_str(play.pane(side).current().unwrap());
+        // A page that names the two passages has the beginning of each; what follows is only in the passages.
+        words.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect::<String>()
+    };
+    let ends = [Side::Left, Side::Right].map(words);
+    assert!(ends.iter().all(|end| read.contains(end.trim())), "{read}\n{ends:?}");
+    for keys in ["w", "+", "a", "T", "g h", "?"] {
+        play.keys(keys);
+        let said = heard.news(&play.app, true).join(" ");
+        assert!(!said.is_empty(), "{keys}: something is said");
+        for end in &ends {
+            assert!(!said.contains(end.split_whitespace().collect::<Vec<_>>().join(" ").as_str()), "{keys}: {said}");
+        }
+        play.keys("esc esc");
+        heard.news(&play.app, true);
+    }
+}

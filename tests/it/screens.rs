@@ -3,8 +3,11 @@
 
 use std::fs;
 
+use diptych::app::loom::Thread;
 use diptych::app::message::Msg;
 use diptych::app::scene::Scene;
+use diptych::app::work::Job;
+use diptych::app::work::weave::Weave;
 use diptych::link::Side;
 use diptych::wire::message::{Request, Where};
 use ratatui::style::Modifier;
@@ -210,6 +213,54 @@ fn the_loom_lays_both_texts_out_with_their_threads_and_enter_reads_there() {
     }
 }
 
+/// Two texts of many passages, some of which have words of their own in common.
+fn long_pair() -> [String; 2] {
+    let kinds = ["copper", "barley", "granite", "linen", "amber", "walnut", "saffron"];
+    let text = |side: usize| {
+        let passage = |n: usize| {
+            let (kind, other) = (kinds[n % 7], kinds[n / 7 % 7]);
+            format!("The clerk weighed {kind}{n} and {other}{} at the gate of house {side}{n}.\n\n", n / 3)
+        };
+        (0..1200).map(passage).collect::<String>()
+    };
+    [text(1), text(2)]
+}
+
+#[test]
+fn the_loom_of_long_texts_has_its_columns_at_once_and_its_threads_as_they_come() {
+    let [left, right] = long_pair();
+    let (_dir, mut play) = own(120, &left, &right);
+    play.hold_back = Some(|job: &Job| job.work::<Weave>().is_some());
+    play.keys("g L").shows("¶1200").shows("weaving… 0%").hides("no thread");
+    let job = play.held.pop().unwrap();
+    let mut answers = play.work(job).into_iter();
+    play.tell(answers.next().unwrap());
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
+    let first = loom.threads.clone().unwrap();
+    assert!((1..100).contains(&first.len()), "{}", first.len());
+    assert!(loom.percent.is_some());
+    play.shows("so far, weaving…").hides("no threads");
+    // They are from all over the text, and what is found first is found in the end.
+    assert!(first.iter().any(|thread| thread.left.0 < 400) && first.iter().any(|thread| thread.left.0 > 800));
+    answers.for_each(|answer| {
+        play.tell(answer);
+    });
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
+    let all = loom.threads.clone().unwrap();
+    assert!(all.len() > first.len() && loom.percent.is_none());
+    let ends = |thread: &Thread| (thread.left, thread.right);
+    let all_ends: Vec<_> = all.iter().map(ends).collect();
+    assert!(first.iter().all(|thread| all_ends.contains(&ends(thread))), "{first:?}");
+    play.hides("weaving…");
+    // What is known is not sought again, but where the reader has judged otherwise since.
+    play.keys("esc g L").hides("weaving…");
+    assert!(play.held.is_empty());
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
+    assert_eq!(loom.threads.as_ref(), Some(&all));
+    play.keys("esc + enter g L");
+    assert_eq!(play.held.len(), 1);
+}
+
 #[test]
 fn on_the_loom_two_versions_of_one_work_are_joined_level_and_what_was_moved_crosses() {
     let words = [
@@ -227,6 +278,26 @@ fn on_the_loom_two_versions_of_one_work_are_joined_level_and_what_was_moved_cros
     let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
     let pairs: Vec<(u32, u32)> = loom.threads.iter().flatten().map(|t| (t.left.0, t.right.0)).collect();
     assert_eq!(pairs, [(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)]);
+}
+
+#[test]
+fn titles_that_half_the_row_has_room_for_are_whole_over_the_columns_of_the_loom() {
+    for right in ["The councils of the harbour town", "Bread"] {
+        let texts = ["The factories of the valley", right].map(|title| format!("# {title}\n\nOne.\n\nTwo.\n"));
+        let (_dir, mut play) = own(80, &texts[0], &texts[1]);
+        play.resize(80, 24).keys("g L");
+        let head = &play.screen()[0];
+        assert!(head.contains("The factories of the valley") && head.contains(right), "{head}");
+        assert_eq!(head.matches("¶2").count(), 2, "{head}");
+    }
+}
+
+#[test]
+fn no_picture_shows_a_key_that_does_nothing() {
+    for file in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures")).unwrap() {
+        let path = file.unwrap().path();
+        assert!(!fs::read_to_string(&path).unwrap().contains("does nothing"), "{}", path.display());
+    }
 }
 
 #[test]

@@ -44,6 +44,11 @@ fn pairs_become_stops_and_the_list_leads_to_them() {
     assert_eq!(play.app.topics.held().unwrap().id.as_str(), "soviets");
     play.keys("g r j enter");
     assert_eq!(passages(&play), second);
+    // The key that presents from the panes does so from the list too.
+    for keys in ["g r g p", "esc esc g r p"] {
+        play.keys(keys);
+        assert!(play.app.screens.is_presenting(), "{keys}");
+    }
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub struct Hinge {
     fresh: bool,
     /// The pairing of the two texts in these versions; it answers questions about them.
     pairing: Option<((u64, u64), Arc<Pairing>)>,
+    /// Whether the texts were to be set against each other, and that failed: nothing waits for it.
+    given_up: bool,
     /// The question about counterparts now with the workers.
     asked: Option<Question>,
     /// By topic: the last pair of passages that was read.
@@ -57,6 +59,7 @@ impl Hinge {
             sync,
             fresh: true,
             pairing: None,
+            given_up: false,
             asked: None,
             last_pairs: BTreeMap::new(),
             settles: 0,
@@ -88,21 +91,39 @@ impl Hinge {
         self.pinned_pair = None;
     }
 
-    /// The texts that were paired have changed or swapped sides.
+    /// The texts that were paired have changed: others are.
     pub(in crate::app) fn forget_pairing(&mut self, intent: &mut Intent) {
-        (self.pairing, self.asked) = (None, None);
+        (self.pairing, self.asked, self.given_up) = (None, None, false);
         intent.texts_changed();
+    }
+
+    /// The texts that were paired have swapped sides. Where one of them could not be studied, they still are not paired.
+    pub(in crate::app) fn turn_pairing(&mut self, intent: &mut Intent, are_studied: bool) {
+        let given_up = self.given_up && !are_studied;
+        self.forget_pairing(intent);
+        self.given_up = given_up;
+    }
+
+    /// The texts are studied anew: they will be set against each other.
+    pub(in crate::app) fn take_up(&mut self) {
+        self.given_up = false;
     }
 
     /// Answers further questions from a better pairing of the same texts. What is drawn stays.
     pub(in crate::app) fn improve(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
-        self.pairing = Some((versions, pairing));
+        (self.pairing, self.given_up) = (Some((versions, pairing)), false);
     }
 
-    /// The two texts will not be paired: nothing waits for that any more.
+    /// The two texts will not be paired: nothing waits for that any more, and nothing says that it does.
     pub(in crate::app) fn texts_not_compared(&mut self, intent: &mut Intent) {
-        self.asked = None;
+        (self.asked, self.given_up) = (None, true);
+        self.joint.take_if(|joint| joint.found.is_none());
         *intent = Intent::None;
+    }
+
+    /// Whether the two texts could not be set against each other.
+    pub fn is_given_up(&self) -> bool {
+        self.given_up
     }
 
     /// Removes the joint.

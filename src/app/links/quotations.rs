@@ -131,6 +131,10 @@ impl App {
         }
         let count = found.len();
         self.links.quotations = Some(found);
+        if count > 0 {
+            // They are evidence: other passages may be joined.
+            self.weave();
+        }
         if self.links.seeking.take().is_some_and(|seeking| seeking.asked) {
             let key = self.keys.key_of(command!("quotations"));
             self.out.tell(match count {

@@ -7,10 +7,12 @@
 mod weaving;
 
 use std::cmp::Reverse;
+use std::sync::Weak;
 
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::judged::Judged;
+use crate::link::pairing::Pairing;
 use crate::text::passage::PassageNo;
 
 /// A joint of two passages, drawn from column to column.
@@ -31,16 +33,33 @@ pub struct Thread {
 /// The state of the screen.
 #[derive(Debug, Clone)]
 pub struct Loom {
-    /// The threads, in the order of the left text; `None` until they are known.
+    /// The threads, in the order of the left text: as many of them as are found; `None` until there are any, or it is
+    /// known that there are none.
     pub threads: Option<Vec<Thread>>,
-    /// How far the search for them is, in percent.
-    pub percent: u8,
+    /// How far the search for them is, in percent; `None` where nothing is sought.
+    pub percent: Option<u8>,
     /// The passage the cursor is on, of the text that leads.
     pub at: PassageNo,
     number: u64,
     ticket: Ticket,
+    /// Whether the threads are those that this search has found so far; else they are of one before it, and stay until
+    /// there is better.
+    grows: bool,
     /// What the reader had judged when the threads were sought; `None` while they were not.
     judged: Option<Judged>,
+    /// By what they are sought, and whether quotations are known to it.
+    by: Option<(Weak<Pairing>, bool)>,
+}
+
+/// The threads that were found last, for the next time that the same loom is opened.
+#[derive(Debug)]
+pub(in crate::app) struct Woven {
+    /// What they were found by.
+    by: Weak<Pairing>,
+    /// Whether the quotations of the two texts were known by then.
+    quoted: bool,
+    judged: Judged,
+    threads: Vec<Thread>,
 }
 
 impl Thread {

@@ -1,11 +1,13 @@
 //! Opening the loom, finding its threads, and moving the cursor on it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::app::App;
+use crate::app::following::NOT_COMPARED;
 use crate::app::halves::{Halves, TwoSided};
 use crate::app::links::Links;
-use crate::app::loom::{Loom, Thread};
+use crate::app::loom::{Loom, Thread, Woven};
 use crate::app::out::Out;
 use crate::app::scene::{Scene, Screens};
 use crate::app::topics::Topics;
@@ -13,6 +15,7 @@ use crate::app::versions::Versions;
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::judged::Judged;
+use crate::link::pairing::Pairing;
 use crate::link::sides::BOTH;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -26,12 +29,23 @@ impl App {
                 "the loom is a drawing; the list of counterparts of a passage is under w, the rows of a topic under gs",
             );
         }
+        if self.hinge.is_given_up() && self.hinge.comparison(&self.halves, &self.topics, &self.links).is_none() {
+            return self.out.tell(NOT_COMPARED);
+        }
         if BOTH.iter().any(|side| self.halves.pane(*side).text().is_none_or(|text| text.passage_count() == 0)) {
             return self.out.tell("the loom needs a text in both panes");
         }
         let at = self.halves.lead().current().unwrap_or(PassageNo(1));
-        let loom =
-            Loom { threads: None, percent: 0, at, number: self.out.number(), ticket: Ticket::new(), judged: None };
+        let loom = Loom {
+            threads: None,
+            percent: Some(0),
+            at,
+            number: self.out.number(),
+            ticket: Ticket::new(),
+            grows: true,
+            judged: None,
+            by: None,
+        };
         self.screens.show(Scene::Loom(Box::new(loom)));
         self.weave();
     }
@@ -68,7 +82,7 @@ impl Links {
             threads.retain(|thread| (thread.left, thread.right) != (left, right));
             threads.push(Thread { left, right, strength: 1.0, own: true, topic: None });
         }
-        threads.sort_by_key(|thread| (thread.left, thread.right));
+        threads.sort_by_key(ends);
         threads
     }
 }
@@ -152,17 +166,42 @@ impl Screens {
         }
     }
 
-    /// The search for threads has come so far.
-    pub(in crate::app) fn weaving(&mut self, number: u64, percent: u8) {
-        if let Some(loom) = self.loom_of(number) {
-            loom.percent = percent;
+    /// The search for threads has come so far, and has found these meanwhile.
+    pub(in crate::app) fn weaving(
+        &mut self,
+        halves: &Halves,
+        links: &Links,
+        topics: &Topics,
+        (number, percent): (u64, u8),
+        found: Vec<Thread>,
+    ) {
+        let Some(loom) = self.loom_of(number) else { return };
+        loom.percent = Some(percent.max(loom.percent.unwrap_or(0)));
+        if !loom.grows || found.is_empty() {
+            return;
+        }
+        let mut threads = loom.threads.take().unwrap_or_default();
+        // A passage may have been asked before its turn.
+        let is_new = |thread: &Thread| threads.binary_search_by_key(&ends(thread), ends).is_err();
+        let found: Vec<Thread> = found.into_iter().filter(is_new).collect();
+        threads.extend(found);
+        loom.threads = Some(topics.with_topics(halves, links.with_own(threads)));
+    }
+
+    /// The threads will not be known: a loom that shows none, or only some of them, is left.
+    pub(in crate::app) fn not_woven(&mut self, number: u64) {
+        let Some(loom) = self.loom_of(number) else { return };
+        loom.percent = None;
+        if loom.grows {
+            self.leave_loom();
         }
     }
 
-    /// The threads will not be known: a loom without any is left.
-    pub(in crate::app) fn not_woven(&mut self, number: u64) {
-        if self.loom_of(number).is_some_and(|loom| loom.threads.is_none()) {
-            self.leave_loom();
+    /// The same, whatever was sought.
+    pub(in crate::app) fn nothing_woven(&mut self) {
+        if let Scene::Loom(loom) = self.scene() {
+            let number = loom.number;
+            self.not_woven(number);
         }
     }
 
@@ -195,6 +234,7 @@ impl Screens {
     pub(in crate::app) fn step_thread(&mut self, halves: &Halves, out: &mut Out, by: i64) {
         let lead = halves.focus();
         let Scene::Loom(loom) = self.scene_mut() else { return };
+        let is_sought = loom.percent.is_some();
         if loom.threads.is_none() {
             return out.tell("the threads are still being found");
         }
@@ -208,16 +248,42 @@ impl Screens {
         };
         match target {
             Some(target) => loom.at = *target,
+            None if is_sought => out.tell("no thread further on is found yet"),
             None => out.tell(if by > 0 { "no thread further down" } else { "no thread further up" }),
         }
     }
 
-    /// Where the loom is shown, the number of its threads now sought; `None` where it is not.
-    pub(in crate::app) fn begin_weaving(&mut self, out: &mut Out, judged: Judged) -> Option<(u64, Ticket)> {
+    /// Where the loom is shown, the number of its threads now sought; `None` where it is not, or where it has those that
+    /// would be found `by` this pairing, which knows the quotations or does not.
+    pub(in crate::app) fn begin_weaving(
+        &mut self,
+        out: &mut Out,
+        judged: Judged,
+        by: Option<(&Arc<Pairing>, bool)>,
+    ) -> Option<(u64, Ticket)> {
+        let woven = self.woven_before(by, &judged).map(<[Thread]>::to_vec);
         let Scene::Loom(loom) = self.scene_mut() else { return None };
         // What is still sought is not wanted any more; what was found stays until there is better.
-        (loom.number, loom.ticket, loom.judged) = (out.number(), Ticket::new(), Some(judged));
+        (loom.number, loom.ticket) = (out.number(), Ticket::new());
+        if let Some(threads) = &mut loom.threads {
+            threads.retain(|thread| !judged.rejects(thread.left, thread.right));
+        }
+        loom.grows = loom.threads.is_none();
+        loom.by = by.map(|(by, quoted)| (Arc::downgrade(by), quoted));
+        loom.judged = Some(judged);
+        if let Some(threads) = woven {
+            (loom.threads, loom.percent, loom.grows) = (Some(threads), None, false);
+            return None;
+        }
+        loom.percent = Some(0);
         Some((loom.number, loom.ticket.clone()))
+    }
+
+    /// The threads that were found last, where they are those that this pairing would find.
+    fn woven_before(&self, by: Option<(&Arc<Pairing>, bool)>, judged: &Judged) -> Option<&[Thread]> {
+        let ((by, quoted), woven) = (by?, self.last_woven()?);
+        let is_same = woven.by.ptr_eq(&Arc::downgrade(by)) && woven.quoted == quoted;
+        (is_same && woven.judged == *judged).then_some(woven.threads.as_slice())
     }
 
     /// Whether the loom is shown, and its threads were sought when other things were judged than these.
@@ -235,10 +301,19 @@ impl Screens {
         threads: Vec<Thread>,
     ) {
         let threads = topics.with_topics(halves, links.with_own(threads));
-        if let Some(loom) = self.loom_of(number) {
-            loom.threads = Some(threads);
+        let Some(loom) = self.loom_of(number) else { return };
+        let (by, judged) = (loom.by.take(), loom.judged.clone());
+        (loom.percent, loom.grows) = (None, false);
+        loom.threads = Some(threads.clone());
+        if let (Some((by, quoted)), Some(judged)) = (by, judged) {
+            self.keep_woven(Woven { by, quoted, judged, threads });
         }
     }
+}
+
+/// The passages that a thread joins.
+fn ends(thread: &Thread) -> (PassageNo, PassageNo) {
+    (thread.left, thread.right)
 }
 
 impl TwoSided for Screens {

@@ -227,6 +227,7 @@ impl App {
         for side in BOTH {
             self.halves.study_pane(&self.topics, &mut self.out, side);
         }
+        self.hinge.take_up();
         self.ask_joint_again();
         self.refill_topics();
         self.screens.dye_loom(&self.halves, &self.topics);

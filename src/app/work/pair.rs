@@ -34,6 +34,11 @@ impl Work for Pair {
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
-        |app: &mut App, _: &Clean| app.hinge.texts_not_compared(&mut app.intent)
+        let versions = self.versions;
+        move |app: &mut App, _: &Clean| {
+            if app.halves.versions() == Some(versions) {
+                app.texts_not_compared();
+            }
+        }
     }
 }

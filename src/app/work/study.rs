@@ -66,7 +66,9 @@ impl Work for StudyText {
         move |app: &mut App, _: &Clean| {
             app.halves.study_goes_on(version, None);
             app.whole.text_not_studied();
-            app.hinge.texts_not_compared(&mut app.intent);
+            if app.halves.versions().is_some_and(|(left, right)| [left, right].contains(&version)) {
+                app.texts_not_compared();
+            }
         }
     }
 }
