@@ -10,6 +10,7 @@ pub(super) mod gutenberg;
 mod gutter;
 mod hyphens;
 mod join;
+mod lost_pages;
 pub(super) mod page_notes;
 mod printed_notes;
 pub(super) mod settled;
@@ -81,9 +82,9 @@ impl<'a> Repair<'a> {
             self.printed_pages(lines);
             return Ok(());
         }
-        furniture::mark_lost_pages(lines);
+        let proved = lost_pages::mark(lines);
         self.settled |= furniture::counts_up(lines);
-        let dropped = furniture::drop_furniture(lines);
+        let dropped = furniture::drop_furniture(lines, &proved);
         self.say(dropped.heads, "dropped", "running head", "running heads");
         self.say(dropped.numbers, "dropped", "page number", "page numbers");
         let split = gutter::split(lines);
