@@ -151,7 +151,8 @@ fn counting(edges: &[Edge]) -> Option<Vec<usize>> {
             let before = (1..=MOST_WITHOUT + 1).filter_map(|step| {
                 let earlier = by_number.get(&number.checked_sub(step)?)?;
                 let pages = step as usize;
-                let (from, to) = (edge.at.checked_sub(pages * LONGEST_PAGE), edge.at.checked_sub(pages * SHORTEST_PAGE)?);
+                let (from, to) =
+                    (edge.at.checked_sub(pages * LONGEST_PAGE), edge.at.checked_sub(pages * SHORTEST_PAGE)?);
                 let end = earlier.partition_point(|(at, _)| *at <= to);
                 let near = earlier[..end].iter().rev().take_while(|(at, _)| from.is_none_or(|from| *at >= from));
                 near.take(MOST_LINES).map(|(_, run)| *run).max_by_key(|run| runs[*run].0)
@@ -193,4 +194,104 @@ fn cut_sentences(lines: &Lines<'_>, at: &[usize], furniture: &HashSet<usize>) ->
     };
     let count = at.iter().filter(cut).count();
     count > 1 && count * 6 >= at.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::furniture::drop_furniture;
+    use super::*;
+
+    const WORDS: [&str; 12] =
+        ["the", "miller", "said", "that", "grain", "keeps", "where", "wind", "comes", "over", "dry", "stones"];
+
+    /// Lines of prose whose sentences end now and then, as they do anywhere.
+    fn prose(count: usize) -> Vec<String> {
+        let mut words = 0usize;
+        let mut line = |_| {
+            let word = |_| {
+                words += 1;
+                let word = WORDS[words * 7 % 12];
+                match words % 17 {
+                    0 => format!("{word}."),
+                    1 => word[..1].to_uppercase() + &word[1..],
+                    _ => word.to_owned(),
+                }
+            };
+            (0..10).map(word).collect::<Vec<_>>().join(" ")
+        };
+        (0..count).map(&mut line).collect()
+    }
+
+    /// Pages of 30 lines with what `edge` says between them.
+    fn book(edge: impl Fn(usize) -> String) -> (Vec<String>, String) {
+        let prose = prose(360);
+        let pages: Vec<String> = prose.chunks(30).map(|page| page.join("\n")).collect();
+        let mut source = pages[0].clone();
+        for (n, page) in pages.iter().enumerate().skip(1) {
+            source += &format!("\n{}\n{page}", edge(n));
+        }
+        (prose, source)
+    }
+
+    fn rest(source: &str) -> Vec<&str> {
+        let mut lines = Lines::of(source, 0, 0);
+        let proved = mark(&mut lines);
+        drop_furniture(&mut lines, &proved);
+        lines.all.iter().map(|l| lines.of_line(l)).collect()
+    }
+
+    #[test]
+    fn heads_within_sentences_show_where_pages_were() {
+        let edges: [&dyn Fn(usize) -> String; 6] = [
+            &|n| {
+                format!(
+                    "\n\nLee & Fox            A Report           [Page {n}]\n\nMR 99        Mills and Weirs     March 2011\n\n"
+                )
+            },
+            &|n| {
+                if n % 2 == 0 {
+                    format!("\n{} THE KEEPING OF GRAIN\n", n + 24)
+                } else {
+                    format!("\nLOFT AND DOOR {}\n", n + 24)
+                }
+            },
+            &|_| "\nTHE KEEPING OF GRAIN\n".to_owned(),
+            &|n| format!("The Keeping of Grain                   Seite {n}"),
+            // The first page of a chapter has no head.
+            &|n| if n == 5 { String::new() } else { format!("\nMills   {n}\n") },
+            // The chapters have titles of their own.
+            &|n| {
+                if n % 2 == 0 { format!("\n{n} ON MILLS\n") } else { format!("\nOF {} {n}\n", WORDS[n].to_uppercase()) }
+            },
+        ];
+        for (n, edge) in edges.iter().enumerate() {
+            let (prose, source) = book(edge);
+            assert_eq!(rest(&source), prose, "{n}");
+        }
+    }
+
+    #[test]
+    fn what_counts_parts_of_a_text_stays() {
+        // No sentence goes on across it.
+        let part = |n: usize| {
+            format!("\nSonnet {n}\n\n{}\nand so the wheel went round.\n", "The wheel goes round,\n".repeat(12))
+        };
+        let sonnets: String = (1..12).map(part).collect();
+        // A refrain, however often.
+        let stanza = |_| format!("{}\nO turn again\n\n", "The wheel goes round and the water falls\n".repeat(12));
+        let song: String = (0..12).map(stanza).collect();
+        // Tables stand within sentences, but not at the distance of pages.
+        let lines = prose(400);
+        let mut tables = String::new();
+        for (n, line) in lines.iter().enumerate() {
+            tables += &format!("{line}\n");
+            if let Some(at) = [9, 20, 90, 101, 280, 300].iter().position(|at| *at == n) {
+                tables += &format!("\nTable {}\n\n", at + 1);
+            }
+        }
+        for source in [&sonnets, &song, &tables] {
+            let all = Lines::of(source, 0, 0);
+            assert_eq!(rest(source).len(), all.all.len());
+        }
+    }
 }

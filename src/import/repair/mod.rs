@@ -94,6 +94,10 @@ impl<'a> Repair<'a> {
         self.count_notes();
         if self.order.is_some() {
             self.set_order(lines)?;
+        } else if !proved.is_empty() {
+            // Where heads had to tell the pages, these are no ground for moving anything.
+            page_notes::number(&mut self.page_notes, rows, lines);
+            return Ok(());
         } else if !self.settled {
             self.said.extend(booklet::put_in_order(lines));
         }
