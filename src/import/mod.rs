@@ -42,6 +42,7 @@ mod markdown;
 mod mhtml;
 #[cfg(feature = "mobi")]
 mod mobi;
+mod old_machines;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
