@@ -61,7 +61,7 @@ pub(super) fn compose(
     let underlined = underlined::recognise(&lines, &mut drafts);
     repair.site(&lines, &mut drafts);
     recognise::lists(&lines, &mut drafts);
-    let mut labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
+    let mut labels = notes::recognise(&lines, &mut drafts, &repair.page_notes, &mut edits);
     if labels.is_empty() && lines.print.is_none() {
         labels = bracketed_notes::recognise(&lines, &mut drafts, &mut edits);
     }
