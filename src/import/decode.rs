@@ -13,6 +13,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::cyrillic;
 use super::error::ImportError;
 use super::format;
+use super::old_machines;
 use super::warning::Warning;
 
 /// How much of a file the guess of its encoding looks at: the whole of most, and bounded for large ones.
@@ -66,7 +67,14 @@ pub(super) fn decode<'a>(
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(sample, sample.len() == bytes.len());
     let guess = detector.guess(None, Utf8Detection::Deny);
-    let encoding = cyrillic::encoding(sample, guess).unwrap_or(guess);
+    let cyrillic = cyrillic::encoding(sample, guess);
+    if cyrillic.is_none()
+        && let Some((name, text)) = old_machines::read(bytes, sample, guess)
+    {
+        warnings.push(Warning::new(&format!("read as {name} (guessed from its letters)")));
+        return Ok(Cow::Owned(text));
+    }
+    let encoding = cyrillic.unwrap_or(guess);
     Ok(with(encoding, bytes, partial, "guessed from its letters", warnings))
 }
 
@@ -279,6 +287,31 @@ mod tests {
         assert_eq!(read(&greek).0, "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι");
         let hebrew = "כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם";
         assert_eq!(read(&encoding_rs::WINDOWS_1255.encode(hebrew).0).0, hebrew);
+    }
+
+    #[test]
+    fn letters_of_old_machines_are_told_by_where_they_stand() {
+        let mac = |text: &str| encoding_rs::MACINTOSH.encode(text).0.into_owned();
+        let german = "Über die Mühle führt ein schöner Weg, größer als früher; im März hört man das Wasser.\n";
+        let french = "L’été dernier, à la même heure, le garçon était là : « déjà », dit-il, après l’orage.\n";
+        let of_dos = |text: &str| -> Vec<u8> {
+            let byte = |c: char| match "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ".chars().position(|k| k == c)
+            {
+                Some(at) => 0x80 + at as u8,
+                None if c == 'ß' => 0xe1,
+                None if c == '«' => 0xae,
+                None if c == '»' => 0xaf,
+                None => c as u8,
+            };
+            text.chars().map(byte).collect()
+        };
+        for text in [german.to_owned(), french.to_owned(), french.repeat(40), german.repeat(40)] {
+            let plain = text.replace('’', "'");
+            assert_eq!(read(&of_dos(&plain)).0, plain);
+            assert_eq!(read(&mac(&text)).0, text);
+            let latin = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+            assert_eq!(read(&latin).0, text);
+        }
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod markdown;
 mod mhtml;
 #[cfg(feature = "mobi")]
 mod mobi;
+mod old_machines;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
@@ -67,7 +68,7 @@ use self::warning::Warning;
 use self::watch::Meter;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
-pub const IMPORTER_VERSION: u32 = 11;
+pub const IMPORTER_VERSION: u32 = 12;
 
 /// Offsets into a text are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;

@@ -20,6 +20,7 @@ mod quotation;
 mod quoted;
 mod recognise;
 mod series;
+mod terms;
 mod type_heading;
 mod underlined;
 
@@ -39,6 +40,7 @@ use super::repair::Repair;
 use super::warning::Warning;
 
 use self::emit::Manner;
+use self::terms::Terms;
 
 /// Makes a text of lines. Nothing but an order of pages that it does not have makes it fail.
 pub(super) fn compose(
@@ -51,7 +53,8 @@ pub(super) fn compose(
     repair.pages(&mut lines)?;
     let marked = quoted::unmark(&mut lines);
     let measure = Measure::of(&lines);
-    let measure = paragraphs::divide(&mut lines, measure);
+    let terms = Terms::of(&lines);
+    let measure = paragraphs::divide(&mut lines, measure, &terms);
     repair.lines(&mut lines, measure);
     repair.contents(&mut lines);
     let mut drafts = draft::drafts(&lines);
@@ -61,7 +64,7 @@ pub(super) fn compose(
     let underlined = underlined::recognise(&lines, &mut drafts);
     repair.site(&lines, &mut drafts);
     recognise::lists(&lines, &mut drafts);
-    let mut labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
+    let mut labels = notes::recognise(&lines, &mut drafts, &repair.page_notes, &mut edits);
     if labels.is_empty() && lines.print.is_none() {
         labels = bracketed_notes::recognise(&lines, &mut drafts, &mut edits);
     }
@@ -70,6 +73,7 @@ pub(super) fn compose(
     }
     repair.comments(&lines, &mut drafts);
     recognise::set_in(&lines, &mut drafts, measure);
+    terms.recognise(&lines, &mut drafts);
     quoted::recognise(&lines, &mut drafts, &marked);
     if !underlined && !type_heading::recognise(&lines, &mut drafts, &mut front.meta) {
         heading::headings(&lines, &mut drafts);

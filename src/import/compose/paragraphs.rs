@@ -3,6 +3,7 @@
 use super::apart::Habit;
 use super::layout::{self, Layout, WholeText};
 use super::printed;
+use super::terms::Terms;
 use crate::import::lines::list;
 use crate::import::lines::marks;
 use crate::import::lines::measure::Measure;
@@ -13,7 +14,7 @@ use crate::import::lines::{Join, Line, Lines};
 const WIDEST_VERSE: usize = 90;
 
 /// Sets how each line joins the one before, and measures the prose among the lines once more, without what is laid out.
-pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Measure {
+pub(super) fn divide(lines: &mut Lines<'_>, measure: Measure, terms: &Terms) -> Measure {
     let mut blocks = Vec::new();
     let mut at = 0;
     while at < lines.all.len() {
@@ -59,6 +60,9 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
     };
     let page = if measure.wrapped { 0.0 } else { page_width(lines, &blocks) };
     for ((at, end), first) in blocks.into_iter().zip(first) {
+        if terms.divide(lines, at, end) {
+            continue;
+        }
         // What shows little by itself is looked at beside the rest of the text.
         let again = end - at <= 3 || habit.lines || matches!(first, Layout::Prose | Layout::Sentences);
         let layout = match again {
@@ -200,7 +204,7 @@ fn lay_out(lines: &mut Lines<'_>, at: usize, end: usize) {
 }
 
 /// Where the run of lines that begins at `at` meets a blank line or the end of a page or a column.
-fn block_end(lines: &Lines<'_>, at: usize) -> usize {
+pub(super) fn block_end(lines: &Lines<'_>, at: usize) -> usize {
     let breaks = |i: &usize| {
         let line = &lines.all[*i];
         line.gap > 0 || line.page || lines.setting(*i).is_some_and(|s| s.head)

@@ -43,6 +43,8 @@ pub(super) fn whole_paragraphs(prefix: &str) -> usize {
 }
 
 #[cfg(test)]
+mod note_tests;
+#[cfg(test)]
 mod order_tests;
 #[cfg(test)]
 mod set_tests;

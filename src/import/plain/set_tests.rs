@@ -153,3 +153,43 @@ fn a_line_between_rules_at_the_head_is_the_title_and_an_address_is_none() {
     let source = format!("data http://mills.example/list\n\n{PROSE}\n");
     assert_eq!(plain(&source).meta().title, None);
 }
+
+const TERMS: &str = "The words of the trade are these, and nobody who works in a mill or at a weir has ever needed more of\nthem than this.\n\n\
+                     \x20  hopper\n          The box above the stones from which the grain runs\n          down into the eye of the upper one.\n\n\
+                     \x20  leat\n          The ditch that brings the water to the wheel.\n\n\
+                     \x20  tail race\n          The ditch that leads it away again, which is to be\n          kept open, as a wheel that stands in its own water\n          turns slowly or not at all.\n\n          In winter it freezes before the other one does.\n\n\
+                     \x20  weir\n          The bar across the river. It keeps the water that\n          the wheel needs.\n";
+
+#[test]
+fn terms_are_items_and_what_they_mean_stands_in_them() {
+    let markdown = markdown(TERMS);
+    for entry in [
+        "- hopper\n\n  The box above the stones from which the grain runs down into the eye of the upper one.\n- leat",
+        "- leat\n\n  The ditch that brings the water to the wheel.\n- tail race",
+        "turns slowly or not at all.\n\n  In winter it freezes before the other one does.\n- weir",
+    ] {
+        assert!(markdown.contains(entry), "{markdown}");
+    }
+}
+
+#[test]
+fn what_is_set_in_below_a_line_is_not_always_what_a_term_means() {
+    // Who speaks in a play, and how verse steps in.
+    let speech = |n: usize| {
+        format!(
+            "{}\n    The wheel goes round and the water falls\n    And nobody knows when it began\n    To turn\n\n",
+            ["ANNA", "TOM"][n % 2]
+        )
+    };
+    let play: String = (0..8).map(speech).collect();
+    let verse: String = ["Anna came", "Tom went", "Nobody stayed", "All slept"]
+        .iter()
+        .map(|first| {
+            format!("{first}\n    And the wheel goes round\n    In the river\n    Until the morning comes\n\n")
+        })
+        .collect();
+    for source in [play, verse] {
+        let text = plain(&source);
+        assert!(text.blocks().iter().all(|b| b.kind != BlockKind::Item), "{}", to_markdown(&text));
+    }
+}

@@ -11,7 +11,7 @@ use crate::import::lines::marks;
 const EDGE: usize = 4;
 
 /// Furniture is at most this long, in bytes, with its inner white space.
-const LONGEST: usize = 160;
+pub(super) const LONGEST: usize = 160;
 
 /// What was dropped.
 #[derive(Debug, Default, Clone, Copy)]
@@ -27,51 +27,6 @@ pub(super) fn pages(lines: &Lines<'_>) -> Vec<Range<usize>> {
     starts.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
 }
 
-/// Marks pages whose form feeds have been lost: some programs put one space in their place, others leave nothing but
-/// the page numbers, which count up.
-pub(super) fn mark_lost_pages(lines: &mut Lines<'_>) {
-    if lines.all.iter().any(|l| l.page) {
-        return;
-    }
-    let spaced: Vec<usize> = (1..lines.all.len()).filter(|i| lines.all[*i].indent == 1).collect();
-    let direct = spaced.iter().filter(|i| lines.all[**i].gap == 0).count();
-    let apart = spaced.windows(2).all(|w| w[1] - w[0] >= 8);
-    if direct >= 3 && direct * 10 >= spaced.len() * 9 && apart && are_pages(&spaced) {
-        for i in spaced {
-            lines.all[i].page = true;
-            lines.all[i].indent = 0;
-        }
-        if let Some(first) = lines.all.first_mut().filter(|l| l.indent == 1) {
-            first.indent = 0;
-        }
-        return;
-    }
-    let numbers: Vec<(usize, u32)> = lone_numbers(lines);
-    let mut run = 1;
-    let mut counted = Vec::new();
-    for w in numbers.windows(2) {
-        run = if w[1].1 == w[0].1 + 1 && w[1].0 - w[0].0 >= 8 { run + 1 } else { 1 };
-        if run == 3 {
-            counted.extend(numbers.iter().filter(|n| n.0 <= w[1].0).rev().take(3).map(|n| n.0));
-        } else if run > 3 {
-            counted.push(w[1].0);
-        }
-    }
-    counted.sort_unstable();
-    counted.dedup();
-    // Chapters are counted up, too; but no sentence goes on over the number of a chapter, and they are not as long as each
-    // other.
-    let cut = counted.iter().filter(|i| **i > 0 && !marks::ends_sentence(lines.str(**i - 1))).count();
-    if cut * 6 < counted.len() || !are_pages(&counted) {
-        return;
-    }
-    for i in counted {
-        if let Some(next) = lines.all.get_mut(i + 1) {
-            next.page = true;
-        }
-    }
-}
-
 /// Whether the numbers printed on the pages count up in the order of the file.
 pub(super) fn counts_up(lines: &Lines<'_>) -> bool {
     let numbers_of = |page: &Range<usize>| {
@@ -81,24 +36,6 @@ pub(super) fn counts_up(lines: &Lines<'_>) -> bool {
     settled::counts_up(&pages(lines).iter().map(numbers_of).collect::<Vec<_>>())
 }
 
-/// Pages have no more lines than this.
-const LONGEST_PAGE: usize = 120;
-
-/// Whether the lines at which pages are said to begin are about as far apart as pages are.
-fn are_pages(starts: &[usize]) -> bool {
-    let mut lengths: Vec<usize> = starts.windows(2).map(|w| w[1] - w[0]).collect();
-    lengths.sort_unstable();
-    let Some(typical) = lengths.get(lengths.len() / 2).copied() else { return false };
-    let alike = lengths.iter().filter(|l| **l * 2 >= typical && **l * 2 <= typical * 3 + 4).count();
-    typical <= LONGEST_PAGE && alike * 10 >= lengths.len() * 7
-}
-
-/// Lines with nothing but a number, set off by blank lines.
-fn lone_numbers(lines: &Lines<'_>) -> Vec<(usize, u32)> {
-    let alone = |i: usize| lines.all[i].gap > 0 && lines.all.get(i + 1).is_none_or(|n| n.gap > 0 || n.page);
-    (0..lines.all.len()).filter(|i| alone(*i)).filter_map(|i| Some((i, number(lines.str(i))?))).collect()
-}
-
 /// The number of a line like `12`, `- 12 -`, `[12]`, `Page 12`.
 pub(in crate::import) fn number(line: &str) -> Option<u32> {
     let bare = line.trim_start_matches("Page ").trim_matches(['-', '–', '—', '[', ']', ' ', '|', '.']);
@@ -106,8 +43,8 @@ pub(in crate::import) fn number(line: &str) -> Option<u32> {
     if digits { bare.parse().ok() } else { None }
 }
 
-/// Drops the furniture of all pages.
-pub(super) fn drop_furniture(lines: &mut Lines<'_>) -> Dropped {
+/// Drops the furniture of all pages; the lines that are `proved` to be furniture are.
+pub(super) fn drop_furniture(lines: &mut Lines<'_>, proved: &HashSet<usize>) -> Dropped {
     let pages = pages(lines);
     let mut dropped = Dropped::default();
     if pages.len() < 3 {
@@ -142,10 +79,11 @@ pub(super) fn drop_furniture(lines: &mut Lines<'_>) -> Dropped {
         let bare = !key.contains(char::is_alphabetic);
         let lone = bare && lone_number(lines, i);
         let often = if at_edge { edge >= 3 } else { count * 10 >= pages.len() * 4 };
-        if headings.contains(&key) {
+        let proved = proved.contains(&i);
+        if headings.contains(&key) && !proved {
             continue;
         }
-        if (often && count >= 3) || lone {
+        if (often && count >= 3) || lone || proved {
             gone.insert(i);
             if bare {
                 dropped.numbers += 1;
@@ -222,12 +160,13 @@ pub(in crate::import) fn key_of(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lost_pages;
     use super::*;
 
     fn rest(source: &str) -> Vec<&str> {
         let mut lines = Lines::of(source, 0, 0);
-        mark_lost_pages(&mut lines);
-        drop_furniture(&mut lines);
+        let proved = lost_pages::mark(&mut lines);
+        drop_furniture(&mut lines, &proved);
         lines.all.iter().map(|l| lines.of_line(l)).collect()
     }
 

@@ -10,6 +10,7 @@ pub(super) mod gutenberg;
 mod gutter;
 mod hyphens;
 mod join;
+mod lost_pages;
 pub(super) mod page_notes;
 mod printed_notes;
 pub(super) mod settled;
@@ -81,9 +82,9 @@ impl<'a> Repair<'a> {
             self.printed_pages(lines);
             return Ok(());
         }
-        furniture::mark_lost_pages(lines);
+        let proved = lost_pages::mark(lines);
         self.settled |= furniture::counts_up(lines);
-        let dropped = furniture::drop_furniture(lines);
+        let dropped = furniture::drop_furniture(lines, &proved);
         self.say(dropped.heads, "dropped", "running head", "running heads");
         self.say(dropped.numbers, "dropped", "page number", "page numbers");
         let split = gutter::split(lines);
@@ -93,6 +94,10 @@ impl<'a> Repair<'a> {
         self.count_notes();
         if self.order.is_some() {
             self.set_order(lines)?;
+        } else if !proved.is_empty() {
+            // Where heads had to tell the pages, these are no ground for moving anything.
+            page_notes::number(&mut self.page_notes, rows, lines);
+            return Ok(());
         } else if !self.settled {
             self.said.extend(booklet::put_in_order(lines));
         }
