@@ -68,8 +68,6 @@ pub enum Standing {
 
 /// What a pair is worth, for the first pair of a topic, where nothing in it is alike: then strength decides.
 const UNLIKE: f32 = 0.1;
-/// Two treatments of a score below this make no row: where it was measured, hardly one in six of such pairs is right.
-const GUESS: f32 = 0.2;
 /// A passage in another voice than the author's counts this much when the first pair is chosen.
 const OTHER_VOICE: f32 = 0.8;
 
@@ -195,7 +193,8 @@ impl<'a> RowsSoFar<'a> {
     }
 
     /// Rows of what has none yet, best score first, one for each treatment: of every two treatments the passages that
-    /// answer each other best.
+    /// answer each other best. Where that is no likely answer each stands alone, for few such pairs are right; only a topic
+    /// that has no pair at all keeps its best one, as what it is, so that there is a place to compare from.
     fn add_closest(&mut self) {
         let (left, right) = (self.held.left.treatments(), self.held.right.treatments());
         let mut candidates = self.pairing.treatment_pairs(self.held);
@@ -207,14 +206,14 @@ impl<'a> RowsSoFar<'a> {
         for pair in candidates {
             let [l, r] = pair.treatments;
             let paired = self.rows.iter().any(|row| row.counterpart.is_some());
-            if self.free[0][l] && self.free[1][r] && (pair.score >= GUESS || !paired) {
-                let counterpart = Counterpart {
-                    passage: pair.right,
-                    score: pair.score,
-                    evidence: pair.evidence,
-                    because: Vec::new(),
-                    treatment: Some(r),
-                };
+            let counterpart = Counterpart {
+                passage: pair.right,
+                score: pair.score,
+                evidence: pair.evidence,
+                because: Vec::new(),
+                treatment: Some(r),
+            };
+            if self.free[0][l] && self.free[1][r] && (counterpart.is_likely() || !paired) {
                 self.add(l, pair.left, counterpart);
             }
         }
