@@ -7,6 +7,7 @@ mod about;
 mod asking;
 mod beside;
 mod kept;
+mod left;
 mod outside;
 mod topic;
 mod writing;
@@ -63,14 +64,6 @@ enum Listing {
     #[default]
     UpToDate,
     Behind,
-}
-
-impl Halves {
-    /// Whether a draft is about a text that is open, or about none at all.
-    fn is_about_open(&self, draft: &Draft) -> bool {
-        let is_open = |side: &Side| self.pane(*side).open().is_some_and(|open| draft.requests.contains(&open.request));
-        draft.requests.is_empty() || BOTH.iter().any(is_open)
-    }
 }
 
 impl Notes {

@@ -170,43 +170,6 @@ impl Notes {
         out.tell("thrown away");
     }
 
-    /// Drafts that an earlier session left: they are this one's now.
-    pub(in crate::app) fn drafts_left(
-        &mut self,
-        (halves, screens, keys): (&Halves, &Screens, &Keys),
-        out: &mut Out,
-        left: Vec<(Draft, NoteFile)>,
-    ) {
-        if left.is_empty() {
-            return;
-        }
-        for (draft, file) in left {
-            let number = out.number();
-            // What was to be said at a stop is asked about there.
-            self.untold.extend(draft.stop.is_none().then_some(number));
-            self.drafts.push(Draft { number, ..draft });
-            self.old.push(file);
-        }
-        self.drafts_due(screens, out);
-        self.listed = Listing::Behind;
-        self.tell_left(halves, keys, out);
-    }
-
-    /// Tells the reader, once, that an earlier session left notes on the open texts unfinished: those on others wait until
-    /// these are opened.
-    pub(in crate::app) fn tell_left(&mut self, halves: &Halves, keys: &Keys, out: &mut Out) {
-        let before = self.untold.len();
-        let drafts = &self.drafts;
-        self.untold.retain(|number| drafts.iter().any(|draft| draft.number == *number && !halves.is_about_open(draft)));
-        let count = before - self.untold.len();
-        if count == 0 {
-            return;
-        }
-        let key = keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
-        let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
-        out.tell(format!("{what}: {key} lists it at the top"));
-    }
-
     /// Everything that was typed and is not saved, what the editor has among it.
     pub fn unfinished(&self, screens: &Screens) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = self.drafts.clone();
