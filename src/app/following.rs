@@ -23,7 +23,7 @@ use crate::text::Place;
 use crate::text::passage::PassageNo;
 
 /// What is said of two texts that could not be set against each other.
-pub(super) const NOT_COMPARED: &str = "the two texts could not be compared; opening one of them again tries it anew";
+pub(super) const NOT_COMPARED: &str = "the two texts could not be compared";
 
 impl App {
     /// To be called after the leading pane has moved by scrolling.

@@ -75,7 +75,7 @@ impl App {
         let mut lines = Vec::new();
         let Some(joint) = self.hinge.joint() else {
             let said = if self.hinge.is_given_up() {
-                "The two texts could not be compared. Opening one of them again tries it anew."
+                "The two texts could not be compared."
             } else {
                 "Nothing has been asked yet."
             };

@@ -218,6 +218,8 @@ fn long_pair() -> [String; 2] {
     let kinds = ["copper", "barley", "granite", "linen", "amber", "walnut", "saffron"];
     let text = |side: usize| {
         let passage = |n: usize| {
+            // Each text has them in an order of its own: two versions of one work would be aligned.
+            let n = if side == 1 { n } else { n * 391 % 1200 };
             let (kind, other) = (kinds[n % 7], kinds[n / 7 % 7]);
             format!("The clerk weighed {kind}{n} and {other}{} at the gate of house {side}{n}.\n\n", n / 3)
         };
