@@ -66,10 +66,12 @@ impl Terms {
         }
         for i in at..end {
             let dense = i > at && marks::is_dense(lines.str(i - 1), lines.str(i));
-            lines.all[i].join = match () {
-                () if self.has(lines, i) || i > at && self.has(lines, i - 1) => Join::Start,
-                () if dense => Join::Glue,
-                () => Join::Space,
+            lines.all[i].join = if self.has(lines, i) || i > at && self.has(lines, i - 1) {
+                Join::Start
+            } else if dense {
+                Join::Glue
+            } else {
+                Join::Space
             };
         }
         true
@@ -107,9 +109,9 @@ fn place_of(lines: &Lines<'_>, at: usize, end: usize) -> Option<(u16, u16)> {
         let said = !marks::ends_sentence(line) || line.ends_with(':');
         said && Metric::Cells.width(line) <= WIDEST && list::opens(line).is_none() && !list::is_enumerated(line)
     };
-    let terms = (at..end).filter(|i| lines.all[*i].indent == out);
+    let terms = || (at..end).filter(|i| lines.all[*i].indent == out);
     let shaped = below >= out + 2 && alike && each && rows.last()?.indent == below;
-    (shaped && terms.into_iter().all(term) && !layout::is_set_in_columns(lines, rows)).then_some((out, below))
+    (shaped && terms().all(term) && !layout::is_set_in_columns(lines, rows)).then_some((out, below))
 }
 
 /// Whether these lines are terms: several, all of them different, each with room for more; and below them is prose.
@@ -118,8 +120,7 @@ fn are_terms(lines: &Lines<'_>, blocks: &[Range<usize>], terms: &[usize], widest
     if terms.len() < FEWEST || different.len() * 10 < terms.len() * 9 {
         return false;
     }
-    let roomy = |i: usize| fits_above(lines, i, widest);
-    breaks_below(lines, blocks).count() >= FEWEST && terms.iter().all(|i| roomy(*i))
+    breaks_below(lines, blocks).count() >= FEWEST && terms.iter().all(|i| fits_above(lines, *i, widest))
 }
 
 /// Whether the first word of the line after line `i` would have found room on it.

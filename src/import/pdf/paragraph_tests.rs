@@ -137,7 +137,7 @@ fn a_paragraph_is_not_cut_where_a_line_begins_in_other_type_or_is_set_in_it() {
     let lines = [
         (None, "The essential thing about a mill is that there must be both"),
         (Some(("F2", "grain")), "and water, and that whoever keeps the weir must also keep"),
-        (Some(("F4", "sluice-gate, leat-and-tail, wheel-and-stone, and hopper, both of")), ""),
+        (Some(("F3", "sluice-gate, leat-and-tail, wheel-and-stone, and hopper, and all of")), ""),
         (None, "them in order, and open the gate in the morning."),
     ];
     let mut page = Paper::default();

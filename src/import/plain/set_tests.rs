@@ -154,7 +154,7 @@ fn a_line_between_rules_at_the_head_is_the_title_and_an_address_is_none() {
     assert_eq!(plain(&source).meta().title, None);
 }
 
-const TERMS: &str = "The words of the trade are these, and nobody who works in a mill or at a weir has ever needed more of\nthem than this.\n\n\
+const TERMS: &str = "The words of the trade are these, and nobody who works in a mill or at a weir has ever needed more of\nthem than this, nor been asked for another.\n\n\
                      \x20  hopper\n          The box above the stones from which the grain runs\n          down into the eye of the upper one.\n\n\
                      \x20  leat\n          The ditch that brings the water to the wheel.\n\n\
                      \x20  tail race\n          The ditch that leads it away again, which is to be\n          kept open, as a wheel that stands in its own water\n          turns slowly or not at all.\n\n          In winter it freezes before the other one does.\n\n\
