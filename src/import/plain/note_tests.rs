@@ -41,8 +41,7 @@ fn notes_are_linked_whether_they_count_through_the_chapters_or_begin_anew_in_eac
 #[test]
 fn numbers_that_lead_nowhere_make_no_notes() {
     // The second chapter cites a third note, which it does not have: it is no note of the first.
-    let odd = chapters([1, 2], [1, 2]).replace("year after year.\n\nNobody remembers who built it.[1]", "x");
-    let odd = format!("{}\n\nAnd so on.[3]\n\n[1] One.\n", odd.replace("It is said", "It is said[3]"));
+    let odd = chapters([1, 2], [1, 2]).replace("It is said", "It is said[3]");
     for source in [odd, chapters([1, 2], [4, 5]), chapters([2, 3], [4, 5])] {
         let text = plain(&source);
         assert!(text.blocks().iter().all(|b| b.kind != BlockKind::Footnote), "{}", to_markdown(&text));

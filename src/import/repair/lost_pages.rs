@@ -261,7 +261,7 @@ mod tests {
             &|n| if n == 5 { String::new() } else { format!("\nMills   {n}\n") },
             // The chapters have titles of their own.
             &|n| {
-                if n % 2 == 0 { format!("\n{n} ON MILLS\n") } else { format!("\nOF {} {n}\n", WORDS[n].to_uppercase()) }
+                if n % 2 == 1 { format!("\n{n} ON MILLS\n") } else { format!("\nOF {} {n}\n", WORDS[n].to_uppercase()) }
             },
         ];
         for (n, edge) in edges.iter().enumerate() {
