@@ -15,7 +15,7 @@ use diptych::import::{Hint, IMPORTER_VERSION, import};
 
 /// Of each format: the version since which it reads as it does, and the fingerprint of what it makes.
 const KNOWN: &[(&str, u32, u64)] = &[
-    ("txt", 10, 0x26d0_9f57_6069_1f72),
+    ("txt", 12, 0x26d0_9f57_6069_1f72),
     ("md", 8, 0xc1b4_3c45_e40d_4f51),
     ("html", 6, 0x00e0_4a3f_bdcc_9e92),
     ("epub", 5, 0xe829_6403_e2b4_c810),
