@@ -70,7 +70,7 @@ pub(in crate::import) fn of(
     if rows.len() < 2 {
         return Layout::Prose;
     }
-    if is_set_in_columns(lines, rows) {
+    if is_columns(lines, rows) || is_program(lines, rows) {
         return Layout::Columns;
     }
     if rows.len() >= 3 && rows.iter().all(|l| is_field(lines.of_line(l)))
@@ -318,11 +318,6 @@ fn edge(lines: &Lines<'_>, line: &Line) -> f32 {
 
 fn word(line: &str) -> f32 {
     Metric::Cells.width(marks::first_word(line))
-}
-
-/// Whether lines keep their places: rows of cells, or of a program.
-pub(super) fn is_set_in_columns(lines: &Lines<'_>, rows: &[Line]) -> bool {
-    is_columns(lines, rows) || is_program(lines, rows)
 }
 
 /// Whether most rows have a gap that stands below those of others.

@@ -20,7 +20,6 @@ mod quotation;
 mod quoted;
 mod recognise;
 mod series;
-mod terms;
 mod type_heading;
 mod underlined;
 
@@ -40,7 +39,6 @@ use super::repair::Repair;
 use super::warning::Warning;
 
 use self::emit::Manner;
-use self::terms::Terms;
 
 /// Makes a text of lines. Nothing but an order of pages that it does not have makes it fail.
 pub(super) fn compose(
@@ -53,8 +51,7 @@ pub(super) fn compose(
     repair.pages(&mut lines)?;
     let marked = quoted::unmark(&mut lines);
     let measure = Measure::of(&lines);
-    let terms = Terms::of(&lines);
-    let measure = paragraphs::divide(&mut lines, measure, &terms);
+    let measure = paragraphs::divide(&mut lines, measure);
     repair.lines(&mut lines, measure);
     repair.contents(&mut lines);
     let mut drafts = draft::drafts(&lines);
@@ -73,7 +70,6 @@ pub(super) fn compose(
     }
     repair.comments(&lines, &mut drafts);
     recognise::set_in(&lines, &mut drafts, measure);
-    terms.recognise(&lines, &mut drafts);
     quoted::recognise(&lines, &mut drafts, &marked);
     if !underlined && !type_heading::recognise(&lines, &mut drafts, &mut front.meta) {
         heading::headings(&lines, &mut drafts);

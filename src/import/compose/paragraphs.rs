@@ -3,7 +3,6 @@
 use super::apart::Habit;
 use super::layout::{self, Layout, WholeText};
 use super::printed;
-use super::terms::Terms;
 use crate::import::lines::list;
 use crate::import::lines::marks;
 use crate::import::lines::measure::Measure;
@@ -14,7 +13,7 @@ use crate::import::lines::{Join, Line, Lines};
 const WIDEST_VERSE: usize = 90;
 
 /// Sets how each line joins the one before, and measures the prose among the lines once more, without what is laid out.
-pub(super) fn divide(lines: &mut Lines<'_>, measure: Measure, terms: &Terms) -> Measure {
+pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Measure {
     let mut blocks = Vec::new();
     let mut at = 0;
     while at < lines.all.len() {
@@ -60,9 +59,6 @@ pub(super) fn divide(lines: &mut Lines<'_>, measure: Measure, terms: &Terms) -> 
     };
     let page = if measure.wrapped { 0.0 } else { page_width(lines, &blocks) };
     for ((at, end), first) in blocks.into_iter().zip(first) {
-        if terms.divide(lines, at, end) {
-            continue;
-        }
         // What shows little by itself is looked at beside the rest of the text.
         let again = end - at <= 3 || habit.lines || matches!(first, Layout::Prose | Layout::Sentences);
         let layout = match again {
@@ -204,7 +200,7 @@ fn lay_out(lines: &mut Lines<'_>, at: usize, end: usize) {
 }
 
 /// Where the run of lines that begins at `at` meets a blank line or the end of a page or a column.
-pub(super) fn block_end(lines: &Lines<'_>, at: usize) -> usize {
+fn block_end(lines: &Lines<'_>, at: usize) -> usize {
     let breaks = |i: &usize| {
         let line = &lines.all[*i];
         line.gap > 0 || line.page || lines.setting(*i).is_some_and(|s| s.head)

@@ -26,7 +26,7 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
     let (program, prose) = if this.mono { (i, i - 1) } else { (i - 1, i) };
     let set_in = lines.all[program].indent >= lines.all[prose].indent + 2;
     if prior.mono != this.mono && (set_in || measure.would_fit(lines, i - 1, i, 0.0))
-        || !same_size(prior.size, this.size) && !goes_on_smaller(lines, i, measure)
+        || !same_size(prior.size, this.size)
     {
         return Join::Start;
     }
@@ -103,17 +103,6 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
         ends && begins && spare(if measure.blanks { 0.25 } else { 0.12 })
     };
     if starts { Join::Start } else { Join::Space }
-}
-
-/// Whether a line goes on with the one before although its type is a little larger or smaller, as that of program text is
-/// within prose: the line before is full, and its sentence open.
-fn goes_on_smaller(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
-    const LEAST: f32 = 0.85;
-    let (Some(prior), Some(this)) = (lines.setting(i - 1), lines.setting(i)) else { return false };
-    let near = prior.size.min(this.size) > prior.size.max(this.size) * LEAST;
-    let open = !marks::ends_sentence(lines.str(i - 1)) && !measure.would_fit(lines, i - 1, i, 0.0);
-    let other_type = prior.mono != this.mono || marks::continues_sentence(lines.str(i));
-    near && open && prior.bold == this.bold && other_type
 }
 
 /// Whether lines that stand in as far as line `at` are first lines: after them a line of prose comes back to where those

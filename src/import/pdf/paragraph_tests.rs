@@ -131,30 +131,3 @@ fn a_quotation_that_is_set_in_from_both_sides_is_not_cut_after_a_line_that_leave
     let read = paragraphs(&[page]);
     assert!(read.contains(&quoted.join(" ")), "{read:?}");
 }
-
-#[test]
-fn a_paragraph_is_not_cut_where_a_line_begins_in_other_type_or_is_set_in_it() {
-    let lines = [
-        (None, "The essential thing about a mill is that there must be both"),
-        (Some(("F2", "grain")), "and water, and that whoever keeps the weir must also keep"),
-        (Some(("F3", "sluice-gate, leat-and-tail, wheel-and-stone, and hopper, and all of")), ""),
-        (None, "them in order, and open the gate in the morning."),
-    ];
-    let mut page = Paper::default();
-    let mut y = page.prose(72.0, 740.0, 62, 0.0, &[ONE, TWO]) - 12.0;
-    for (first, rest) in lines {
-        let mut x = 72.0;
-        if let Some((face, word)) = first {
-            page.face(face, x, y, 9.0, word);
-            x += word.len() as f32 * 5.4 + 4.0;
-        }
-        if !rest.is_empty() {
-            page.set(x, y, 10.0, rest);
-        }
-        y -= 12.0;
-    }
-    page.prose(72.0, y - 12.0, 62, 0.0, &[THREE, ONE]);
-    let read = paragraphs(&[page]);
-    let whole = |s: &&String| s.starts_with("The essential thing") && s.ends_with("in the morning.");
-    assert!(read.iter().any(|s| whole(&s)), "{read:?}");
-}

@@ -153,7 +153,7 @@ fn piece(page: &Page, run: &Run<'_>, space: f32) -> Option<Piece> {
         left: first.left,
         right: first.right,
         base: first.base,
-        size: size_of(run),
+        size: first.size,
         spaced,
         space,
         element: first.element,
@@ -194,15 +194,6 @@ fn piece(page: &Page, run: &Run<'_>, space: f32) -> Option<Piece> {
         piece.right = piece.right.max(glyph.right);
     }
     Some(piece)
-}
-
-/// The size that most letters of a run are set in: a word of program text at its beginning is often set a little smaller.
-fn size_of(run: &[&Glyph]) -> f32 {
-    let sizes = run.chunk_by(|a, b| a.size == b.size).map(|same| (same[0].size, same.len()));
-    let mut all: Vec<(f32, usize)> = sizes.collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let count = |same: &[(f32, usize)]| same.iter().map(|(_, count)| count).sum::<usize>();
-    all.chunk_by(|a, b| a.0 == b.0).max_by_key(|same| count(same)).map_or(0.0, |same| same[0].0)
 }
 
 /// Whether a gap in type of a size is wider than the letters of a word stand apart.
