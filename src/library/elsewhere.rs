@@ -4,6 +4,7 @@
 //! side, and none that the reader has rejected. Most texts have none, and what is cheap to find out rules nearly all of them
 //! out; only what is left is studied in full. What was found out of a text is kept for the next question, by the state of its file.
 
+use std::collections::HashMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -117,26 +118,29 @@ impl Library {
         let (say, heard) = mpsc::channel();
         let workers = thread::available_parallelism().map_or(1, |n| n.get().min(AT_ONCE)).min(texts.len());
         thread::scope(|scope| {
-            let look = |say: mpsc::Sender<Option<Elsewhere>>| {
-                while let Some(text) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if is_over.load(Ordering::Relaxed) || say.send(self.counterpart_in(text, asking)).is_err() {
-                        break;
-                    }
+            let look = |say: mpsc::Sender<(usize, Option<Elsewhere>)>| loop {
+                let nth = next.fetch_add(1, Ordering::Relaxed);
+                let Some(text) = texts.get(nth).filter(|_| !is_over.load(Ordering::Relaxed)) else { break };
+                if say.send((nth, self.counterpart_in(text, asking))).is_err() {
+                    break;
                 }
             };
-            let workers: Vec<_> = (0..workers)
-                .map(|_| {
-                    scope.spawn({
-                        let say = say.clone();
-                        move || look(say)
-                    })
-                })
-                .collect();
+            let begin = |_| {
+                let say = say.clone();
+                scope.spawn(move || look(say))
+            };
+            let workers: Vec<_> = (0..workers).map(begin).collect();
             drop(say);
-            for (nth, found) in heard.iter().enumerate() {
-                if take(found, nth + 1, texts.len()).is_break() {
-                    is_over.store(true, Ordering::Relaxed);
-                    break;
+            // The likeliest text is told first, whichever is done first: what is selected is the same each time.
+            let (mut early, mut done) = (HashMap::new(), 0);
+            'told: for (nth, found) in heard {
+                early.insert(nth, found);
+                while let Some(found) = early.remove(&done) {
+                    done += 1;
+                    if take(found, done, texts.len()).is_break() {
+                        is_over.store(true, Ordering::Relaxed);
+                        break 'told;
+                    }
                 }
             }
             for worker in workers {
