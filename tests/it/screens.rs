@@ -349,3 +349,15 @@ fn rows_in(play: &Play, area: ratatui::layout::Rect) -> Vec<String> {
     let row = |y| (area.left()..area.right()).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
     (area.top()..area.bottom()).map(row).collect()
 }
+
+#[test]
+fn what_a_page_says_quietly_is_cut_on_no_width() {
+    let (_dir, mut play) = own(120, "Whales sing.\n", "The kettle is on.\n");
+    for columns in [30, 45, 80] {
+        let page = play.resize(columns, 24).keys("w").screen();
+        let inside = |row: &String| row.split('│').nth(1).map(|words| words.trim().to_owned());
+        let said = page.iter().filter_map(inside).collect::<Vec<_>>().join(" ");
+        assert!(said.contains("This is what was computed. - notes that you have checked it."), "{columns}: {said}");
+        play.keys("esc");
+    }
+}
