@@ -124,14 +124,17 @@ fn news_stands_at_the_left_and_never_hides_the_keys() {
 
 #[test]
 fn two_texts_of_ones_own_begin_with_what_to_do() {
-    let (_dir, play) = own(120, "Whales sing.\n", "The kettle is on.\n");
+    let (_dir, mut play) = own(120, "Whales sing.\n", "The kettle is on.\n");
     let known = play.app.topics.codebook().topics().len();
-    let footer = play.footer();
-    assert!(
-        footer.contains(&format!("T makes a topic; {known} topics of the bundled library, in neither text")),
-        "{footer}"
-    );
-    assert!(footer.contains("? help"), "{footer}");
+    for (columns, rows) in [(120, 35), (80, 24)] {
+        let footer = play.resize(columns, rows).footer();
+        let said = format!("T makes a topic; none of the {known} known is in these texts");
+        assert!(footer.contains(&said), "{columns} columns: {footer}");
+        assert!(footer.contains("? help"), "{footer}");
+    }
+    // A list without a topic to pick says so too.
+    play.keys("t").shows("topics of the bundled library").shows("Esc, then T makes a topic of your own.");
+    play.keys("esc T \"whale\"").shows("whale");
 }
 
 #[test]
