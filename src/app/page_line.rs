@@ -42,6 +42,10 @@ pub(super) fn words(lines: &mut Vec<PageLine>, text: &str, width: usize) {
     lines.extend(textwrap::wrap(text, width).into_iter().map(|row| PageLine::Words(row.into_owned())));
 }
 
+pub(super) fn faint(lines: &mut Vec<PageLine>, text: &str, width: usize) {
+    lines.extend(textwrap::wrap(text, width).into_iter().map(|row| PageLine::Faint(row.into_owned())));
+}
+
 pub(super) fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: usize) {
     let column = second_column(width);
     let room = width.saturating_sub(column).max(8);

@@ -10,7 +10,7 @@ use super::command::{Command, Context, Takes};
 use super::commands::command;
 use super::help::{context_of_help, narrowed};
 use super::overlay::{Page, PageKind};
-use super::page_line::{PageLine, entry, heading, second_column, words};
+use super::page_line::{PageLine, entry, faint, heading, second_column, words};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
@@ -132,12 +132,11 @@ impl App {
             {
                 let day = checked.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
                 words(&mut lines, format!("You have checked that{}.", on(day)).as_str(), width);
-                lines.push(PageLine::Faint(format!("{reject} undoes that")));
+                faint(&mut lines, &format!("{reject} undoes that"), width);
             } else if never || joint.topic.is_none() {
                 lines.push(PageLine::Words(String::new()));
-                lines.push(PageLine::Faint(format!(
-                    "This is what was computed. {reject} notes that you have checked it."
-                )));
+                let said = format!("This is what was computed. {reject} notes that you have checked it.");
+                faint(&mut lines, &said, width);
             }
             return lines;
         };
@@ -276,7 +275,7 @@ impl Halves {
         let Some(text) = self.pane(side).text() else { return lines };
         let Some(note) = text.notes().get(note) else { return lines };
         if note.blocks.is_empty() {
-            lines.push(PageLine::Faint("The text cites this note but does not have it.".to_owned()));
+            faint(&mut lines, "The text cites this note but does not have it.", width);
         }
         for block in note.blocks.clone() {
             words(&mut lines, text.block_str(block), width);
@@ -285,7 +284,7 @@ impl Halves {
             && !note.blocks.is_empty()
         {
             lines.push(PageLine::Words(String::new()));
-            lines.push(PageLine::Faint(format!("{key} goes there")));
+            faint(&mut lines, &format!("{key} goes there"), width);
         }
         lines
     }
@@ -322,7 +321,7 @@ impl Keys {
         }
         let key = |command| self.keymap().first_key(Context::Page, command).unwrap_or_default();
         lines.push(PageLine::Words(String::new()));
-        lines.push(PageLine::Faint(format!("{} opens it in $BROWSER", key(command!("follow")))));
+        faint(&mut lines, &format!("{} opens it in $BROWSER", key(command!("follow"))), width);
         lines
     }
 }

@@ -5,7 +5,6 @@ use crate::app::command::{Command, Context};
 use crate::app::commands::command;
 use crate::link::sides::BOTH;
 use crate::model::address::is_bundled;
-use crate::study::grid::said_of_folded;
 use crate::topic::codebook::TopicId;
 use crate::word::counted::counted;
 
@@ -59,10 +58,10 @@ fn with_own_texts(app: &App) -> Option<String> {
         // It may be told in a moment.
         (0, 0) if app.topics.awaits_proposals() => return None,
         (0, 0) if topics.is_empty() => format!("{makes}: none is known here yet"),
-        (0, 0) if topics.iter().all(|topic| app.topics.codebook().is_borrowed(&topic.id)) => {
-            format!("{makes}; {}", said_of_folded(topics.len(), 2))
-        }
-        (0, 0) => format!("{makes}; {} known here, none in these texts", many(topics.len())),
+        (0, 0) => match topics.len() {
+            1 => format!("{makes}; the one known is in neither of these texts"),
+            known => format!("{makes}; none of the {known} known is in these texts"),
+        },
         (0, one) => format!("{listed} {} in one of these texts · {makes}", many(one)),
         (both, _) => format!("{listed} {} in both texts · {makes}", many(both)),
     })

@@ -126,14 +126,17 @@ fn news_stands_at_the_left_and_never_hides_the_keys() {
 
 #[test]
 fn two_texts_of_ones_own_begin_with_what_to_do() {
-    let (_dir, play) = own(120, "Whales sing.\n", "The kettle is on.\n");
+    let (_dir, mut play) = own(120, "Whales sing.\n", "The kettle is on.\n");
     let known = play.app.topics.codebook().topics().len();
-    let footer = play.footer();
-    assert!(
-        footer.contains(&format!("T makes a topic; {known} topics of the bundled library, in neither text")),
-        "{footer}"
-    );
-    assert!(footer.contains("? help"), "{footer}");
+    for (columns, rows) in [(120, 35), (80, 24)] {
+        let footer = play.resize(columns, rows).footer();
+        let said = format!("T makes a topic; none of the {known} known is in these texts");
+        assert!(footer.contains(&said), "{columns} columns: {footer}");
+        assert!(footer.contains("? help"), "{footer}");
+    }
+    // A list without a topic to pick says so too.
+    play.keys("t").shows("topics of the bundled library").shows("Esc, then T makes a topic of your own.");
+    play.keys("esc T \"whale\"").shows("whale");
 }
 
 #[test]
@@ -419,4 +422,16 @@ fn rows_in(play: &Play, area: ratatui::layout::Rect) -> Vec<String> {
     let buffer = play.buffer();
     let row = |y| (area.left()..area.right()).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
     (area.top()..area.bottom()).map(row).collect()
+}
+
+#[test]
+fn what_a_page_says_quietly_is_cut_on_no_width() {
+    let (_dir, mut play) = own(120, "Whales sing.\n", "The kettle is on.\n");
+    for columns in [30, 45, 80] {
+        let page = play.resize(columns, 24).keys("w").screen();
+        let inside = |row: &String| row.split('│').nth(1).map(|words| words.trim().to_owned());
+        let said = page.iter().filter_map(inside).collect::<Vec<_>>().join(" ");
+        assert!(said.contains("This is what was computed. - notes that you have checked it."), "{columns}: {said}");
+        play.keys("esc");
+    }
 }

@@ -59,6 +59,15 @@ impl App {
     /// The lines of the list of topics; beside two languages each says of which its terms are.
     fn topic_items(&self) -> Vec<Item> {
         let mut items = self.topics.topic_items(&self.halves);
+        // Whoever finds none of the topics in two texts is told what to do instead of picking one.
+        if items.iter().all(|item| matches!(item.choice, Choice::Unfold)) {
+            let shut = self.keys.keymap().first_key(Context::Picker, command!("clear")).unwrap_or_default();
+            let make = self.keys.keymap().first_key(Context::Reading, command!("new-topic"));
+            let make = make.unwrap_or_else(|| format!(":{}", command!("new-topic").name));
+            for item in &mut items {
+                item.about = format!("{shut}, then {make} makes a topic of your own. {}", item.about);
+            }
+        }
         let links = self.links.own().judged_on_none(&self.topics.codebook).joined.len();
         let in_synopsis = matches!(self.screens.scene(), Scene::Synopsis(_));
         if self.topics.held.is_some() || (in_synopsis && links > 0) {

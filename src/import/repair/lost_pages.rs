@@ -206,11 +206,12 @@ mod tests {
 
     /// Lines of prose whose sentences end now and then, as they do anywhere.
     fn prose(count: usize) -> Vec<String> {
-        let mut words = 0usize;
+        let (mut words, mut dice) = (0usize, 11u64);
         let mut line = |_| {
             let word = |_| {
                 words += 1;
-                let word = WORDS[words * 7 % 12];
+                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let word = WORDS[(dice >> 33) as usize % 12];
                 match words % 17 {
                     0 => format!("{word}."),
                     1 => word[..1].to_uppercase() + &word[1..],
