@@ -103,7 +103,7 @@ impl Adoc {
     fn about(&mut self, line: &str, number: usize) {
         let line = Clean::line(line).as_str().trim().to_owned();
         if number == 0 {
-            let name = |n: &str| n.split('<').next().unwrap_or("").trim().replace('_', " ");
+            let name = |n: &str| n.split('<').next().unwrap_or("").replace('_', " ").trim().to_owned();
             let names: Vec<String> = line.split("; ").map(name).filter(|n| !n.is_empty()).collect();
             self.out.meta.author = Some(names.join(", "));
         } else {

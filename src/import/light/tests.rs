@@ -207,6 +207,12 @@ proptest! {
 }
 
 #[test]
+fn a_name_ends_with_its_last_letter() {
+    let text = super::asciidoc::read("A mill\n======\nAnna_B. Lee_ <a@b.c>; Cem_\n\nIt stands.\n", &mut Vec::new());
+    assert_eq!(text.meta().author.as_deref(), Some("Anna B. Lee, Cem"));
+}
+
+#[test]
 fn what_stands_below_a_directive_is_not_lost() {
     let rst = |source: &str| to_markdown(&super::rst::read(source, &mut Vec::new()));
     assert_eq!(rst(".. code-block:: yaml\n\n   x = 1\n\n   y = 2\n"), "```\nx = 1\n\ny = 2\n```\n");
