@@ -10,6 +10,14 @@ pub(super) fn looked(at: usize) {
     let _ = at;
 }
 
+/// How much is looked at while this is done, by this thread.
+#[cfg(test)]
+pub(super) fn while_<T>(done: impl FnOnce() -> T) -> (T, u64) {
+    let before = counted::LOOKED.get();
+    let out = done();
+    (out, counted::LOOKED.get() - before)
+}
+
 #[cfg(test)]
 mod counted {
     use std::cell::Cell;
@@ -17,12 +25,4 @@ mod counted {
     thread_local! {
         pub(super) static LOOKED: Cell<u64> = const { Cell::new(0) };
     }
-}
-
-/// How much is looked at while this is done, by this thread.
-#[cfg(test)]
-pub(super) fn while_<T>(done: impl FnOnce() -> T) -> (T, u64) {
-    let before = counted::LOOKED.get();
-    let out = done();
-    (out, counted::LOOKED.get() - before)
 }

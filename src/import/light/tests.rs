@@ -234,8 +234,8 @@ fn what_names_stand_for_makes_no_document_much_longer_and_is_told() {
     let long = "x".repeat(1900);
     let adoc = format!(":a: {long}\n:b: {}\n\n{} end\n", "{a}".repeat(40), "{b}".repeat(6000));
     let rst = format!(".. |a| replace:: {long}\n\n{}end\n", "|a| ".repeat(6000));
-    let readers: [(fn(&str, &mut Vec<Warning>) -> Text, &str); 2] = [(asciidoc::read, &adoc), (rst::read, &rst)];
-    for (read, source) in readers {
+    let readers: [Reader; 2] = [asciidoc::read, rst::read];
+    for (read, source) in readers.into_iter().zip([&adoc, &rst]) {
         let mut warnings = Vec::new();
         let text = read(source, &mut warnings);
         assert!(text.string().len() < source.len() * 5 + (128 << 10), "{}", text.string().len());
@@ -250,7 +250,7 @@ fn what_names_stand_for_makes_no_document_much_longer_and_is_told() {
 
 #[test]
 fn twice_the_length_is_looked_at_no_more_than_twice() {
-    let shapes: &[(fn(&str) -> Text, fn(usize) -> String)] = &[
+    let shapes: &[Shape] = &[
         (asciidoc_of, |n| "{a}".repeat(n)),
         (asciidoc_of, |n| "https://a{b}".repeat(n)),
         (asciidoc_of, |n| "a:b[".repeat(n)),
@@ -276,6 +276,11 @@ fn what_goes_on_again_and_again_goes_on_once() {
     let text = org_of(&format!("{}{}", "#+TODO: A B C D E F G\n".repeat(400), "* A a\n".repeat(400)));
     assert!(!text.string().contains('A'), "words that say how far a task is are still known");
 }
+
+type Reader = fn(&str, &mut Vec<Warning>) -> Text;
+
+/// What reads a text, and a text that is longer the greater the number.
+type Shape = (fn(&str) -> Text, fn(usize) -> String);
 
 fn asciidoc_of(source: &str) -> Text {
     asciidoc::read(source, &mut Vec::new())
