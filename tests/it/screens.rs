@@ -3,7 +3,6 @@
 
 use std::fs;
 
-use diptych::app::loom::Thread;
 use diptych::app::message::Msg;
 use diptych::app::scene::Scene;
 use diptych::app::work::Job;
@@ -250,9 +249,8 @@ fn the_loom_of_long_texts_has_its_columns_at_once_and_its_threads_as_they_come()
     let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
     let all = loom.threads.clone().unwrap();
     assert!(all.len() > first.len() && loom.percent.is_none());
-    let ends = |thread: &Thread| (thread.left, thread.right);
-    let all_ends: Vec<_> = all.iter().map(ends).collect();
-    assert!(first.iter().all(|thread| all_ends.contains(&ends(thread))), "{first:?}");
+    let ends: Vec<_> = all.iter().map(|thread| (thread.left, thread.right)).collect();
+    assert!(first.iter().all(|thread| ends.contains(&(thread.left, thread.right))), "{first:?}");
     play.hides("weaving…");
     // What is known is not sought again, but where the reader has judged otherwise since.
     play.keys("esc g L").hides("weaving…");
