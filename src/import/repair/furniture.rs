@@ -160,8 +160,8 @@ pub(in crate::import) fn key_of(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lost_pages;
     use super::*;
+    use crate::import::repair::lost_pages;
 
     fn rest(source: &str) -> Vec<&str> {
         let mut lines = Lines::of(source, 0, 0);

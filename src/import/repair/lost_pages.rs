@@ -198,8 +198,8 @@ fn cut_sentences(lines: &Lines<'_>, at: &[usize], furniture: &HashSet<usize>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::super::furniture::drop_furniture;
     use super::*;
+    use crate::import::repair::furniture::drop_furniture;
 
     const WORDS: [&str; 12] =
         ["the", "miller", "said", "that", "grain", "keeps", "where", "wind", "comes", "over", "dry", "stones"];
