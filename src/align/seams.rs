@@ -33,9 +33,9 @@ pub(super) fn set_right(units: &Units, found: &Found, fixed: &Fixed, beads: &mut
             let mut moved = [one.clone(), next.clone()];
             for (bead, range) in moved.iter_mut().zip([of(one).start..seam, seam..of(next).end]) {
                 if side == 0 {
-                    bead.left = range
+                    bead.left = range;
                 } else {
-                    bead.right = range
+                    bead.right = range;
                 }
                 let step = wide(bead);
                 bead.confidence = confidence(found.chance.above(&step, units.cosine_by(&step, &found.table)));

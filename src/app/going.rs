@@ -1,7 +1,7 @@
 //! Going to a passage by its number, or to the end of a text: where the text is still being read, once it is there.
 
 use super::App;
-use super::intent::Intent;
+use super::intent::{Aim, Intent};
 use crate::link::Side;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -12,7 +12,7 @@ impl App {
         let Some(count) = self.halves.lead().text().map(Text::passage_count) else {
             return self.out.tell("no text is open here");
         };
-        if number as usize > count && self.awaits_rest(Some(number)) {
+        if number as usize > count && self.awaits_rest(Aim::Passage(number)) {
             return;
         }
         self.leave();
@@ -22,7 +22,7 @@ impl App {
 
     /// Goes to the end of the leading text.
     pub(super) fn go_to_end(&mut self) {
-        if self.awaits_rest(None) {
+        if self.awaits_rest(Aim::End) {
             return;
         }
         self.leave();
@@ -32,10 +32,10 @@ impl App {
 
     /// A text is there in full: goes to where the reader wanted to go in what was still to come of it.
     pub(super) fn go_where_it_is_read(&mut self, request: u64, side: Side) {
-        let Some(number) = self.intent.is_read(request) else { return };
-        match number {
-            Some(number) => self.arrive_at_passage(side, number),
-            None => self.halves.pane_mut(side).to_end(),
+        match self.intent.is_read(request) {
+            Some(Aim::Passage(number)) => self.arrive_at_passage(side, number),
+            Some(Aim::End) => self.halves.pane_mut(side).to_end(),
+            None => return,
         }
         if side == self.halves.focus() {
             self.moved();
@@ -51,7 +51,7 @@ impl App {
     }
 
     /// Whether what the reader wants to go to, a passage or the end, is still being read; it is then gone to when it is there.
-    fn awaits_rest(&mut self, number: Option<u32>) -> bool {
+    fn awaits_rest(&mut self, aim: Aim) -> bool {
         let focus = self.halves.focus();
         let is_part = self.halves.pane(focus).open().is_some_and(|open| open.provisional);
         let Some(request) = self.halves.reading(focus).filter(|_| is_part).map(|reading| reading.request) else {
@@ -59,9 +59,12 @@ impl App {
         };
         self.leave();
         let name = self.halves.name_of(focus);
-        let place = number.map_or_else(|| "its end".to_owned(), |number| format!("¶{number}"));
+        let place = match aim {
+            Aim::Passage(number) => format!("¶{number}"),
+            Aim::End => "its end".to_owned(),
+        };
         self.out.tell(format!("{name} is still being read: {place} is gone to when it is there"));
-        self.intent = Intent::Passage { load: request, number };
+        self.intent = Intent::Passage { load: request, aim };
         true
     }
 }

@@ -55,8 +55,8 @@ pub(super) enum Intent {
     Passage {
         /// The number of the request.
         load: u64,
-        /// The number of the passage; `None` for the end.
-        number: Option<u32>,
+        /// Where in it.
+        aim: Aim,
     },
     /// A third text that a worker looks for.
     Text {
@@ -68,6 +68,15 @@ pub(super) enum Intent {
         #[expect(dead_code, reason = "held")]
         ticket: Ticket,
     },
+}
+
+/// A place in a text that is still to come.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Aim {
+    /// The passage of this number.
+    Passage(u32),
+    /// Its end.
+    End,
 }
 
 /// What the two texts were awaited for.
@@ -99,12 +108,12 @@ impl Intent {
         }
     }
 
-    /// A text is there in full: which passage of it is to be gone to, or its end; `None` where none is.
-    pub(super) fn is_read(&mut self, request: u64) -> Option<Option<u32>> {
-        let Self::Passage { load, number } = self else { return None };
-        let number = (*load == request).then_some(*number)?;
+    /// A text is there in full: where in it is to be gone to; `None` where nowhere is.
+    pub(super) fn is_read(&mut self, request: u64) -> Option<Aim> {
+        let Self::Passage { load, aim } = self else { return None };
+        let aim = (*load == request).then_some(*aim)?;
         *self = Self::None;
-        Some(number)
+        Some(aim)
     }
 
     /// A text is read from the start again, under another number.

@@ -89,31 +89,8 @@ impl App {
         };
         let topic = joint.topic.as_ref().and_then(|id| self.topics.codebook().get(id.as_str())).map(|t| t.name.clone());
         let Some(best) = joint.counterpart() else {
-            let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
-            let said = match (self.hinge.languages_apart(), topic) {
-                _ if self.versions.is_only_here(&self.hinge, joint.lead, joint.from) => {
-                    format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
-                }
-                (Some(languages), _) => {
-                    format!("The two texts are in {languages}: their words cannot be compared, so this is not silence.")
-                }
-                (None, topic) => {
-                    let rejected = self.links.rejected_of(&self.halves, &self.topics, joint);
-                    let off_topic = self.hinge.is_off_topic(&self.halves);
-                    match (topic, &rejected[..]) {
-                        (topic, [_, ..]) => all_rejected(topic, &rejected, &name, joint.from),
-                        (Some(topic), []) if never => format!("{name} never treats {topic}, as far as its terms tell."),
-                        (Some(topic), []) if off_topic => {
-                            format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
-                        }
-                        (Some(topic), []) => format!("Nothing in {name} answers ¶{} on {topic}.", joint.from),
-                        (None, []) => {
-                            format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from)
-                        }
-                    }
-                }
-            };
+            let said = self.why_nothing(joint, topic, never);
             words(&mut lines, &said, width);
             if let Some(close) = self.links.close_in_meaning(&self.halves, &self.hinge, &self.topics) {
                 by_model(&mut lines, close, width);
@@ -185,6 +162,34 @@ impl App {
         self.hinge.common_words(&self.halves, &mut lines, joint, &best.because, width);
         self.halves.runners_up(&mut lines, across, (found, best), width);
         lines
+    }
+
+    /// That a passage has no counterpart, and as far as it is known, why; `never`: the other text does not treat the topic.
+    fn why_nothing(&self, joint: &Joint, topic: Option<String>, never: bool) -> String {
+        let (name, here) = (self.halves.name_of(joint.lead.other()), self.halves.name_of(joint.lead));
+        match (self.hinge.languages_apart(), topic) {
+            _ if self.versions.is_only_here(&self.hinge, joint.lead, joint.from) => {
+                format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
+            }
+            (Some(languages), _) => {
+                format!("The two texts are in {languages}: their words cannot be compared, so this is not silence.")
+            }
+            (None, topic) => {
+                let rejected = self.links.rejected_of(&self.halves, &self.topics, joint);
+                let off_topic = self.hinge.is_off_topic(&self.halves);
+                match (topic, &rejected[..]) {
+                    (topic, [_, ..]) => all_rejected(topic, &rejected, &name, joint.from),
+                    (Some(topic), []) if never => format!("{name} never treats {topic}, as far as its terms tell."),
+                    (Some(topic), []) if off_topic => {
+                        format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
+                    }
+                    (Some(topic), []) => format!("Nothing in {name} answers ¶{} on {topic}.", joint.from),
+                    (None, []) => {
+                        format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from)
+                    }
+                }
+            }
+        }
     }
 }
 

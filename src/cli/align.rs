@@ -60,7 +60,9 @@ pub(super) fn run(library: &Library, asked: &Align) -> Result<Ending> {
             0 => {}
             1 => say("1 pair is left out of the memory, being no more alike than chance would have it"),
             count => {
-                say(&format!("{count} pairs are left out of the memory, being no more alike than chance would have it"))
+                say(&format!(
+                    "{count} pairs are left out of the memory, being no more alike than chance would have it"
+                ));
             }
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn read(bytes: &[u8], sample: &[u8], guess: &'static Encoding) -> Opt
         bytes.iter().map(char_of).collect::<String>()
     };
     let mac = |bytes: &[u8]| MACINTOSH.decode_without_bom_handling(bytes).0.into_owned();
-    let ways: [(&'static str, &dyn Fn(&[u8]) -> String); 3] =
+    let ways: [Way<'_>; 3] =
         [("IBM437", &|bytes| dos(DOS, bytes)), ("IBM850", &|bytes| dos(DOS_LATIN, bytes)), ("macintosh", &mac)];
     let fits = ways.iter().map(|way| (fit(&way.1(sample)), way));
     let sound = fits.filter(|(fit, _)| fit.letters >= FEWEST && fit.odd * 20 <= fit.all);
@@ -37,6 +37,9 @@ pub(super) fn read(bytes: &[u8], sample: &[u8], guess: &'static Encoding) -> Opt
     let (_, (name, way)) = sound.min_by_key(|(fit, _)| (fit.odd, usize::MAX - fit.letters))?;
     Some((*name, way(bytes)))
 }
+
+/// The name of an encoding, and how it is decoded.
+type Way<'a> = (&'static str, &'a dyn Fn(&[u8]) -> String);
 
 /// How well the characters beyond ASCII stand where they do.
 #[derive(Debug, Default)]
