@@ -76,6 +76,27 @@ fn a_text_that_was_put_into_another_folder_under_its_name_is_known() {
 }
 
 #[test]
+fn what_was_made_for_two_texts_stays_with_both_when_one_goes_into_a_folder_below() {
+    let own = Own::new();
+    own.make();
+    fs::create_dir(own.at("own/books")).unwrap();
+    fs::rename(own.at("own/loaf.md"), own.at("own/books/loaf one.md")).unwrap();
+    let mended = own.printed(&own.at("own"), &["mend", "books/loaf one.md"]);
+    assert!(mended.contains("1 note, 1 link and 1 stop taken over"), "{mended}");
+    for file in ["own/links.toml", "own/tour.toml"] {
+        let kept = fs::read_to_string(own.at(file)).unwrap();
+        assert!(kept.contains("\"books/loaf one.md\"") && kept.contains("\"sea.md\""), "{file}: {kept}");
+        assert!(!kept.contains("\"loaf.md\"") && !kept.contains(own.at("").to_str().unwrap()), "{file}: {kept}");
+    }
+    assert!(!own.at("own/books/tour.toml").exists() && !own.at("own/books/links.toml").exists());
+    for command in [&["notes", "check"][..], &["tour", "check"], &["check"]] {
+        let said = own.printed(&own.at("own"), command);
+        assert!(!said.contains("orphaned") && !said.contains("missing"), "{said}");
+    }
+    assert_eq!(own.printed(&own.at("own"), &["mend"]), "nothing is to be taken over\n");
+}
+
+#[test]
 fn what_is_kept_in_a_folder_of_ones_choice_follows_a_folder_that_is_renamed() {
     let own = Own::new();
     own.put("home/.config/diptych/config.toml", "keep = \"~/made\"\n");

@@ -1,7 +1,7 @@
 //! Taking over what is astray: each thing is written where it belongs under the names that its texts have now, and only
 //! then taken away from where it was. Two Diptychs that do it at once take turns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::{Base, MadeThings, Stray, file_of, toml};
@@ -23,6 +23,7 @@ use crate::model::open::Open;
 use crate::note::edit::{NoteEdit, edit};
 use crate::note::name;
 use crate::text::clean::Clean;
+use crate::tour::Tour;
 
 /// A note is no longer than this.
 const MOST: u64 = 4 << 20;
@@ -54,6 +55,8 @@ struct Taken {
     counts: [usize; 3],
     /// A line for each note that stays as it was.
     left: Vec<String>,
+    /// Where it lies now.
+    folders: BTreeSet<PathBuf>,
 }
 
 impl Taken {
@@ -84,9 +87,11 @@ impl Library {
         let to = home.folders(self.folders()).into_iter().next().unwrap_or_default();
         let in_place = to == stray.from || home.library() == Some(&stray.from);
         let taken = if in_place { self.rename_in_place(&from, &made) } else { self.bring(&from, &made, &to) };
-        let Taken { counts: [notes, links, stops], left } = taken.map_err(|e| self.at_home(&e))?;
+        let Taken { counts: [notes, links, stops], left, folders } = taken.map_err(|e| self.at_home(&e))?;
         let taken = Stray { notes, links, stops, ..stray.clone() };
-        let told = format!("{} taken over, in {}", taken.told(), to.display());
+        let folders = if folders.is_empty() { BTreeSet::from([to]) } else { folders };
+        let folders: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
+        let told = format!("{} taken over, in {}", taken.told(), folders.join(" and "));
         match left.as_slice() {
             [] => Ok(self.at_home(&told)),
             [one] if taken.count() == 0 => Err(self.at_home(one)),
@@ -111,7 +116,8 @@ impl Library {
     }
 
     fn rename_in_place(&self, from: &From<'_>, made: &MadeThings) -> Result<Taken, EditError> {
-        let mut taken = Taken { counts: made.count(&|anchor| from.stray.means(anchor)), left: Vec::new() };
+        let counts = made.count(&|anchor| from.stray.means(anchor));
+        let mut taken = Taken { counts, left: Vec::new(), folders: BTreeSet::from([from.folder.to_owned()]) };
         let is_other = |anchor: &Anchor| from.now_at(&anchor.text, Some(anchor.hash)).is_some();
         for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| is_other(&t.anchor))) {
             let is_counted = note.note.targets.iter().any(|t| from.stray.means(&t.anchor));
@@ -125,21 +131,26 @@ impl Library {
                 taken.leave(note, is_counted, CHANGED);
             }
         }
-        let name = |id: &TextId, hash: Option<u64>| {
-            let called = from.base.home.called(id);
-            // What is not meant stays as it is written.
-            from.now_at(&called, hash).map_or_else(|| id.clone(), |_| self.name_now(from, from.home, &called, hash))
-        };
         for file in [links::NAME, tours::NAME] {
-            toml::rename(&*self.disk, &self.spot_in(from.folder, file), &name)?;
+            self.names_renamed(from, from.home, file)?;
         }
         Ok(taken)
+    }
+
+    /// Has a file of the folder that things come from call texts what they are called in a home by where they are now; what is
+    /// not meant stays as it is written.
+    fn names_renamed(&self, from: &From<'_>, home: &Home, file: &str) -> Result<(), EditError> {
+        let name = |id: &TextId, hash: Option<u64>| {
+            let called = from.base.home.called(id);
+            from.now_at(&called, hash).map_or_else(|| id.clone(), |_| self.name_now(from, home, &called, hash))
+        };
+        toml::rename(&*self.disk, &self.spot_in(from.folder, file), &name)
     }
 
     fn bring(&self, from: &From<'_>, made: &MadeThings, to: &Path) -> Result<Taken, EditError> {
         let disk = &*self.disk;
         let comes = |anchor: &Anchor| from.comes(anchor);
-        let mut taken = Taken { counts: made.count(&comes), left: Vec::new() };
+        let mut taken = Taken { counts: made.count(&comes), left: Vec::new(), folders: BTreeSet::new() };
         for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| comes(&t.anchor)) || from.is_all()) {
             let is_counted = note.note.targets.iter().any(|t| comes(&t.anchor));
             if let Some(why) = &note.fixed {
@@ -149,6 +160,14 @@ impl Library {
             let bytes = self.bytes_of(note)?;
             let (home, to) = self.home_of_places(from, to, &mut note.note.targets.iter().map(|t| &t.anchor));
             let wanted = self.note_renamed(from, &home, note, &bytes);
+            taken.folders.insert(to.clone());
+            if self.is_folder_of(from, &to) {
+                let done = change(disk, &self.spot_of(note), note.hash, Some(wanted.as_bytes())).map_err(of_note)?;
+                if done == Outcome::Collided {
+                    taken.leave(note, is_counted, CHANGED);
+                }
+                continue;
+            }
             let folder = self.spot_in(&to, NOTES);
             make_folder(disk, &folder)?;
             put(disk, &folder, note, wanted.as_bytes()).map_err(of_note)?;
@@ -157,9 +176,28 @@ impl Library {
                 taken.leave(note, is_counted, CHANGED);
             }
         }
+        self.bring_links(from, made, to, &mut taken)?;
+        self.bring_stops(from, made, to, &mut taken)?;
+        Ok(taken)
+    }
+
+    /// Whether things that belong into a folder are there already, and need only call their texts otherwise.
+    fn is_folder_of(&self, from: &From<'_>, to: &Path) -> bool {
+        let real = |folder: &Path| self.disk.real(&self.spot_in(folder, "")).ok().map(|spot| spot.path().to_owned());
+        to == from.folder || real(to).is_some_and(|there| real(from.folder).is_some_and(|here| here == there))
+    }
+
+    fn bring_links(&self, from: &From<'_>, made: &MadeThings, to: &Path, taken: &mut Taken) -> Result<(), EditError> {
+        let disk = &*self.disk;
         let mut going: BTreeMap<PathBuf, (Vec<Judgement>, Vec<JudgementId>)> = BTreeMap::new();
-        for judgement in made.links.iter().filter(|j| j.places().iter().any(|a| comes(a)) || from.is_all()) {
+        let mut stays_at = None;
+        for judgement in made.links.iter().filter(|j| j.places().iter().any(|a| from.comes(a)) || from.is_all()) {
             let (home, to) = self.home_of_places(from, to, &mut judgement.places().into_iter());
+            taken.folders.insert(to.clone());
+            if self.is_folder_of(from, &to) {
+                stays_at = Some(home);
+                continue;
+            }
             let (renamed, ids) = going.entry(to).or_default();
             renamed.push(judgement.calling_by_content(&|id, hash| self.name_now(from, &home, id, hash)));
             ids.push(judgement.id.clone());
@@ -169,16 +207,33 @@ impl Library {
             links::put_all(disk, &self.spot_in(&to, links::NAME), &renamed, &now().to_string())?;
             links::remove_all(disk, &self.spot_in(from.folder, links::NAME), &ids)?;
         }
-        let mut coming = made.tour.clone();
-        coming.stops.retain(|stop| stop.anchors().any(comes) || from.is_all());
-        if !coming.stops.is_empty() {
-            for anchor in coming.stops.iter_mut().flat_map(|s| [&mut s.left, &mut s.right]).flatten() {
-                anchor.text = self.name_now(from, from.home, &anchor.text, Some(anchor.hash));
+        stays_at.map_or(Ok(()), |home| self.names_renamed(from, &home, links::NAME))
+    }
+
+    fn bring_stops(&self, from: &From<'_>, made: &MadeThings, to: &Path, taken: &mut Taken) -> Result<(), EditError> {
+        let disk = &*self.disk;
+        let mut going: BTreeMap<PathBuf, Tour> = BTreeMap::new();
+        let mut stays_at = None;
+        for stop in made.tour.stops.iter().filter(|stop| stop.anchors().any(|a| from.comes(a)) || from.is_all()) {
+            let (home, to) = self.home_of_places(from, to, &mut stop.anchors());
+            taken.folders.insert(to.clone());
+            if self.is_folder_of(from, &to) {
+                stays_at = Some(home);
+                continue;
             }
-            tours::take_in(disk, &self.spot_in(to, tours::NAME), &coming)?;
-            tours::take_out(disk, &self.spot_in(from.folder, tours::NAME), &coming)?;
+            let mut stop = stop.clone();
+            for anchor in [&mut stop.left, &mut stop.right].into_iter().flatten() {
+                anchor.text = self.name_now(from, &home, &anchor.text, Some(anchor.hash));
+            }
+            let tour = going.entry(to).or_insert_with(|| Tour { title: made.tour.title.clone(), stops: Vec::new() });
+            tour.stops.push(stop);
         }
-        Ok(taken)
+        for (to, tour) in going {
+            make_folder(disk, &self.spot_in(&to, ""))?;
+            tours::take_in(disk, &self.spot_in(&to, tours::NAME), &tour)?;
+            tours::take_out(disk, &self.spot_in(from.folder, tours::NAME), &tour)?;
+        }
+        stays_at.map_or(Ok(()), |home| self.names_renamed(from, &home, tours::NAME))
     }
 
     /// The home that texts have together where they are now, and the folder that things about them are kept in; `to` where
