@@ -145,6 +145,7 @@ impl Alignment {
         seams::set_right(&units, &found, &fixed, &mut beads);
         let mut beads = headings::with_headings((&units, &found, &fixed), [&texts[0], &texts[1]], beads);
         beads::doubt_beside_gaps(&mut beads);
+        beads::doubt_far_from_others(&mut beads);
         let beads: Vec<Bead> = beads.into_iter().map(|bead| judged(bead, &of_left, &of_right)).collect();
         let (mut at_left, mut at_right) = (vec![0; of_left.len()], vec![0; of_right.len()]);
         for (at, bead) in beads.iter().enumerate() {

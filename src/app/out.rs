@@ -11,7 +11,7 @@ use crate::text::clean::Clean;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     line: Clean,
-    /// Whether it says that a text is still being looked through, which it may not be any more before the next key.
+    /// Whether it says that something is still awaited, which it may not be any more before the next key.
     is_of_looking: bool,
 }
 
@@ -84,7 +84,12 @@ impl Out {
         self.notice = Some(Notice { line, is_of_looking: true });
     }
 
-    /// The text which leads has been looked through: that it is still being done is no longer so.
+    /// Tells the reader something that is so until what is awaited begins.
+    pub(super) fn tell_meanwhile(&mut self, words: &str) {
+        self.notice = Some(Notice { line: Clean::line(words), is_of_looking: true });
+    }
+
+    /// The text which leads has been looked through, or what was awaited has begun: that it is still being done is no longer so.
     pub(super) fn looked_through(&mut self) {
         self.notice.take_if(|notice| notice.is_of_looking);
     }

@@ -167,7 +167,9 @@ impl App {
     /// That a passage has no counterpart, and as far as it is known, why; `never`: the other text does not treat the topic.
     fn why_nothing(&self, joint: &Joint, topic: Option<String>, never: bool) -> String {
         let (name, here) = (self.halves.name_of(joint.lead.other()), self.halves.name_of(joint.lead));
+        let rejected = self.links.rejected_of(&self.halves, &self.topics, joint);
         match (self.hinge.languages_apart(), topic) {
+            (_, topic) if !rejected.is_empty() => all_rejected(topic, &rejected, &name, joint.from),
             _ if self.versions.is_only_here(&self.hinge, joint.lead, joint.from) => {
                 format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
             }
@@ -175,16 +177,14 @@ impl App {
                 format!("The two texts are in {languages}: their words cannot be compared, so this is not silence.")
             }
             (None, topic) => {
-                let rejected = self.links.rejected_of(&self.halves, &self.topics, joint);
                 let off_topic = self.hinge.is_off_topic(&self.halves);
-                match (topic, &rejected[..]) {
-                    (topic, [_, ..]) => all_rejected(topic, &rejected, &name, joint.from),
-                    (Some(topic), []) if never => format!("{name} never treats {topic}, as far as its terms tell."),
-                    (Some(topic), []) if off_topic => {
+                match topic {
+                    Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
+                    Some(topic) if off_topic => {
                         format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
                     }
-                    (Some(topic), []) => format!("Nothing in {name} answers ¶{} on {topic}.", joint.from),
-                    (None, []) => {
+                    Some(topic) => format!("Nothing in {name} answers ¶{} on {topic}.", joint.from),
+                    None => {
                         format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from)
                     }
                 }

@@ -59,8 +59,8 @@ fn with_own_texts(app: &App) -> Option<String> {
         (0, 0) if app.topics.awaits_proposals() => return None,
         (0, 0) if topics.is_empty() => format!("{makes}: none is known here yet"),
         (0, 0) => match topics.len() {
-            1 => format!("{makes}; the one known is in neither of these texts"),
-            known => format!("{makes}; none of the {known} known is in these texts"),
+            1 => format!("{makes}; the one known is not here"),
+            known => format!("{makes}; none of the {known} known is here"),
         },
         (0, one) => format!("{listed} {} in one of these texts · {makes}", many(one)),
         (both, _) => format!("{listed} {} in both texts · {makes}", many(both)),

@@ -395,6 +395,31 @@ fn how_far_an_alignment_is_that_was_asked_for_is_said_at_once_and_esc_stops_it()
 }
 
 #[test]
+fn one_that_was_begun_unasked_is_begun_anew_once_the_reader_waits_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    editions(dir.path(), 90);
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut play = Play::new(120, 35, &path("work.md"), "");
+    play.hold_back = Some(|job| job.work::<Align>().is_some());
+    play.open(Side::Right, &path("edition.md"));
+    let awaited = |play: &Play| play.held.iter().map(|job| job.work::<Align>().unwrap().awaited).collect::<Vec<_>>();
+    assert_eq!(awaited(&play), [false]);
+    play.keys("s s s").shows("aligning the texts…");
+    assert_eq!(awaited(&play), [false, true]);
+    assert!(!play.held[0].is_wanted() && play.held[1].is_wanted());
+    play.keys("s s s s").shows("aligning the texts…");
+    assert_eq!(play.held.len(), 2, "it is waited for already");
+}
+
+#[test]
+fn a_passage_whose_counterpart_was_rejected_is_not_said_to_be_in_one_text_only() {
+    let (_dir, mut play, gold) = level(90);
+    play.keys("3 0 G").keys("w -");
+    assert_eq!(gold[29].len(), 1);
+    play.keys("esc 3 0 G w").shows("was rejected as an answer to ¶30").hides("Only work.md has").hides("has nothing");
+}
+
+#[test]
 fn a_part_of_a_work_is_level_with_the_whole_from_the_first_screen_on() {
     let dir = tempfile::tempdir().unwrap();
     let gold = editions(dir.path(), 200);

@@ -60,11 +60,11 @@ impl App {
     fn topic_items(&self) -> Vec<Item> {
         let mut items = self.topics.topic_items(&self.halves);
         // Whoever finds none of the topics in two texts is told what to do instead of picking one.
-        if items.iter().all(|item| matches!(item.choice, Choice::Unfold)) {
+        if items.first().is_some_and(|item| matches!(item.choice, Choice::Unfold)) {
             let shut = self.keys.keymap().first_key(Context::Picker, command!("clear")).unwrap_or_default();
             let make = self.keys.keymap().first_key(Context::Reading, command!("new-topic"));
             let make = make.unwrap_or_else(|| format!(":{}", command!("new-topic").name));
-            for item in &mut items {
+            for item in items.iter_mut().take(1) {
                 item.about = format!("{shut}, then {make} makes a topic of your own. {}", item.about);
             }
         }

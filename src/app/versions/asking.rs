@@ -225,8 +225,12 @@ impl Versions {
         let ticket = Ticket::new();
         let versions = (left.version, right.version);
         let (texts, awaited) = ((left.text.clone(), right.text.clone()), hinge.sync() == Sync::Place);
+        if awaited {
+            // How far it is, is said instead.
+            out.looked_through();
+        }
         out.ask_while(&ticket, Align { versions, texts, awaited });
-        self.asked = Some(Aligning { percent: 0, ticket });
+        self.asked = Some(Aligning { percent: 0, awaited, ticket });
     }
 
     /// Has two texts aligned that have just been opened: at once where the reader waits for it or it is
@@ -263,14 +267,18 @@ impl Versions {
                 out.tell(format!("place sync needs a text in both panes; {} instead", Sync::Topic.shown()));
             }
             None => {
-                if self.asked.is_none() && halves.are_whole() {
+                // One that was begun unasked gives way to everything else: now it is waited for.
+                if self.asked.as_ref().is_none_or(|asked| !asked.awaited) && halves.are_whole() {
                     self.align(halves, hinge, out);
                 }
                 if self.awaited_alignment(hinge).is_some() {
                     // How far it is, and how to stop it, is said where this would be.
                     out.notice = None;
                 } else {
-                    out.tell(format!("{}: the two texts are being aligned", Sync::Place.shown()));
+                    out.tell_meanwhile(&format!(
+                        "{}: the two texts are aligned as soon as both are read",
+                        Sync::Place.shown()
+                    ));
                 }
             }
         }

@@ -49,6 +49,8 @@ pub struct Versions {
 #[derive(Debug)]
 struct Aligning {
     percent: u8,
+    /// Whether the reader waits for it.
+    awaited: bool,
     /// The worker continues as long as this is held.
     #[expect(dead_code, reason = "held")]
     ticket: Ticket,
