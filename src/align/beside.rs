@@ -84,10 +84,12 @@ fn together(one: &Bead, other: &Bead) -> Move {
     Move { left: widened(&joined(&one.left, &other.left)), right: widened(&joined(&one.right, &other.right)) }
 }
 
-fn wide(bead: &Bead) -> Move {
+/// The sides of a bead as a step of the path.
+pub(super) fn wide(bead: &Bead) -> Move {
     Move { left: widened(&bead.left), right: widened(&bead.right) }
 }
 
-fn widened(range: &Range<u32>) -> Range<usize> {
+/// A range of units, as the path has it.
+pub(super) fn widened(range: &Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }

@@ -1,14 +1,15 @@
 //! Where one bead ends and the next begins, when one passage is across from many, which its words know better than the
 //! likeness of the whole: of a stretch that is longer than all of its parts, one part more or less changes that little.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Bead;
 use super::beads::{confidence, is_across};
+use super::beside::{wide, widened};
 use super::judged_pairs::Fixed;
 use super::pass::{Found, Units};
 use super::path::Move;
+use super::trim::{across_of_left, across_of_right};
 
 /// A bead has so many passages on a side for its ends to be looked at.
 const MANY: usize = 4;
@@ -52,7 +53,14 @@ pub(super) fn set_right(units: &Units, found: &Found, fixed: &Fixed, beads: &mut
 fn seam(units: &Units, found: &Found, side: usize, (one, next): (&Bead, &Bead)) -> Option<u32> {
     let of = |bead: &Bead, side: usize| if side == 0 { bead.left.clone() } else { bead.right.clone() };
     let signs = if side == 0 { units.left() } else { units.right() };
-    let worths = [one, next].map(|bead| there(units, found, side, &of(bead, 1 - side)));
+    let both = widened(&(of(one, side).start..of(next, side).end));
+    let worths = [one, next].map(|bead| {
+        let across = widened(&of(bead, 1 - side));
+        match side {
+            0 => across_of_left(units, found, &Move { left: both.clone(), right: across }),
+            _ => across_of_right(units, found, &Move { left: across, right: both.clone() }),
+        }
+    });
     // How much more of a passage is across from the first bead than from the second.
     let leans = |at: u32| -> (f32, f32) {
         let weight = |sign: u32| signs.idf()[sign as usize].powi(2);
@@ -76,38 +84,6 @@ fn seam(units: &Units, found: &Found, side: usize, (one, next): (&Bead, &Bead)) 
         }
     }
     (best.1 != now).then_some(best.1)
-}
-
-/// What each sign of a side is worth across from these units of the other.
-fn there(units: &Units, found: &Found, side: usize, others: &Range<u32>) -> BTreeMap<u32, f32> {
-    let others = others.start as usize..others.end as usize;
-    let mut worths: BTreeMap<u32, f32> = BTreeMap::new();
-    let mut learn = |sign: u32, worth: f32| {
-        let best = worths.entry(sign).or_default();
-        *best = best.max(worth);
-    };
-    if side == 1 {
-        for &sign in others.flat_map(|unit| units.left().row(unit)) {
-            found.table.of(sign).iter().for_each(|&(other, worth)| learn(other, worth));
-        }
-    } else {
-        let mut row: Vec<u32> = others.flat_map(|unit| units.right().row(unit)).copied().collect();
-        row.sort_unstable();
-        row.dedup();
-        for sign in 0..units.left().kinds() as u32 {
-            for &(other, worth) in found.table.of(sign) {
-                if row.binary_search(&other).is_ok() {
-                    learn(sign, worth);
-                }
-            }
-        }
-    }
-    worths
-}
-
-fn wide(bead: &Bead) -> Move {
-    let widened = |range: &Range<u32>| range.start as usize..range.end as usize;
-    Move { left: widened(&bead.left), right: widened(&bead.right) }
 }
 
 #[cfg(test)]

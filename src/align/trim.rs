@@ -95,7 +95,7 @@ fn without(signs: &Signs, run: &Range<usize>, across: impl Fn(u32) -> f32) -> Op
 }
 
 /// For each sign of the left units how much of it the right ones have.
-fn across_of_left(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f32> {
+pub(super) fn across_of_left(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f32> {
     let mut there: Vec<u32> = step.right.clone().flat_map(|unit| units.right().row(unit)).copied().collect();
     there.sort_unstable();
     let signs = step.left.clone().flat_map(|unit| units.left().row(unit));
@@ -109,7 +109,7 @@ fn best(known: &[(u32, f32)], there: &[u32]) -> f32 {
 }
 
 /// For each sign of the right units how much of it the left ones have.
-fn across_of_right(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f32> {
+pub(super) fn across_of_right(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f32> {
     said_by(found, step.left.clone().flat_map(|unit| units.left().row(unit)).copied())
 }
 
